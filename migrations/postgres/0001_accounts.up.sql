@@ -32,7 +32,10 @@ create table sessions (
     user_id uuid not null,
     client text not null,
     created_at bigint not null,
-    last_used_at bigint not null,
+    -- Counts rotations. A token of the present generation is good; one of the generation before
+    -- still is for a few seconds after rotated_at; an older one is stolen.
+    generation bigint not null,
+    rotated_at bigint not null,
     -- End of the whole family, however often its tokens rotate.
     expires_at bigint not null,
     revoked_at bigint,
@@ -46,14 +49,13 @@ create table refresh_tokens (
     -- Keyed hash; the token itself is never stored.
     token_hash bytea not null constraint refresh_tokens_pkey primary key,
     session_id uuid not null,
-    user_id uuid not null,
+    generation bigint not null,
     created_at bigint not null,
     expires_at bigint not null,
-    rotated_at bigint,
-    successor_hash bytea,
     constraint refresh_tokens_session_id_fkey foreign key (session_id) references sessions (id) on delete cascade
 );
 create index refresh_tokens_session_id_idx on refresh_tokens (session_id);
+create index refresh_tokens_expires_at_idx on refresh_tokens (expires_at);
 
 create table api_keys (
     id uuid not null constraint api_keys_pkey primary key,

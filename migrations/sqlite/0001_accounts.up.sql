@@ -33,7 +33,10 @@ create table sessions (
     user_id blob not null,
     client text not null,
     created_at integer not null,
-    last_used_at integer not null,
+    -- Counts rotations. A token of the present generation is good; one of the generation before
+    -- still is for a few seconds after rotated_at; an older one is stolen.
+    generation integer not null,
+    rotated_at integer not null,
     -- End of the whole family, however often its tokens rotate.
     expires_at integer not null,
     revoked_at integer,
@@ -47,14 +50,13 @@ create table refresh_tokens (
     -- Keyed hash; the token itself is never stored.
     token_hash blob not null constraint refresh_tokens_pkey primary key,
     session_id blob not null,
-    user_id blob not null,
+    generation integer not null,
     created_at integer not null,
     expires_at integer not null,
-    rotated_at integer,
-    successor_hash blob,
     constraint refresh_tokens_session_id_fkey foreign key (session_id) references sessions (id) on delete cascade
 ) strict, without rowid;
 create index refresh_tokens_session_id_idx on refresh_tokens (session_id);
+create index refresh_tokens_expires_at_idx on refresh_tokens (expires_at);
 
 create table api_keys (
     id blob not null constraint api_keys_pkey primary key,
