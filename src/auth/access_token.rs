@@ -5,15 +5,16 @@
 //! A token names the account, its role at the time and the log-in (`sid`) that it belongs to; no e-mail address.
 //! Whether that log-in still holds is the [`Authenticator`](super::Authenticator)'s question.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use crate::domain::{SessionId, Timestamp, TokenId, UserId};
-use crate::users::Role;
+use crate::domain::{Role, SessionId, Timestamp, UserId};
 
 /// How far clocks of several instances may disagree.
 const LEEWAY_SECONDS: i64 = 5;
@@ -35,37 +36,35 @@ pub struct AccessTokenSettings {
     pub lifetime: Duration,
 }
 
-/// What an access token says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Claims {
+/// What an access token says, as far as anybody asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AccessClaims {
     /// The account.
-    pub sub: UserId,
-    /// Its role when the token was signed; what counts is the account's role now.
-    pub role: Role,
-    /// Always `access`, so that no other kind of token that shares the secret passes for one.
-    #[serde(rename = "type")]
-    pub kind: Kind,
+    pub user: UserId,
     /// The log-in that it belongs to.
-    pub sid: SessionId,
-    /// Signed at, in seconds since 1970 (as the next two).
-    pub iat: i64,
-    /// Not valid before.
-    pub nbf: i64,
-    /// Not valid from then on.
-    pub exp: i64,
-    /// This server.
-    pub iss: String,
-    /// Who it is for.
-    pub aud: String,
-    /// The token's own name.
-    pub jti: TokenId,
+    pub session: SessionId,
 }
 
-/// The only kind of JWT there is here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The claims as they are written. `role` is for clients; what counts here is the account's role now.
+#[derive(Serialize, Deserialize)]
+struct Claims<'a> {
+    sub: Uuid,
+    role: Cow<'a, str>,
+    #[serde(rename = "type")]
+    kind: Kind,
+    sid: Uuid,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    iss: Cow<'a, str>,
+    aud: Cow<'a, str>,
+    jti: Uuid,
+}
+
+/// The only kind of JWT there is here, so that no other that shares the secret passes for an access token.
+#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Opens the API.
+enum Kind {
     Access,
 }
 
@@ -104,7 +103,10 @@ pub struct AccessTokens {
 
 impl std::fmt::Debug for AccessTokens {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("AccessTokens").field("lifetime", &self.lifetime).finish_non_exhaustive()
+        formatter
+            .debug_struct("AccessTokens")
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
     }
 }
 
@@ -114,7 +116,12 @@ impl AccessTokens {
     pub fn new(settings: &AccessTokenSettings) -> Self {
         let keys: Vec<_> = std::iter::once(&settings.secret)
             .chain(&settings.former_secrets)
-            .map(|secret| (key_name(secret), DecodingKey::from_secret(secret.expose_secret().as_bytes())))
+            .map(|secret| {
+                (
+                    key_name(secret),
+                    DecodingKey::from_secret(secret.expose_secret().as_bytes()),
+                )
+            })
             .collect();
         let mut header = Header::new(Algorithm::HS256);
         header.kid = Some(key_name(&settings.secret));
@@ -150,49 +157,59 @@ impl AccessTokens {
         user: UserId,
         role: Role,
         session: SessionId,
-        id: TokenId,
+        id: Uuid,
         now: Timestamp,
     ) -> Result<SecretString, SigningFailed> {
-        let iat = now.as_second();
+        let iat = seconds(now);
         let claims = Claims {
-            sub: user,
-            role,
+            sub: user.as_uuid(),
+            role: Cow::Borrowed(role.as_str()),
             kind: Kind::Access,
-            sid: session,
+            sid: session.as_uuid(),
             iat,
             nbf: iat,
             exp: iat.saturating_add(i64::try_from(self.lifetime.as_secs()).unwrap_or(i64::MAX)),
-            iss: self.issuer.clone(),
-            aud: self.audience.clone(),
+            iss: Cow::Borrowed(&self.issuer),
+            aud: Cow::Borrowed(&self.audience),
             jti: id,
         };
-        jsonwebtoken::encode(&self.header, &claims, &self.signing).map(SecretString::from).map_err(SigningFailed)
+        jsonwebtoken::encode(&self.header, &claims, &self.signing)
+            .map(SecretString::from)
+            .map_err(SigningFailed)
     }
 
     /// Reads a token and checks everything that it can be checked for without the database.
     ///
     /// # Errors
     /// [`BadToken`] with the first thing that is wrong.
-    pub fn verify(&self, token: &str, now: Timestamp) -> Result<Claims, BadToken> {
+    pub fn verify(&self, token: &str, now: Timestamp) -> Result<AccessClaims, BadToken> {
         if token.len() > MAX_LENGTH {
             return Err(BadToken::Malformed);
         }
         let key = self.key_of(token)?;
-        let claims: Claims =
-            jsonwebtoken::decode(token, key, &self.validation).map_err(|error| reason(&error))?.claims;
-        let now = now.as_second();
-        if now >= claims.exp.saturating_add(LEEWAY_SECONDS) || claims.nbf > now.saturating_add(LEEWAY_SECONDS) {
+        let claims: Claims<'static> = jsonwebtoken::decode(token, key, &self.validation)
+            .map_err(|error| reason(&error))?
+            .claims;
+        let now = seconds(now);
+        if now >= claims.exp.saturating_add(LEEWAY_SECONDS)
+            || claims.nbf > now.saturating_add(LEEWAY_SECONDS)
+        {
             return Err(BadToken::Time);
         }
         if claims.iss != self.issuer || claims.aud != self.audience {
             return Err(BadToken::Party);
         }
-        Ok(claims)
+        Ok(AccessClaims {
+            user: claims.sub.into(),
+            session: claims.sid.into(),
+        })
     }
 
     /// The key that a token names, or the signing one when it names none.
     fn key_of(&self, token: &str) -> Result<&DecodingKey, BadToken> {
-        let named = jsonwebtoken::decode_header(token).map_err(|error| reason(&error))?.kid;
+        let named = jsonwebtoken::decode_header(token)
+            .map_err(|error| reason(&error))?
+            .kid;
         let mut keys = self.keys.iter();
         match named {
             None => keys.next(),
@@ -206,13 +223,22 @@ impl AccessTokens {
 /// Names a key by what it is, so that instances agree without configuration: the start of a hash over it,
 /// which tells nothing about a secret of 256 random bits.
 fn key_name(secret: &SecretString) -> String {
-    let digest = Sha256::new_with_prefix(b"waybill access token key ").chain_update(secret.expose_secret()).finalize();
-    digest.iter().take(6).fold(String::with_capacity(12), |mut name, byte| {
-        use std::fmt::Write as _;
-        // Writing into a string cannot fail.
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    let digest = Sha256::new_with_prefix(b"waybill access token key ")
+        .chain_update(secret.expose_secret())
+        .finalize();
+    digest
+        .iter()
+        .take(6)
+        .fold(String::with_capacity(12), |mut name, byte| {
+            use std::fmt::Write as _;
+            // Writing into a string cannot fail.
+            let _ = write!(name, "{byte:02x}");
+            name
+        })
+}
+
+fn seconds(moment: Timestamp) -> i64 {
+    moment.as_millis().div_euclid(1_000)
 }
 
 fn reason(error: &jsonwebtoken::errors::Error) -> BadToken {

@@ -22,8 +22,7 @@ const WAITING_PER_THREAD: usize = 128;
 /// The dearest stored hash that is still verified; a bound against a forged row, generous for older parameters.
 const CEILING: (u32, u32, u32) = (256 * 1024, 16, 8);
 /// argon2id, version 19, 64 KiB, one pass, one lane, 32 bytes over "password" and "somesaltsomesalt".
-const KNOWN_ANSWER: &str =
-    "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$55PWTvddWPUD1GMbKxSff4ASfF85k9ibHJt4HlHQtBM";
+const KNOWN_ANSWER: &str = "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$55PWTvddWPUD1GMbKxSff4ASfF85k9ibHJt4HlHQtBM";
 
 /// What a hash costs. Chosen by the composition root: tests pass cheap ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +38,11 @@ pub struct PasswordSettings {
 impl Default for PasswordSettings {
     /// 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet), a thread per core.
     fn default() -> Self {
-        Self { memory_kib: 19 * 1024, passes: 2, threads: cores() }
+        Self {
+            memory_kib: 19 * 1024,
+            passes: 2,
+            threads: cores(),
+        }
     }
 }
 
@@ -47,7 +50,11 @@ impl PasswordSettings {
     /// The cheapest parameters that argon2id allows; for tests, never for real passwords.
     #[must_use]
     pub fn cheapest() -> Self {
-        Self { memory_kib: 8, passes: 1, threads: cores() }
+        Self {
+            memory_kib: 8,
+            passes: 1,
+            threads: cores(),
+        }
     }
 }
 
@@ -95,7 +102,10 @@ struct Shared {
 
 impl std::fmt::Debug for PasswordHasher {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("PasswordHasher").field("parameters", &self.0.prefix).finish_non_exhaustive()
+        formatter
+            .debug_struct("PasswordHasher")
+            .field("parameters", &self.0.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -109,15 +119,25 @@ impl PasswordHasher {
         let params = parameters(settings.memory_kib, settings.passes, 1)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let (memory, passes, lanes) = CEILING;
-        let ceiling = parameters(memory.max(settings.memory_kib), passes.max(settings.passes), lanes)?;
-        Argon2::verify_encoded(KNOWN_ANSWER, b"password", Algorithm::Argon2id).map_err(|_| HashingError::WrongAnswer)?;
+        let ceiling = parameters(
+            memory.max(settings.memory_kib),
+            passes.max(settings.passes),
+            lanes,
+        )?;
+        Argon2::verify_encoded(KNOWN_ANSWER, b"password", Algorithm::Argon2id)
+            .map_err(|_| HashingError::WrongAnswer)?;
         let mut first = argon2.hasher();
         // Nobody's password: what it is does not matter, for comparing with it is always answered `Wrong`.
-        let dummy = first.hash_password_with_random_salt(b"no account").map_err(HashingError::Argon2)?;
+        let dummy = first
+            .hash_password_with_random_salt(b"no account")
+            .map_err(HashingError::Argon2)?;
         let threads = settings.threads.max(1);
         Ok(Self(Arc::new(Shared {
             argon2,
-            prefix: format!("$argon2id$v=19$m={},t={},p=1$", settings.memory_kib, settings.passes),
+            prefix: format!(
+                "$argon2id$v=19$m={},t={},p=1$",
+                settings.memory_kib, settings.passes
+            ),
             ceiling,
             running: Arc::new(Semaphore::new(threads)),
             seats: Semaphore::new(threads.saturating_mul(1 + WAITING_PER_THREAD)),
@@ -132,7 +152,9 @@ impl PasswordHasher {
     /// [`HashingError::Overloaded`] when the queue is full; anything else is a fault of the machine.
     pub async fn hash(&self, password: SecretString) -> Result<String, HashingError> {
         self.run(move |hasher| {
-            hasher.hash_password_with_random_salt(password.expose_secret().as_bytes()).map_err(HashingError::Argon2)
+            hasher
+                .hash_password_with_random_salt(password.expose_secret().as_bytes())
+                .map_err(HashingError::Argon2)
         })
         .await
     }
@@ -142,12 +164,21 @@ impl PasswordHasher {
     ///
     /// # Errors
     /// As [`Self::hash`]; a stored text that is no argon2id hash is [`HashingError::Argon2`].
-    pub async fn verify(&self, password: SecretString, stored: Option<String>) -> Result<Verdict, HashingError> {
+    pub async fn verify(
+        &self,
+        password: SecretString,
+        stored: Option<String>,
+    ) -> Result<Verdict, HashingError> {
         let shared = Arc::clone(&self.0);
         self.run(move |hasher| {
             let target = stored.as_deref().unwrap_or(&shared.dummy);
             let password = password.expose_secret().as_bytes();
-            match hasher.verify_encoded_bounded(target, password, Algorithm::Argon2id, &shared.ceiling) {
+            match hasher.verify_encoded_bounded(
+                target,
+                password,
+                Algorithm::Argon2id,
+                &shared.ceiling,
+            ) {
                 Ok(()) if stored.is_none() => Ok(Verdict::Wrong),
                 Ok(()) if target.starts_with(&shared.prefix) => Ok(Verdict::Right),
                 Ok(()) => Ok(Verdict::RightButOutdated),
@@ -164,10 +195,19 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce(&mut Hasher) -> Result<T, HashingError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let _seat = self.0.seats.try_acquire().map_err(|_| HashingError::Overloaded)?;
-        let permit = Arc::clone(&self.0.running).acquire_owned().await.map_err(|_| HashingError::Overloaded)?;
+        let _seat = self
+            .0
+            .seats
+            .try_acquire()
+            .map_err(|_| HashingError::Overloaded)?;
+        let permit = Arc::clone(&self.0.running)
+            .acquire_owned()
+            .await
+            .map_err(|_| HashingError::Overloaded)?;
         let shared = Arc::clone(&self.0);
-        tokio::task::spawn_blocking(move || shared.with_memory(permit, work)).await.map_err(HashingError::Thread)?
+        tokio::task::spawn_blocking(move || shared.with_memory(permit, work))
+            .await
+            .map_err(HashingError::Thread)?
     }
 }
 
@@ -177,10 +217,17 @@ impl Shared {
         permit: OwnedSemaphorePermit,
         work: impl FnOnce(&mut Hasher) -> Result<T, HashingError>,
     ) -> Result<T, HashingError> {
-        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let kept = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let mut hasher = kept.unwrap_or_else(|| self.argon2.hasher());
         let outcome = work(&mut hasher);
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(hasher);
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(hasher);
         drop(permit);
         outcome
     }

@@ -19,8 +19,14 @@ async fn a_password_verifies_against_its_own_hash_only() {
     let hasher = cheap();
     let stored = hasher.hash(secret("gr8-wolf")).await.unwrap();
 
-    let right = hasher.verify(secret("gr8-wolf"), Some(stored.clone())).await.unwrap();
-    let wrong = hasher.verify(secret("gr8-wolg"), Some(stored)).await.unwrap();
+    let right = hasher
+        .verify(secret("gr8-wolf"), Some(stored.clone()))
+        .await
+        .unwrap();
+    let wrong = hasher
+        .verify(secret("gr8-wolg"), Some(stored))
+        .await
+        .unwrap();
 
     assert_eq!((right, wrong), (Verdict::Right, Verdict::Wrong));
 }
@@ -35,9 +41,16 @@ async fn an_account_without_a_password_is_wrong_even_for_the_dummy() {
 #[tokio::test]
 async fn a_hash_of_older_parameters_is_right_but_outdated() {
     let stored = cheap().hash(secret("gr8-wolf")).await.unwrap();
-    let dearer = PasswordSettings { passes: 2, ..PasswordSettings::cheapest() };
+    let dearer = PasswordSettings {
+        passes: 2,
+        ..PasswordSettings::cheapest()
+    };
 
-    let verdict = PasswordHasher::new(dearer).unwrap().verify(secret("gr8-wolf"), Some(stored)).await.unwrap();
+    let verdict = PasswordHasher::new(dearer)
+        .unwrap()
+        .verify(secret("gr8-wolf"), Some(stored))
+        .await
+        .unwrap();
 
     assert_eq!(verdict, Verdict::RightButOutdated);
 }
@@ -45,12 +58,30 @@ async fn a_hash_of_older_parameters_is_right_but_outdated() {
 #[tokio::test]
 async fn two_implementations_of_argon2id_agree() {
     for (memory_kib, passes) in [(8, 1), (64, 3), (1024, 2), (19 * 1024, 2)] {
-        let settings = PasswordSettings { memory_kib, passes, threads: 1 };
-        let stored = PasswordHasher::new(settings).unwrap().hash(secret("gr8-wölf")).await.unwrap();
+        let settings = PasswordSettings {
+            memory_kib,
+            passes,
+            threads: 1,
+        };
+        let stored = PasswordHasher::new(settings)
+            .unwrap()
+            .hash(secret("gr8-wölf"))
+            .await
+            .unwrap();
 
         let parsed = PasswordHash::new(&stored).unwrap();
-        assert!(argon2::Argon2::default().verify_password("gr8-wölf".as_bytes(), &parsed).is_ok(), "{stored}");
-        assert!(argon2::Argon2::default().verify_password(b"gr8-wolf", &parsed).is_err(), "{stored}");
+        assert!(
+            argon2::Argon2::default()
+                .verify_password("gr8-wölf".as_bytes(), &parsed)
+                .is_ok(),
+            "{stored}"
+        );
+        assert!(
+            argon2::Argon2::default()
+                .verify_password(b"gr8-wolf", &parsed)
+                .is_err(),
+            "{stored}"
+        );
     }
 }
 
@@ -60,23 +91,36 @@ async fn a_long_password_is_not_cut_off() {
     let long = "x".repeat(127);
     let stored = hasher.hash(secret(&format!("{long}a"))).await.unwrap();
 
-    let verdict = hasher.verify(secret(&format!("{long}b")), Some(stored)).await.unwrap();
+    let verdict = hasher
+        .verify(secret(&format!("{long}b")), Some(stored))
+        .await
+        .unwrap();
 
     assert_eq!(verdict, Verdict::Wrong);
 }
 
 #[tokio::test]
 async fn a_stored_hash_that_asks_for_too_much_memory_is_an_error_not_an_outage() {
-    let forged = "$argon2id$v=19$m=4294967295,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAA";
+    let forged =
+        "$argon2id$v=19$m=4294967295,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAA";
 
-    let outcome = cheap().verify(secret("gr8-wolf"), Some(forged.to_owned())).await;
+    let outcome = cheap()
+        .verify(secret("gr8-wolf"), Some(forged.to_owned()))
+        .await;
 
-    assert!(matches!(outcome, Err(HashingError::Argon2(_))), "{outcome:?}");
+    assert!(
+        matches!(outcome, Err(HashingError::Argon2(_))),
+        "{outcome:?}"
+    );
 }
 
 #[tokio::test]
 async fn the_memory_of_a_hash_is_used_again_and_bounded_by_the_threads() {
-    let hasher = PasswordHasher::new(PasswordSettings { threads: 2, ..PasswordSettings::cheapest() }).unwrap();
+    let hasher = PasswordHasher::new(PasswordSettings {
+        threads: 2,
+        ..PasswordSettings::cheapest()
+    })
+    .unwrap();
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..50 {
         let hasher = hasher.clone();
@@ -93,11 +137,18 @@ async fn the_memory_of_a_hash_is_used_again_and_bounded_by_the_threads() {
 async fn a_full_queue_is_answered_at_once() {
     let hasher = cheap();
     let seats = hasher.0.seats.available_permits();
-    let _taken = hasher.0.seats.try_acquire_many(u32::try_from(seats).unwrap()).unwrap();
+    let _taken = hasher
+        .0
+        .seats
+        .try_acquire_many(u32::try_from(seats).unwrap())
+        .unwrap();
 
     let outcome = hasher.hash(secret("gr8-wolf")).await;
 
-    assert!(matches!(outcome, Err(HashingError::Overloaded)), "{outcome:?}");
+    assert!(
+        matches!(outcome, Err(HashingError::Overloaded)),
+        "{outcome:?}"
+    );
 }
 
 /// Prints what a hash costs here; figures belong into benchmarks, so nothing is asserted.

@@ -71,8 +71,18 @@ mod tests {
 
     #[test]
     fn the_commonest_are_refused_whatever_their_case() {
-        for common in ["password", "PassWord1", "12345678", "QWERTYUIOP", "trustno1"] {
-            assert_eq!(choose(common).unwrap_err(), WeakPassword::TooCommon, "{common}");
+        for common in [
+            "password",
+            "PassWord1",
+            "12345678",
+            "QWERTYUIOP",
+            "trustno1",
+        ] {
+            assert_eq!(
+                choose(common).unwrap_err(),
+                WeakPassword::TooCommon,
+                "{common}"
+            );
         }
     }
 
