@@ -1,1 +1,7 @@
-//! codegen
+//! The generator: from an OpenAPI document to poem-openapi types, traits and routes.
+//!
+//! `read` gives a located tree, `lower` an [`ir::Api`], `emit` the files. Nothing here knows what
+//! the document is about.
+
+pub mod emit;
+pub mod ir;

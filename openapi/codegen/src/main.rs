@@ -1,1 +1,2 @@
+//! The `codegen` command.
 fn main() {}

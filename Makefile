@@ -1,0 +1,47 @@
+# The commands of the project. `make` lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test check generate contract bench fmt
+
+CARGO ?= cargo
+# The generated crate has its own formatter: the generator.
+HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime
+# Every answer that a test received, written by the tests' client and read by `statuses::`.
+COVERAGE := target/contract-coverage
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## build, migrate, seed an empty development database, serve
+	@$(CARGO) build --bin waybill
+	@target/debug/waybill migrate up
+	@target/debug/waybill seed --if-empty
+	@exec target/debug/waybill serve
+
+test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts itself
+	@rm -rf $(COVERAGE)
+	@tests/with-postgres bash -euo pipefail -c '\
+		$(CARGO) test --workspace --no-fail-fast; \
+		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
+
+check: ## formatting, lints, structure, freshness of generated files, documentation
+	@$(CARGO) fmt --check $(HANDWRITTEN)
+	@tests/check-structure
+	@$(CARGO) run -q -p openapi-codegen -- check
+	@$(CARGO) clippy -q --workspace --all-targets -- -D warnings
+	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc -q --workspace --no-deps
+	@echo 'check: everything is in order'
+
+generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
+	@$(CARGO) run -q -p openapi-codegen -- generate
+
+contract: ## the tests that come from the document: statuses, authorisation, examples
+	@tests/with-postgres $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+
+bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
+	@$(CARGO) bench --workspace
+
+fmt: ## format what is written by hand
+	@$(CARGO) fmt $(HANDWRITTEN)

@@ -1,0 +1,5 @@
+drop table api_keys;
+drop table refresh_tokens;
+drop table sessions;
+drop table credentials;
+drop table users;

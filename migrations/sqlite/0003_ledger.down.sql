@@ -1,0 +1,4 @@
+drop table postings;
+drop table transfers;
+drop table wallets;
+drop table accounts;

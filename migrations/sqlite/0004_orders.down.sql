@@ -1,0 +1,4 @@
+drop table payments;
+drop table reservations;
+drop table order_items;
+drop table orders;
