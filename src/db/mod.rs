@@ -1,1 +1,183 @@
-//! db.
+//! The database: SQLite or PostgreSQL behind one handle, one transaction type and one error.
+//!
+//! Stores run the same SQL text on both through [`on!`]; services open and commit. SQLite has one writing connection,
+//! whose transactions begin immediately, and several reading ones (WAL); PostgreSQL has one pool. Nothing outside this
+//! module opens a connection.
+
+mod connect;
+mod error;
+mod migrate;
+mod retry;
+mod statement;
+mod tx;
+
+use std::time::Duration;
+
+use sqlx::{PgPool, SqlitePool};
+
+pub use error::StoreError;
+pub use migrate::{MigrateError, MigrationState};
+pub use retry::Transient;
+pub use statement::{Databases, Statement};
+pub(crate) use tx::on;
+pub use tx::{Queryable, Read, Session, Tx};
+
+/// How to reach the database and how patient to be with it.
+#[derive(Debug, Clone)]
+pub struct DbSettings {
+    /// `sqlite://path` or `postgres://…`.
+    pub url: String,
+    /// Connections kept open (PostgreSQL).
+    pub pool_min: u32,
+    /// Connections at most: the pool of PostgreSQL, the readers of SQLite.
+    pub pool_max: u32,
+    /// After which PostgreSQL gives a statement up.
+    pub statement_timeout: Duration,
+    /// How long to wait for a connection.
+    pub acquire_timeout: Duration,
+    /// How long to wait for a lock.
+    pub lock_timeout: Duration,
+}
+
+impl DbSettings {
+    /// The documented defaults for the database at `url`.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            pool_min: 2,
+            pool_max: 10,
+            statement_timeout: Duration::from_secs(5),
+            acquire_timeout: Duration::from_secs(2),
+            lock_timeout: Duration::from_secs(2),
+        }
+    }
+}
+
+/// The database. Cheap to clone; clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pools: Pools,
+    settings: std::sync::Arc<DbSettings>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// What the pool is doing, for health reports and metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolState {
+    /// Connections that may be open at most.
+    pub max: u32,
+    /// Connections that are open.
+    pub open: u32,
+    /// Open connections that nobody uses.
+    pub idle: u32,
+}
+
+impl Db {
+    /// Connects, creating an SQLite file and its folder when they are not there. Does not migrate.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database cannot be reached or the URL is not one of a known database.
+    pub async fn connect(settings: &DbSettings) -> Result<Self, StoreError> {
+        let pools = connect::open(settings).await?;
+        Ok(Self { pools, settings: std::sync::Arc::new(settings.clone()) })
+    }
+
+    /// Begins a transaction that may write. Dropping it rolls back.
+    ///
+    /// # Errors
+    /// [`StoreError::PoolExhausted`] when no connection came free in time, [`StoreError::Unavailable`] when there is no database.
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?)),
+            Pools::Postgres(pool) => Ok(Tx::Postgres(begin_postgres(pool, "begin").await?)),
+        }
+    }
+
+    /// Begins a transaction that only reads, and reads one state of the database throughout.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        const POSTGRES: &str = "begin isolation level repeatable read read only";
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin_with("begin").await?)),
+            Pools::Postgres(pool) => Ok(Tx::Postgres(begin_postgres(pool, POSTGRES).await?)),
+        }
+    }
+
+    /// A connection for reads that need no transaction: each statement sees what is committed when it starts.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub async fn read(&self) -> Result<Read, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => Ok(Read::Sqlite(readers.acquire().await?)),
+            Pools::Postgres(pool) => Ok(Read::Postgres(pool.acquire().await?)),
+        }
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        const PING: &str = "select 1";
+        let mut read = self.read().await?;
+        on!(&mut read, |c| sqlx::query(PING).execute(c).await.map(drop))?;
+        Ok(())
+    }
+
+    /// Which database this is, as logs and health reports name it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match &self.pools {
+            Pools::Sqlite { .. } => "sqlite",
+            Pools::Postgres(_) => "postgres",
+        }
+    }
+
+    /// What the pool is doing; for SQLite, the readers.
+    #[must_use]
+    pub fn pool_state(&self) -> PoolState {
+        let (open, idle) = match &self.pools {
+            Pools::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
+            Pools::Postgres(pool) => (pool.size(), pool.num_idle()),
+        };
+        let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+        PoolState { max: self.settings.pool_max, open, idle }
+    }
+
+    /// Closes every connection, after the transactions that still run.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Connections are not tested before use, so after a restart of PostgreSQL the idle ones turn out dead here, where it is
+/// still safe to take the next one.
+async fn begin_postgres(
+    pool: &PgPool,
+    statement: &'static str,
+) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
+    let mut dead = 0;
+    loop {
+        match pool.begin_with(statement).await {
+            Err(error) if error::is_dead_connection(&error) && dead < pool.options().get_max_connections() => {
+                dead += 1;
+            }
+            outcome => return Ok(outcome?),
+        }
+    }
+}
