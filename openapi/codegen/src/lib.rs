@@ -3,5 +3,9 @@
 //! `read` gives a located tree, `lower` an [`ir::Api`], `emit` the files. Nothing here knows what
 //! the document is about.
 
+pub mod diagnostics;
 pub mod emit;
 pub mod ir;
+pub mod read;
+pub mod resolve;
+pub mod tree;
