@@ -4,6 +4,7 @@
 //! the document is about.
 
 pub mod diagnostics;
+pub mod downgrade;
 pub mod emit;
 pub mod ir;
 pub mod read;

@@ -99,10 +99,17 @@ fn reexports(tag: &Tag) -> TokenStream {
 /// `security.rs`: the declared ways to authenticate.
 pub(super) fn security(api: &Api) -> TokenStream {
     let schemes = api.schemes.iter().map(scheme);
+    let names = api
+        .schemes
+        .iter()
+        .map(|scheme| format_ident!("{}", shouty(&scheme.name)));
     quote! {
         use openapi_runtime as rt;
 
         #(#schemes)*
+
+        /// Every scheme, so that an operation recognises a credential that it does not take.
+        pub(crate) const SCHEMES: &[&rt::Scheme] = &[#(&#names),*];
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn emit(layout: &Layout<'_>, tag: &Tag) -> TokenStream {
     .text(tag.doc.description.as_deref());
     let routes_docs = Docs::line(format!("The routes of the tag {}.", code(&tag.name)));
     let list_docs = Docs::line(format!("Every operation of the tag {}.", code(&tag.name)));
-    let security = uses_security(tag).then(|| {
+    let security = (!layout.api().schemes.is_empty()).then(|| {
         quote!(
             use super::security;
         )
@@ -88,10 +88,4 @@ pub(super) fn emit(layout: &Layout<'_>, tag: &Tag) -> TokenStream {
             }
         }
     }
-}
-
-fn uses_security(tag: &Tag) -> bool {
-    tag.operations
-        .iter()
-        .any(|operation| !operation.security.alternatives.is_empty())
 }

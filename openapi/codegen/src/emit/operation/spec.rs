@@ -1,7 +1,7 @@
 //! The static by which the runtime judges a request before the handler runs.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use crate::emit::docs::{Docs, code};
 use crate::emit::layout::Scope;
@@ -9,8 +9,8 @@ use crate::emit::literals::integer;
 use crate::emit::names::shouty;
 use crate::emit::schemas::shape;
 use crate::ir::{
-    Alternative, Cache, DEFAULT_TIMEOUT, Idempotency, Location, Operation, Parameter, Presence,
-    Reply, Requirement, SchemeKind,
+    Cache, DEFAULT_TIMEOUT, Idempotency, Location, Operation, Parameter, Presence, Reply,
+    Requirement,
 };
 
 /// The specification of the operation.
@@ -27,6 +27,7 @@ pub(super) fn emit(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> To
         operation.method.as_str(),
         &operation.path.template,
     );
+    let schemes = (!scope.api().schemes.is_empty()).then(|| quote!(schemes: security::SCHEMES,));
     let security = security(scope, operation);
     let tier = operation
         .rate_limit
@@ -56,6 +57,7 @@ pub(super) fn emit(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> To
             method: #method,
             path: #path,
             version: #version,
+            #schemes
             security: &[#(#security),*],
             #tier
             #timeout
@@ -69,14 +71,18 @@ pub(super) fn emit(scope: &Scope<'_>, operation: &Operation, name: &Ident) -> To
     }
 }
 
-/// The alternatives, an empty one for anonymous callers. The runtime wants all names of a requirement, while one of
-/// several roles is enough: such a requirement becomes one alternative per role.
+/// The alternatives, an empty one for anonymous callers.
 fn security(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     let alternatives = &operation.security.alternatives;
     let mut out: Vec<_> = alternatives
         .iter()
-        .flat_map(|alternative| spread(scope, alternative))
-        .map(|parts| quote!(&[#(#parts),*]))
+        .map(|alternative| {
+            let parts = alternative
+                .requirements
+                .iter()
+                .filter_map(|one| requirement(scope, one));
+            quote!(&[#(#parts),*])
+        })
         .collect();
     if operation.security.anonymous && !alternatives.is_empty() {
         out.push(quote!(&[]));
@@ -84,35 +90,10 @@ fn security(scope: &Scope<'_>, operation: &Operation) -> Vec<TokenStream> {
     out
 }
 
-fn spread(scope: &Scope<'_>, alternative: &Alternative) -> Vec<Vec<TokenStream>> {
-    alternative
-        .requirements
-        .iter()
-        .fold(vec![Vec::new()], |so_far, requirement| {
-            let choices = choices(scope, requirement);
-            so_far
-                .iter()
-                .flat_map(|parts| {
-                    choices.iter().map(move |choice| {
-                        parts.iter().chain([choice]).cloned().collect::<Vec<_>>()
-                    })
-                })
-                .collect()
-        })
-}
-
-fn choices(scope: &Scope<'_>, requirement: &Requirement) -> Vec<TokenStream> {
-    let Some(scheme) = scope.api().scheme(requirement.scheme) else {
-        return Vec::new();
-    };
-    let name: TokenStream = shouty(&scheme.name).parse().unwrap_or_default();
+fn requirement(scope: &Scope<'_>, requirement: &Requirement) -> Option<TokenStream> {
+    let scheme = format_ident!("{}", shouty(&scope.api().scheme(requirement.scheme)?.name));
     let names = &requirement.names;
-    let is_roles = matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Basic);
-    if is_roles && names.len() > 1 {
-        let one = |role| quote!(rt::Requirement { scheme: &security::#name, names: &[#role] });
-        return names.iter().map(one).collect();
-    }
-    vec![quote!(rt::Requirement { scheme: &security::#name, names: &[#(#names),*] })]
+    Some(quote!(rt::Requirement { scheme: &security::#scheme, names: &[#(#names),*] }))
 }
 
 fn timeout(operation: &Operation) -> Option<TokenStream> {
@@ -211,12 +192,7 @@ fn answer(scope: &Scope<'_>, reply: &Reply) -> TokenStream {
         let (media, shape) = (&body.media_type, shape(scope, &body.ty));
         quote!(media: #media, shape: #shape,)
     });
-    let names: Vec<_> = reply
-        .headers
-        .iter()
-        .map(|header| header.wire.as_str())
-        .chain(reply.runtime_headers.iter().map(String::as_str))
-        .collect();
+    let names: Vec<_> = reply.headers.iter().map(|header| &header.wire).collect();
     let headers = (!names.is_empty()).then(|| quote!(headers: &[#(#names),*],));
     quote!(rt::Answer { status: #status, #body #headers ..rt::Answer::NEW })
 }
