@@ -6,6 +6,7 @@
 pub mod diagnostics;
 pub mod downgrade;
 pub mod emit;
+pub mod examples;
 pub mod ir;
 pub mod read;
 pub mod resolve;
