@@ -10,6 +10,10 @@ mod migrate;
 mod retry;
 pub mod seam;
 mod statement;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 use std::time::Duration;

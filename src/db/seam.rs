@@ -16,7 +16,7 @@ impl Failure {
     pub fn new(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self { code, message: message.into(), details: Vec::new(), retry_after: None, source: None }
     }
-    pub fn with_source(mut self, s: impl std::error::Error + Send + Sync + 'static) -> Self { self.source = Some(Arc::new(s)); self }
+    pub fn with_source(mut self, s: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self { self.source = Some(Arc::from(s.into())); self }
     pub fn with_detail(mut self, d: Detail) -> Self { self.details.push(d); self }
     pub fn with_retry_after(mut self, d: Duration) -> Self { self.retry_after = Some(d); self }
 }
@@ -26,7 +26,12 @@ pub enum In { Body, Query, Header, Path, Cookie }
 #[derive(Debug, Clone)]
 pub enum Reason { NotAllowed, TooBig }
 #[derive(Debug, Clone)]
-pub struct Detail { pub field: String, pub location: In, pub reason: Reason, pub message: String, pub allowed: Option<Vec<String>> }
+pub struct Detail { pub field: String, pub location: Option<In>, pub reason: Reason, pub message: String, pub allowed: Option<Vec<String>> }
+impl Detail {
+    pub fn new(field: impl Into<String>, location: In, reason: Reason, message: impl Into<String>) -> Self { Self { field: field.into(), location: Some(location), reason, message: message.into(), allowed: None } }
+    pub fn of_state(field: impl Into<String>, reason: Reason, message: impl Into<String>) -> Self { Self { field: field.into(), location: None, reason, message: message.into(), allowed: None } }
+    pub fn allowing<T: Into<String>>(mut self, allowed: impl IntoIterator<Item = T>) -> Self { self.allowed = Some(allowed.into_iter().map(Into::into).collect()); self }
+}
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey { pub key: String, pub fingerprint: [u8; 32] }
 #[derive(Debug, Clone, PartialEq, Eq)]
