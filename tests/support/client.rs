@@ -22,6 +22,7 @@ pub struct Call {
     method: Method,
     path: String,
     checked: bool,
+    faulty: bool,
 }
 
 /// One answer, already found to fit the document.
@@ -92,7 +93,7 @@ impl Client {
             request = request.header(*name, value);
         }
         let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Call { request, method, path, checked: true }
+        Call { request, method, path, checked: true, faulty: false }
     }
 }
 
@@ -130,6 +131,12 @@ impl Call {
         self
     }
 
+    /// Expects that the server itself fails; otherwise a 500 is a fault like any other.
+    pub fn faulty(mut self) -> Self {
+        self.faulty = true;
+        self
+    }
+
     async fn send(self) -> Answer {
         let request = format!("{} {}", self.method, self.path);
         let sent = self.request.send().await;
@@ -137,8 +144,9 @@ impl Call {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await;
         let bytes = bytes.unwrap_or_else(|error| panic!("{request}: broken answer: {error:?}"));
-        let answer = Answer { request, status, headers, bytes: bytes.to_vec() };
+        let answer = Answer { request: request.clone(), status, headers, bytes: bytes.to_vec() };
         if self.checked {
+            assert!(answer.status != 500 || self.faulty, "{request} failed: {}", answer.text());
             verdict::judge(&self.method, &self.path, &answer);
         }
         answer
