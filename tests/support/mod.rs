@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod database;
 pub mod exceptions;
 pub mod factories;
+pub mod process;
 pub mod raw;
 pub mod server;
 mod verdict;
@@ -15,6 +16,7 @@ use std::{future::Future, panic::AssertUnwindSafe};
 pub use client::{Answer, Client};
 pub use database::{Backend, Database};
 pub use server::Server;
+pub use verdict::judge;
 
 /// Runs each test function on both databases, as `…::NAME::sqlite` and `…::NAME::postgres`.
 ///
