@@ -7,7 +7,7 @@ use std::{
 };
 
 use sqlx::{
-    AssertSqlSafe, Column as _, ConnectOptions as _, Connection as _, Executor as _, Row as _,
+    AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, Row as _,
     postgres::{PgConnectOptions, PgConnection},
     sqlite::{SqliteConnectOptions, SqliteConnection},
 };
