@@ -85,7 +85,10 @@ fn both_databases_have_the_same_tables_columns_and_constraints() {
     block_on(async {
         let mut shapes = Vec::new();
         for backend in [Backend::Sqlite, Backend::Postgres] {
-            let database = Database::migrated(backend).await;
+            let database = Database::empty(backend).await;
+            let db = open(&database).await;
+            db.migrate_up().await.unwrap();
+            db.close().await;
             shapes.push(shape(&database).await);
             database.remove().await;
         }
