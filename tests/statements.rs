@@ -10,16 +10,16 @@ use crate::support::{Backend, Database, block_on};
 /// The lists of all stores.
 fn all() -> Vec<(&'static str, &'static [Statement])> {
     vec![
-        //TMP ("api_keys", waybill::api_keys::store::STATEMENTS),
+        ("api_keys", waybill::api_keys::store::STATEMENTS),
         ("audit", waybill::audit::store::STATEMENTS),
-        //TMP ("auth", waybill::auth::store::STATEMENTS),
+        ("auth", waybill::auth::store::STATEMENTS),
         ("events", waybill::events::store::STATEMENTS),
         ("idempotency", waybill::idempotency::store::STATEMENTS),
         ("integrity", waybill::integrity::store::STATEMENTS),
         ("orders", waybill::orders::store::STATEMENTS),
         ("payments", waybill::payments::store::STATEMENTS),
         ("products", waybill::products::store::STATEMENTS),
-        //TMP ("users", waybill::users::store::STATEMENTS),
+        ("users", waybill::users::store::STATEMENTS),
         ("wallets", waybill::wallets::store::STATEMENTS),
     ]
 }

@@ -3,7 +3,8 @@
 use std::{
     path::PathBuf,
     sync::Arc,
-    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+    sync::atomic::{AtomicU32, AtomicU64, Ordering},
 };
 
 use sqlx::{
@@ -13,8 +14,12 @@ use sqlx::{
 };
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
+use waybill::domain::{Clock, Timestamp};
 
 use super::server::{People, populate};
+
+/// Where the clock of every test starts: 2026-01-02T03:04:05.678Z.
+pub const START: Timestamp = Timestamp::from_micros(1_767_323_045_678_000);
 
 /// The two databases that everything runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +37,10 @@ pub struct Database {
     pub url: String,
     /// Who is in it; empty in an empty database.
     pub people: Arc<People>,
+    /// The time of every server on it.
+    pub clock: Clock,
+    /// How many servers ran on it; each draws its ids from a seed of its own.
+    pub servers: Arc<AtomicU64>,
     name: String,
     folder: Option<Arc<TempDir>>,
 }
@@ -63,6 +72,8 @@ impl Database {
             Backend::Postgres => Self::postgres(Some(&template.name)).await,
         };
         database.people = Arc::clone(&template.people);
+        // The people were made at the start; whatever a test makes is younger.
+        database.clock.advance(Duration::from_secs(60));
         database
     }
 
@@ -82,6 +93,8 @@ impl Database {
             backend: Backend::Sqlite,
             url,
             people: Arc::default(),
+            clock: Clock::test(START),
+            servers: Arc::default(),
             name: String::new(),
             folder: Some(Arc::new(folder)),
         }
@@ -99,6 +112,8 @@ impl Database {
             backend: Backend::Postgres,
             url: format!("{server}/{name}"),
             people: Arc::default(),
+            clock: Clock::test(START),
+            servers: Arc::default(),
             name,
             folder: None,
         }

@@ -1,17 +1,23 @@
 //! The application in this process, on a port of its own, with a clock that tests move.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use serde_json::json;
+use tokio::task::JoinHandle;
 use waybill::{
-    config::{Config, Rate, RateLimits},
-    domain::{Clock, Timestamp},
+    app::{App, Overrides},
+    auth::PasswordSettings,
+    config::{BootstrapAdmin, Config, Rate, RateLimits, Sources, load},
+    db::{Db, DbSettings},
+    domain::{Clock, Ids, Timestamp},
 };
 
 use super::{Client, Database, factories::PASSWORD};
 
-/// Where the clock of every test starts: 2026-01-02T03:04:05.678Z. The people of the template were made a minute before.
-const START: Timestamp = Timestamp::from_micros(1_767_323_045_678_000);
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// Whoever is in every test's database.
@@ -38,7 +44,8 @@ pub struct Server {
     clock: Clock,
     people: Arc<People>,
     anonymous: Client,
-    running: Running,
+    app: App,
+    serving: JoinHandle<()>,
 }
 
 impl Server {
@@ -49,7 +56,26 @@ impl Server {
 
     /// Starts the application with another configuration.
     pub async fn with(database: &Database, configure: impl FnOnce(&mut Config)) -> Self {
-        Self::launch(database, START, configure).await
+        let mut config = configuration(database);
+        configure(&mut config);
+        let clock = database.clock.clone();
+        let seed = database.servers.fetch_add(1, Ordering::Relaxed);
+        // The people of the template were made with seed 0.
+        let seed = if database.people.admin.id.is_empty() { 0 } else { seed + 1 };
+        let overrides = Overrides {
+            ids: Some(Ids::seeded(clock.clone(), seed)),
+            clock: clock.clone(),
+            passwords: PasswordSettings { memory_kib: 64, passes: 1, threads: 2 },
+        };
+        let app = App::build(config, overrides).await.expect("the application can be built");
+        let (listener, address) = app.listen().await.expect("a port is free");
+        let server = app.clone();
+        let serving = tokio::spawn(async move {
+            server.serve(listener).await.expect("the application serves");
+        });
+        let base = format!("http://{address}");
+        let anonymous = Client::anonymous(&base);
+        Self { base, clock, people: Arc::clone(&database.people), anonymous, app, serving }
     }
 }
 
@@ -116,18 +142,28 @@ impl Server {
 
     /// Does at once what the server does now and then: expires orders, forgets keys.
     pub async fn sweep(&self) {
-        self.running.sweep().await;
+        self.app.sweep().await.expect("the sweep succeeds");
     }
 
     /// Stops it, as a signal would.
     pub async fn stop(self) {
-        self.running.stop().await;
+        self.app.shutdown().begin();
+        self.serving.await.expect("the application ends without a panic");
     }
 }
 
 /// Makes the people of the template: through the API, as an operator would.
 pub async fn populate(database: &Database) -> People {
-    let server = Server::first(database).await;
+    let db = Db::connect(&DbSettings::new(database.url.clone())).await.expect("a database");
+    db.migrate_up().await.expect("the template can be migrated");
+    db.close().await;
+    let server = Server::with(database, |config| {
+        config.auth.bootstrap_admin = Some(BootstrapAdmin {
+            email: "admin@example.com".to_owned(),
+            password: PASSWORD.into(),
+        });
+    })
+    .await;
     let admin = Person::log_in(&server.anonymous, "admin@example.com").await;
     let as_admin = server.anonymous.bearer(&admin.token);
     let mut others = Vec::new();
@@ -146,6 +182,35 @@ pub async fn populate(database: &Database) -> People {
     People { admin, viewer, member, other }
 }
 
+/// The documented defaults, as strict as production, with budgets that no test spends by accident.
+fn configuration(database: &Database) -> Config {
+    let nowhere = PathBuf::from("/nonexistent");
+    let environment = [
+        ("APP_ENV", "staging"),
+        ("PORT", "0"),
+        ("DATABASE_URL", &database.url),
+        ("JWT_SECRET", "r7Qw1Zk0vX9sT4yU8pL2mN6bV3cX5zA1dF7gH9jK"),
+        ("JWT_REFRESH_SECRET", "pO9iU7yT5rE3wQ1aS2dF4gH6jK8lZ0xC3vB5nM7q"),
+    ];
+    let sources = Sources {
+        file: None,
+        dotenv: nowhere.clone(),
+        environment: environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        data_dir: nowhere,
+    };
+    let mut config = load(&sources).expect("the configuration of the tests is a good one").config;
+    let ample = Some(Rate { calls: 1_000_000, window: MINUTE, block: None });
+    config.limits = RateLimits {
+        general: ample,
+        auth: ample,
+        heavy: ample,
+        api_key: ample,
+        account_login: ample,
+        global: ample,
+    };
+    config
+}
+
 impl Person {
     async fn log_in(anonymous: &Client, email: &str) -> Self {
         let tokens = super::factories::log_in(anonymous, email).await;
@@ -158,9 +223,3 @@ impl Person {
     }
 }
 
-struct Running;
-impl Running { async fn sweep(&self) {} async fn stop(self) {} }
-impl Server {
-    async fn first(_database: &Database) -> Self { unimplemented!() }
-    async fn launch(_database: &Database, _start: Timestamp, _configure: impl FnOnce(&mut Config)) -> Self { unimplemented!() }
-}
