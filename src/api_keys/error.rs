@@ -36,11 +36,14 @@ impl IntoFailure for ApiKeyError {
         match self {
             Self::ScopeNotAllowed(scopes) => {
                 Failure::new("SCOPE_NOT_ALLOWED", "A key cannot do more than you may do yourself")
-                    .with_details(vec![refused(&scopes)])
+                    .with_detail(refused(&scopes))
             }
-            Self::AlreadyExpired => Failure::new("VALIDATION_ERROR", "Invalid request body").with_details(vec![
-                Detail::new("expiresAt", In::Body, Reason::TooSmall, "Must lie ahead"),
-            ]),
+            Self::AlreadyExpired => Failure::new("VALIDATION_ERROR", "Invalid request body").with_detail(Detail::new(
+                "expiresAt",
+                In::Body,
+                Reason::TooSmall,
+                "Must lie ahead",
+            )),
             Self::LoginRequired => Failure::new("FORBIDDEN", "API keys cannot manage API keys"),
             Self::NotFound => Failure::new("API_KEY_NOT_FOUND", "There is no such API key"),
             Self::Store(error) => error.into_failure(),

@@ -113,19 +113,19 @@ impl std::fmt::Debug for KeyHash {
 
 /// A key's secret, fresh from the source of randomness.
 #[derive(Debug)]
-pub struct Secret {
+pub(super) struct Secret {
     /// The whole key.
-    pub text: SecretString,
+    pub(super) text: SecretString,
     /// What listings show of it.
-    pub prefix: String,
+    pub(super) prefix: String,
     /// What is stored of it.
-    pub hash: KeyHash,
+    pub(super) hash: KeyHash,
 }
 
 impl Secret {
     /// Makes the secret of a new key.
     #[must_use]
-    pub fn make(mode: Mode, ids: &Ids) -> Self {
+    pub(super) fn make(mode: Mode, ids: &Ids) -> Self {
         let random = URL_SAFE_NO_PAD.encode(ids.random_bytes::<RANDOM_BYTES>());
         let visible: String = random.chars().take(VISIBLE_CHARACTERS).collect();
         let text = SecretString::from(format!("{}{random}", mode.prefix()));
@@ -148,13 +148,13 @@ pub const fn may_grant(role: Role, scope: Scope) -> bool {
 
 /// The scopes of a column, in the order of their declaration.
 #[must_use]
-pub fn scopes_from_text(text: &str) -> Vec<Scope> {
+pub(super) fn scopes_from_text(text: &str) -> Vec<Scope> {
     Scope::ALL.iter().copied().filter(|scope| text.split(' ').any(|name| name == scope.as_str())).collect()
 }
 
 /// The scopes as the column holds them.
 #[must_use]
-pub fn scopes_to_text(scopes: &[Scope]) -> String {
+pub(super) fn scopes_to_text(scopes: &[Scope]) -> String {
     let names: Vec<_> = Scope::ALL.iter().filter(|scope| scopes.contains(scope)).map(|scope| scope.as_str()).collect();
     names.join(" ")
 }

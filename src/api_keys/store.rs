@@ -48,7 +48,7 @@ insert into api_keys (id, user_id, name, mode, prefix, key_hash, scopes, created
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Stores a key that was just issued.
-pub async fn insert(tx: &mut Tx, key: &ApiKey, mode: Mode, hash: &KeyHash) -> Result<(), StoreError> {
+pub(super) async fn insert(tx: &mut Tx, key: &ApiKey, mode: Mode, hash: &KeyHash) -> Result<(), StoreError> {
     on!(tx, |c| query(INSERT)
         .bind(key.id)
         .bind(key.owner)
@@ -71,7 +71,7 @@ from api_keys
 where key_hash = $1 and revoked_at is null";
 
 /// The key with that hash, unless it was revoked.
-pub async fn find_by_hash(db: &mut impl Queryable, hash: &KeyHash) -> Result<Option<ApiKey>, StoreError> {
+pub(super) async fn find_by_hash(db: &mut impl Queryable, hash: &KeyHash) -> Result<Option<ApiKey>, StoreError> {
     let row: Option<ApiKeyRow> = on!(db, |c| query_as(FIND_BY_HASH).bind(hash.as_bytes()).fetch_optional(c).await)?;
     Ok(row.map(ApiKey::from))
 }
@@ -82,7 +82,7 @@ set last_used_at = $2
 where id = $1 and (last_used_at is null or last_used_at < $3)";
 
 /// Notes that a key was used, unless that was noted since `unless_since`.
-pub async fn touch(tx: &mut Tx, id: ApiKeyId, now: Timestamp, unless_since: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn touch(tx: &mut Tx, id: ApiKeyId, now: Timestamp, unless_since: Timestamp) -> Result<(), StoreError> {
     on!(tx, |c| query(TOUCH).bind(id).bind(now).bind(unless_since).execute(c).await.map(drop))?;
     Ok(())
 }
@@ -90,7 +90,7 @@ pub async fn touch(tx: &mut Tx, id: ApiKeyId, now: Timestamp, unless_since: Time
 const COUNT: &str = "select count(*) from api_keys where user_id = $1 and revoked_at is null";
 
 /// How many keys an account has.
-pub async fn count(db: &mut impl Queryable, owner: UserId) -> Result<i64, StoreError> {
+pub(super) async fn count(db: &mut impl Queryable, owner: UserId) -> Result<i64, StoreError> {
     Ok(on!(db, |c| query_scalar(COUNT).bind(owner).fetch_one(c).await)?)
 }
 
@@ -102,7 +102,7 @@ order by id desc
 limit $2 offset $3";
 
 /// One page of an account's keys, newest first.
-pub async fn list(db: &mut impl Queryable, owner: UserId, page: PageRequest) -> Result<Vec<ApiKey>, StoreError> {
+pub(super) async fn list(db: &mut impl Queryable, owner: UserId, page: PageRequest) -> Result<Vec<ApiKey>, StoreError> {
     let rows: Vec<ApiKeyRow> =
         on!(db, |c| query_as(LIST).bind(owner).bind(page.limit()).bind(page.offset()).fetch_all(c).await)?;
     Ok(rows.into_iter().map(ApiKey::from).collect())
@@ -115,7 +115,7 @@ where id = $1 and ($2 is null or user_id = $2) and revoked_at is null
 returning user_id, key_hash";
 
 /// Ends a key, of `owner` when one is given. Its owner and hash; none when there is no such key.
-pub async fn revoke(
+pub(super) async fn revoke(
     tx: &mut Tx,
     id: ApiKeyId,
     owner: Option<UserId>,

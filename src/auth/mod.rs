@@ -15,6 +15,8 @@ mod rotation;
 mod service;
 mod store;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub use access_token::{AccessClaims, AccessTokenSettings, AccessTokens, BadToken, SigningFailed};

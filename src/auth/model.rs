@@ -97,36 +97,36 @@ impl RefreshLifetimes {
 
 /// When a family that begins now ends.
 #[must_use]
-pub fn family_end(now: Timestamp) -> Timestamp {
+pub(super) fn family_end(now: Timestamp) -> Timestamp {
     now.plus(FAMILY_LIFETIME)
 }
 
 /// A refresh token that was presented, beside the log-in that it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Presented {
+pub(super) struct Presented {
     /// The log-in.
-    pub session: SessionId,
+    pub(super) session: SessionId,
     /// Whose it is.
-    pub user: UserId,
+    pub(super) user: UserId,
     /// With what.
-    pub client: Client,
+    pub(super) client: Client,
     /// The rotation that the token came from.
-    pub token_generation: i64,
+    pub(super) token_generation: i64,
     /// The token's own end.
-    pub token_expires_at: Timestamp,
+    pub(super) token_expires_at: Timestamp,
     /// The last rotation of the log-in.
-    pub generation: i64,
+    pub(super) generation: i64,
     /// When that was.
-    pub rotated_at: Timestamp,
+    pub(super) rotated_at: Timestamp,
     /// The end of the family.
-    pub expires_at: Timestamp,
+    pub(super) expires_at: Timestamp,
     /// When it was ended before its time.
-    pub revoked_at: Option<Timestamp>,
+    pub(super) revoked_at: Option<Timestamp>,
 }
 
 /// What a presented refresh token is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Judgement {
+pub(super) enum Judgement {
     /// The present generation: exchange it, which begins the next one.
     Current,
     /// The generation before, a moment ago, while nobody has used the present one: its holder did not get the
@@ -142,7 +142,7 @@ pub enum Judgement {
 impl Presented {
     /// Judges the token.
     #[must_use]
-    pub fn judge(&self, now: Timestamp) -> Judgement {
+    pub(super) fn judge(&self, now: Timestamp) -> Judgement {
         if self.revoked_at.is_some() || now >= self.token_expires_at || now >= self.expires_at {
             return Judgement::Over;
         }

@@ -26,7 +26,7 @@ pub const STATEMENTS: &[Statement] = &[
 const FIND_PASSWORD_HASH: &str = "select password_hash from credentials where user_id = $1";
 
 /// The stored hash of a user's password; none when the user has no password yet.
-pub async fn find_password_hash(
+pub(super) async fn find_password_hash(
     db: &mut impl Queryable,
     user: UserId,
 ) -> Result<Option<String>, StoreError> {
@@ -39,7 +39,7 @@ values ($1, $2, $3)
 on conflict (user_id) do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at";
 
 /// Stores a user's password hash, whether there was one or not.
-pub async fn set_password_hash(
+pub(super) async fn set_password_hash(
     tx: &mut Tx,
     user: UserId,
     hash: &str,
@@ -57,7 +57,7 @@ returning user_id";
 
 /// Replaces the hash that a password was verified against, possibly by itself. `false` when it is no longer the stored
 /// one. Locks the row: a log-in and a change of the password follow one another.
-pub async fn replace_password_hash(
+pub(super) async fn replace_password_hash(
     tx: &mut Tx,
     user: UserId,
     verified: &str,
@@ -79,7 +79,7 @@ insert into sessions (id, user_id, client, created_at, generation, rotated_at, e
 values ($1, $2, $3, $4, 0, $4, $5)";
 
 /// Begins a log-in, at generation zero.
-pub async fn insert_session(
+pub(super) async fn insert_session(
     tx: &mut Tx,
     session: SessionId,
     user: UserId,
@@ -102,7 +102,7 @@ pub async fn insert_session(
 const FIND_SESSION_OWNER: &str = "select user_id from sessions where id = $1 and revoked_at is null";
 
 /// Whose log-in it is; none when it was revoked or never was.
-pub async fn find_session_owner(
+pub(super) async fn find_session_owner(
     db: &mut impl Queryable,
     session: SessionId,
 ) -> Result<Option<UserId>, StoreError> {
@@ -115,7 +115,7 @@ set revoked_at = $2, revoke_reason = $3
 where id = $1 and revoked_at is null";
 
 /// Ends one log-in.
-pub async fn revoke_session(
+pub(super) async fn revoke_session(
     tx: &mut Tx,
     session: SessionId,
     reason: RevokeReason,
@@ -132,7 +132,7 @@ where user_id = $1 and id <> $2 and revoked_at is null and expires_at > $3
 returning id";
 
 /// Ends every log-in of a user but `kept`, and says which.
-pub async fn revoke_sessions_of(
+pub(super) async fn revoke_sessions_of(
     tx: &mut Tx,
     user: UserId,
     kept: Option<SessionId>,
@@ -155,7 +155,7 @@ insert into refresh_tokens (token_hash, session_id, generation, created_at, expi
 values ($1, $2, $3, $4, $5)";
 
 /// Stores what is stored of a refresh token.
-pub async fn insert_refresh_token(
+pub(super) async fn insert_refresh_token(
     tx: &mut Tx,
     hash: &RefreshTokenHash,
     session: SessionId,
@@ -196,7 +196,7 @@ join sessions s on s.id = t.session_id
 where t.token_hash = $1";
 
 /// The refresh token with that hash, beside its log-in.
-pub async fn find_presented(
+pub(super) async fn find_presented(
     db: &mut impl Queryable,
     hash: &RefreshTokenHash,
 ) -> Result<Option<Presented>, StoreError> {
@@ -222,7 +222,7 @@ where id = $1 and generation = $2 and revoked_at is null
 returning generation";
 
 /// Begins the next generation of a log-in, unless somebody else did: of two instances one gets through.
-pub async fn rotate(
+pub(super) async fn rotate(
     tx: &mut Tx,
     session: SessionId,
     from: i64,
@@ -237,7 +237,7 @@ const DELETE_EXPIRED_SESSIONS: &str = "delete from sessions where expires_at < $
 
 /// Deletes tokens and log-ins that ended before `end`. Revoked log-ins stay until their family's end: their tokens
 /// must be recognised.
-pub async fn delete_expired(tx: &mut Tx, end: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn delete_expired(tx: &mut Tx, end: Timestamp) -> Result<(), StoreError> {
     on!(tx, |c| query(DELETE_EXPIRED_TOKENS).bind(end).execute(c).await.map(drop))?;
     on!(tx, |c| query(DELETE_EXPIRED_SESSIONS).bind(end).execute(c).await.map(drop))?;
     Ok(())

@@ -64,7 +64,7 @@ impl IntoFailure for UserError {
             Self::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
             Self::FieldForbidden(fields) => {
                 Failure::new("FIELD_FORBIDDEN", "Only an administrator may change this")
-                    .with_details(fields.into_iter().map(reserved).collect())
+                    .with_details(fields.into_iter().map(reserved))
             }
             Self::Stale => Failure::new(
                 "PRECONDITION_FAILED",

@@ -93,7 +93,7 @@ impl UserChange {
 
 /// Why somebody may not read or change an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// It is none of the actor's business that it exists.
     Hidden,
     /// The actor may look, but not touch.
@@ -106,7 +106,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// [`Refusal::Hidden`] for everybody else.
-pub fn may_read(actor: &Actor, target: UserId) -> Result<(), Refusal> {
+pub(super) fn may_read(actor: &Actor, target: UserId) -> Result<(), Refusal> {
     if actor.is_staff() || actor.user_id() == Some(target) { Ok(()) } else { Err(Refusal::Hidden) }
 }
 
@@ -114,7 +114,7 @@ pub fn may_read(actor: &Actor, target: UserId) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// [`Refusal`] with the reason.
-pub fn may_change(actor: &Actor, target: UserId, change: &UserChange) -> Result<(), Refusal> {
+pub(super) fn may_change(actor: &Actor, target: UserId, change: &UserChange) -> Result<(), Refusal> {
     may_read(actor, target)?;
     if is_admin(actor) {
         return Ok(());
@@ -166,13 +166,13 @@ pub enum UserSort {
 
 /// What the search looks through, as it is stored.
 #[must_use]
-pub fn search_text(name: &str, email: &EmailAddress) -> String {
+pub(super) fn search_text(name: &str, email: &EmailAddress) -> String {
     format!("{}\n{email}", name.to_lowercase())
 }
 
 /// The `like` pattern (escape character `\`) that finds `q` anywhere in a [`search_text`].
 #[must_use]
-pub fn search_pattern(q: &str) -> String {
+pub(super) fn search_pattern(q: &str) -> String {
     let mut pattern = String::with_capacity(q.len() + 2);
     pattern.push('%');
     for character in q.to_lowercase().chars() {

@@ -9,6 +9,7 @@ use crate::auth::{self, CredentialCache};
 use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::{Page, SessionId, UserId};
+use crate::events::{self, Event};
 
 /// The use cases of accounts. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -40,7 +41,13 @@ impl Users {
     /// [`UserError::EmailTaken`].
     pub async fn invite(&self, tx: &mut Tx, ctx: &RequestContext, new: &NewUser) -> Result<User, UserError> {
         let user = self.accounts.open(tx, ctx, new, "user.invited").await?;
-        outbox::publish(tx, ctx, "user.invited", user.id).await?;
+        let event = Event {
+            event_type: "user.invited",
+            user_id: Some(user.id),
+            entity_id: user.id.as_uuid(),
+            payload: serde_json::json!({ "userId": user.id.to_string(), "invitedBy": ctx.actor.user_id().map(|id| id.to_string()) }),
+        };
+        events::announce(tx, &self.accounts.ids, ctx.now, &event).await?;
         Ok(user)
     }
 

@@ -58,7 +58,7 @@ on conflict (email) do nothing
 returning id, email, name, role, disabled, version, created_at, updated_at";
 
 /// Opens an account; none when the e-mail address has one already.
-pub async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     id: UserId,
     new: &NewUser,
@@ -82,7 +82,7 @@ from users
 where id = $1";
 
 /// The account with that id.
-pub async fn find(db: &mut impl Queryable, id: UserId) -> Result<Option<User>, StoreError> {
+pub(super) async fn find(db: &mut impl Queryable, id: UserId) -> Result<Option<User>, StoreError> {
     let row: Option<UserRow> = on!(db, |c| query_as(FIND).bind(id).fetch_optional(c).await)?;
     Ok(row.map(User::from))
 }
@@ -93,7 +93,7 @@ from users
 where email = $1";
 
 /// The account with that e-mail address.
-pub async fn find_by_email(
+pub(super) async fn find_by_email(
     db: &mut impl Queryable,
     email: &EmailAddress,
 ) -> Result<Option<User>, StoreError> {
@@ -105,7 +105,7 @@ pub async fn find_by_email(
 const FIND_STANDING: &str = "select role, disabled from users where id = $1";
 
 /// What counts of an account when one of its credentials is presented.
-pub async fn find_standing(
+pub(super) async fn find_standing(
     db: &mut impl Queryable,
     id: UserId,
 ) -> Result<Option<Standing>, StoreError> {
@@ -121,7 +121,7 @@ where id = $1 and version = $2
 returning id, email, name, role, disabled, version, created_at, updated_at";
 
 /// Changes an account to `user`, whose version is the one that was read; none when somebody else changed it since.
-pub async fn update(tx: &mut Tx, user: &User, now: Timestamp) -> Result<Option<User>, StoreError> {
+pub(super) async fn update(tx: &mut Tx, user: &User, now: Timestamp) -> Result<Option<User>, StoreError> {
     let row: Option<UserRow> = on!(tx, |c| query_as(UPDATE)
         .bind(user.id)
         .bind(user.version)
@@ -143,14 +143,14 @@ returning id";
 
 /// The accounts that can administer, locked until the transaction ends: two administrators who demote each other
 /// follow one another, and the second finds itself the last.
-pub async fn lock_admins(tx: &mut Tx) -> Result<Vec<UserId>, StoreError> {
+pub(super) async fn lock_admins(tx: &mut Tx) -> Result<Vec<UserId>, StoreError> {
     Ok(on!(tx, |c| query_scalar(LOCK_ADMINS).fetch_all(c).await)?)
 }
 
 const COUNT_ADMINS: &str = "select count(*) from users where role = 'admin' and not disabled";
 
 /// How many accounts can administer.
-pub async fn count_admins(db: &mut impl Queryable) -> Result<i64, StoreError> {
+pub(super) async fn count_admins(db: &mut impl Queryable) -> Result<i64, StoreError> {
     Ok(on!(db, |c| query_scalar(COUNT_ADMINS).fetch_one(c).await)?)
 }
 
@@ -189,13 +189,13 @@ const LIST_EMAIL: &str = list!("email");
 const LIST_EMAIL_DESCENDING: &str = list!("email desc");
 
 /// How many accounts the query finds.
-pub async fn count(db: &mut impl Queryable, query: &UserQuery) -> Result<i64, StoreError> {
+pub(super) async fn count(db: &mut impl Queryable, query: &UserQuery) -> Result<i64, StoreError> {
     let pattern = query.q.as_deref().map(search_pattern);
     Ok(on!(db, |c| query_scalar(COUNT).bind(query.role).bind(pattern).fetch_one(c).await)?)
 }
 
 /// One page of the accounts that the query finds.
-pub async fn list(db: &mut impl Queryable, query: &UserQuery) -> Result<Vec<User>, StoreError> {
+pub(super) async fn list(db: &mut impl Queryable, query: &UserQuery) -> Result<Vec<User>, StoreError> {
     let sql = match query.sort {
         UserSort::Oldest => LIST_OLDEST,
         UserSort::Newest => LIST_NEWEST,
