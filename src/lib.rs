@@ -10,6 +10,7 @@ pub mod context;
 pub mod db;
 pub mod domain;
 pub mod error;
+pub mod events;
 pub mod health;
 pub mod http;
 pub mod idempotency;

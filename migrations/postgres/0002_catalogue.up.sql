@@ -4,7 +4,7 @@ create table products (
     id uuid not null constraint products_pkey primary key,
     sku text not null,
     name text not null,
-    description text not null,
+    description text,
     price bigint not null,
     currency text not null,
     on_hand bigint not null,

@@ -39,6 +39,8 @@ create table order_items (
     -- The product as it was when it was ordered.
     sku text not null,
     name text not null,
+    -- Lower-case sku and name, what the search looks through.
+    search text not null,
     quantity bigint not null,
     unit_price bigint not null,
     subtotal bigint not null,
@@ -79,7 +81,7 @@ create table payments (
     updated_at bigint not null,
     constraint payments_pkey primary key (user_id, order_id, id),
     constraint payments_amount_check check (amount >= 0),
-    constraint payments_status_check check (status in ('COMPLETED', 'REFUNDED')),
+    constraint payments_status_check check (status in ('COMPLETED', 'FAILED', 'REFUNDED')),
     constraint payments_order_fkey foreign key (user_id, order_id) references orders (user_id, id)
 );
 create unique index payments_user_id_order_id_key on payments (user_id, order_id) where status = 'COMPLETED';

@@ -4,7 +4,7 @@ create table products (
     id blob not null constraint products_pkey primary key,
     sku text not null,
     name text not null,
-    description text not null,
+    description text,
     price integer not null,
     currency text not null,
     on_hand integer not null,

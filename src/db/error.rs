@@ -1,5 +1,6 @@
 //! What can go wrong in a database, told alike for both.
 
+use crate::db::seam::{Failure, IntoFailure};
 use sqlx::error::DatabaseError;
 
 /// A failure of the database. Stores let callers act on the first three; the rest is nobody's business but the operator's.
@@ -62,6 +63,17 @@ impl StoreError {
     #[must_use]
     pub fn is_unique(&self, name: &str) -> bool {
         matches!(self, Self::Unique(violated) if violated == name)
+    }
+}
+
+impl IntoFailure for StoreError {
+    fn into_failure(self) -> Failure {
+        let code = self.code();
+        let message = match code {
+            "SERVICE_UNAVAILABLE" => "The service is busy, try again shortly",
+            _ => "Something went wrong on our side",
+        };
+        Failure::new(code, message).with_source(self)
     }
 }
 

@@ -8,6 +8,7 @@ mod connect;
 mod error;
 mod migrate;
 mod retry;
+pub mod seam;
 mod statement;
 mod tx;
 
@@ -180,4 +181,19 @@ async fn begin_postgres(
             outcome => return Ok(outcome?),
         }
     }
+}
+
+/// The pattern for `like … escape '\'` that finds `text` anywhere in a lower-case column.
+#[must_use]
+pub fn contains(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len() + 2);
+    pattern.push('%');
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
 }

@@ -127,6 +127,14 @@ impl Ids {
     }
 }
 
+/// When an id was made, to the microsecond. Rows take their `created_at` from it, so that both sort alike.
+#[must_use]
+pub fn made_at(id: Uuid) -> Timestamp {
+    let (high, _) = id.as_u64_pair();
+    let micros = (high >> 16) * 1_000 + ((high & 0x0fff) * 1_000).div_ceil(4_096);
+    Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
+}
+
 /// Milliseconds and, in 4096ths, their fraction.
 fn ticks(now: Timestamp) -> u64 {
     let micros = u64::try_from(now.as_micros()).unwrap_or(0);
@@ -153,6 +161,14 @@ mod tests {
         let id = Ids::seeded(clock, 1).next_uuid();
         let (seconds, nanos) = id.get_timestamp().map_or((0, 0), |at| at.to_unix());
         assert_eq!((seconds, nanos / 1_000_000), (1_767_323_045, 678));
+    }
+
+    #[test]
+    fn an_id_tells_its_microsecond() {
+        for micros in 1_767_323_045_678_000..1_767_323_045_679_000 {
+            let at = Timestamp::from_micros(micros);
+            assert_eq!(made_at(Ids::seeded(Clock::test(at), 1).next_uuid()), at);
+        }
     }
 
     #[test]

@@ -16,10 +16,10 @@ pub use cursor::{CursorKey, InvalidCursor};
 pub use email::{EmailAddress, InvalidEmail};
 pub use ids::{
     AccountId, ApiKeyId, AuditLogId, EventId, Ids, OrderId, PaymentId, ProductId, SessionId,
-    TransferId, UserId,
+    TransferId, UserId, made_at,
 };
 pub use money::{Currency, InvalidCurrency, MAX_AMOUNT, Money, MoneyError};
-pub use page::{Page, PageMeta, PageRequest};
+pub use page::{Feed, Page, PageMeta, PageRequest};
 pub use role::{Role, Scope};
 pub(crate) use text_enum::text_enum;
 pub use text_enum::UnknownName;

@@ -82,6 +82,29 @@ impl<T> Page<T> {
     }
 }
 
+/// A stretch of an append-only feed, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Feed<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// How many rows a stretch has at most.
+    pub limit: i64,
+    /// Where to go on; none at the end.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Feed<T> {
+    /// The stretch out of up to `limit + 1` rows that were read: the extra one tells that more follow.
+    #[must_use]
+    pub fn new(mut items: Vec<T>, limit: i64, cursor: impl FnOnce(&T) -> String) -> Self {
+        let length = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_next = items.len() > length;
+        items.truncate(length);
+        let next_cursor = items.last().filter(|_| has_next).map(cursor);
+        Self { items, limit, next_cursor }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

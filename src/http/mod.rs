@@ -1,1 +1,18 @@
-//! http.
+//! HTTP: connections, what every request passes, the pages beside the API, and the binding of the operations.
+//!
+//! poem appears here, in `openapi/` and in the features' `handlers.rs`, and nowhere else.
+
+mod access_log;
+mod client_address;
+mod compression;
+mod connection;
+mod cors;
+pub mod docs;
+mod identity;
+mod pages;
+mod refusal;
+mod size;
+mod stack;
+
+pub use connection::{Patience, serve};
+pub use stack::{Readiness, Stack};

@@ -3,5 +3,11 @@
 //! `read` gives a located tree, `lower` an [`ir::Api`], `emit` the files. Nothing here knows what
 //! the document is about.
 
+pub mod diagnostics;
+pub mod downgrade;
 pub mod emit;
+pub mod examples;
 pub mod ir;
+pub mod read;
+pub mod resolve;
+pub mod tree;

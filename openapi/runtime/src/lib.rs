@@ -1,1 +1,55 @@
-//! Runtime
+//! What generated code stands on: bodies and parameters that are parsed and checked together,
+//! enforcement of `security`, budgets, idempotency and caching, replies and the error envelope,
+//! method routing, spans and metrics.
+//!
+//! This crate is the only place that is coupled to poem-openapi's internals ([`registry`],
+//! [`routing`]). It knows nothing of orders: everything it needs to know of an operation is in its
+//! [`Spec`], which the generator writes from the document.
+//!
+//! The application implements [`Host`] and [`Principal`], and [`IntoFailure`] for its errors;
+//! handlers see [`Call`], [`StoredReply`] and the generated types. Everything else is called by
+//! generated code.
+
+mod cache;
+mod call;
+mod conditional;
+mod context;
+pub mod envelope;
+mod failure;
+pub mod fast;
+mod host;
+mod idempotency;
+mod patch;
+mod reply;
+mod shape;
+mod spec;
+mod text;
+mod timestamp;
+mod violations;
+
+pub use cache::{CacheKey, CachedReply};
+pub use call::{Call, CallParts, FromCall, PublicCall};
+pub use conditional::IfMatch;
+pub use context::{ReplyContext, RequestContext, RequestId};
+pub use failure::{Failure, IntoFailure, Problem, code};
+pub use host::{Credential, CredentialKind, DEFAULT_TIMEOUT, Host, Principal, Quota, Throttled};
+pub use idempotency::IdempotencyKey;
+pub use patch::Patch;
+pub use reply::{
+    Refusal, Refuse, Rendered, Reply, ReplyBody, Source, StoredReply, store_refusal, store_reply,
+};
+pub use shape::{Member, Schema, SchemaKind, Shape};
+pub use spec::{
+    Answer, BodySpec, CachePolicy, Carrier, Grants, Parameter, Presence, RUNTIME_HEADERS,
+    RUNTIME_PARAMETERS, Requirement, Scheme, Spec, Style,
+};
+pub use text::{FromText, UnknownName};
+pub use timestamp::{NotATimestamp, Timestamp};
+pub use violations::{Detail, In, MOST_DETAILS, Reason, Violations};
+
+pub use bytes::Bytes;
+/// A calendar date (`format: date`).
+pub use jiff::civil::Date;
+pub use poem;
+pub use poem_openapi;
+pub use uuid::Uuid;

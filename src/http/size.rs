@@ -1,0 +1,63 @@
+//! How much a client may send before anything is looked at.
+
+use http::{HeaderMap, Uri};
+
+use super::refusal::Refusal;
+
+/// Longest request target.
+const URI_BYTES: usize = 8 * 1024;
+
+/// Longest head and most fields in it; hyper's own limits lie above.
+const HEADER_BYTES: usize = 16 * 1024;
+const HEADER_FIELDS: usize = 100;
+
+/// Returns what is too large about a request's head.
+pub(super) fn too_large(uri: &Uri, headers: &HeaderMap) -> Option<Refusal> {
+    let target_bytes = uri.path().len() + uri.query().map_or(0, |query| query.len() + 1);
+    if target_bytes > URI_BYTES {
+        return Some(Refusal::URI_TOO_LONG);
+    }
+    // Name, value, and the four bytes between and behind them, as on the wire.
+    let header_bytes: usize = headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    (headers.len() > HEADER_FIELDS || header_bytes > HEADER_BYTES)
+        .then_some(Refusal::HEADERS_TOO_LARGE)
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use super::*;
+
+    #[test]
+    fn the_limits_are_inclusive() {
+        let uri = |bytes: usize| {
+            format!("/{}", "a".repeat(bytes - 1))
+                .parse::<Uri>()
+                .unwrap()
+        };
+        let code =
+            |uri: &Uri, headers: &HeaderMap| too_large(uri, headers).map(|refusal| refusal.code);
+        assert_eq!(code(&uri(8192), &HeaderMap::new()), None);
+        assert_eq!(code(&uri(8193), &HeaderMap::new()), Some("URI_TOO_LONG"));
+
+        let mut headers = HeaderMap::new();
+        for index in 0..100_u32 {
+            headers.insert(
+                http::HeaderName::try_from(format!("x-{index}")).unwrap(),
+                "v".parse().unwrap(),
+            );
+        }
+        assert_eq!(code(&uri(1), &headers), None);
+        headers.append("x-0", "v".parse().unwrap());
+        assert_eq!(code(&uri(1), &headers), Some("HEADERS_TOO_LARGE"));
+
+        let mut headers = HeaderMap::new();
+        headers.insert("x", "v".repeat(16 * 1024 - 5).parse().unwrap());
+        assert_eq!(code(&uri(1), &headers), None);
+        headers.insert("x", "v".repeat(16 * 1024 - 4).parse().unwrap());
+        assert_eq!(code(&uri(1), &headers), Some("HEADERS_TOO_LARGE"));
+    }
+}

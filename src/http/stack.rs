@@ -1,0 +1,276 @@
+//! What every request passes, as one flat function: no chain of boxed middleware on the hot path.
+//!
+//! In this order: names (request id, trace), the client's address, size of the head, cross-origin questions, the
+//! page or the operation, headers of every answer, compression, one log line.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
+
+use futures_util::FutureExt;
+use http::{HeaderValue, Method, StatusCode, header};
+use ipnet::IpNet;
+use openapi_runtime::{ReplyContext, RequestContext, RequestId};
+use poem::{Endpoint, Request};
+
+use super::{
+    access_log::{self, Line},
+    client_address::client_address,
+    compression::{Coding, compress, full},
+    connection::{Answer, Body, Unreadable},
+    cors::{self, Cors},
+    identity::{self, Identity},
+    pages::{self, Content, Page},
+    refusal::Refusal,
+    size,
+};
+use crate::{
+    config::ServerConfig,
+    domain::{Clock, Ids},
+    infra::telemetry::Metrics,
+};
+
+/// Answers whether the server can do its work; asked by `/readyz`.
+pub trait Readiness: Send + Sync + 'static {
+    /// Returns whether requests should be sent here.
+    fn is_ready(&self) -> impl Future<Output = bool> + Send;
+}
+
+/// The way of every request.
+pub struct Stack<R, H> {
+    routes: R,
+    readiness: H,
+    metrics: Metrics,
+    clock: Clock,
+    ids: Ids,
+    cors: Cors,
+    trusted_proxies: Vec<IpNet>,
+    /// No operation may take longer than this.
+    longest: Duration,
+}
+
+const API_VERSION: HeaderValue = HeaderValue::from_static("v1");
+const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
+const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
+/// An answer of the API is data: a browser that is tricked into showing it as a page runs and frames nothing.
+const DATA_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
+impl<R, H> Stack<R, H> {
+    /// Puts the stack around the routes.
+    #[must_use]
+    pub fn new(
+        routes: R,
+        readiness: H,
+        metrics: Metrics,
+        config: &ServerConfig,
+        clock: Clock,
+        ids: Ids,
+    ) -> Self {
+        Self {
+            routes,
+            readiness,
+            metrics,
+            clock,
+            ids,
+            cors: Cors::new(config.cors.clone()),
+            trusted_proxies: config.trusted_proxies.clone(),
+            longest: config.heavy_timeout.max(config.request_timeout),
+        }
+    }
+}
+
+impl<R, H> Answer for Stack<R, H>
+where
+    R: Endpoint<Output = poem::Response> + 'static,
+    H: Readiness,
+{
+    async fn answer(&self, mut request: Request) -> hyper::Response<Body> {
+        let started = Instant::now();
+        let identity = Identity::of(request.headers(), &self.ids);
+        let context = self.context(&request, &identity, started);
+        let reply = context.reply_context();
+        let method = request.method().clone();
+        let accepted = Coding::accepted(request.headers());
+        let origin = self.cors.judge(request.headers());
+        let page = Page::find(request.uri().path());
+
+        let mut response = if let Some(refusal) = size::too_large(request.uri(), request.headers())
+        {
+            let mut response = refusal.response(&reply);
+            // What follows such a head is not worth reading.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+            response
+        } else if cors::is_preflight(&method, request.headers()) {
+            preflight(&origin, &reply)
+        } else if let Some(page) = &page {
+            self.page(page, &request, accepted, &reply).await
+        } else {
+            request.extensions_mut().insert(context);
+            self.operation(request, &reply).await
+        };
+
+        let line = Line::of(&method, page.as_ref(), &response, &identity);
+        self.cors.mark(origin, response.headers_mut());
+        finish(&mut response, &identity);
+        let response = if method == Method::HEAD {
+            response
+        } else {
+            compress(response, accepted).await
+        };
+        access_log::write(&line, response.status(), started.elapsed());
+        response
+    }
+
+    fn refuse_unreadable(&self, status: StatusCode) -> Unreadable {
+        let refusal = match status {
+            StatusCode::URI_TOO_LONG => Refusal::URI_TOO_LONG,
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Refusal::HEADERS_TOO_LARGE,
+            _ => Refusal {
+                status,
+                ..Refusal::NOT_HTTP
+            },
+        };
+        let request_id = identity::new_request_id(&self.ids);
+        let cx = ReplyContext {
+            request_id: RequestId::from(request_id.as_str()),
+            timestamp: self.now(),
+        };
+        access_log::write_unreadable(&request_id, refusal.code, status);
+        Unreadable {
+            request_id,
+            body: refusal.body(&cx),
+        }
+    }
+}
+
+impl<R, H> Stack<R, H>
+where
+    R: Endpoint<Output = poem::Response>,
+    H: Readiness,
+{
+    fn context(&self, request: &Request, identity: &Identity, started: Instant) -> RequestContext {
+        let peer = request
+            .remote_addr()
+            .as_socket_addr()
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+        RequestContext {
+            request_id: RequestId::new(identity.request_id.clone()),
+            client_ip: client_address(peer, request.headers(), &self.trusted_proxies),
+            received_at: self.now(),
+            deadline: started + self.longest,
+            traceparent: Some(identity.traceparent.clone()),
+        }
+    }
+
+    fn now(&self) -> openapi_runtime::Timestamp {
+        openapi_runtime::Timestamp::from(jiff::Timestamp::from(self.clock.now()))
+    }
+
+    async fn page(
+        &self,
+        page: &Page,
+        request: &Request,
+        accepted: Option<Coding>,
+        reply: &ReplyContext,
+    ) -> hyper::Response<Body> {
+        let content = match page {
+            Page::DocsRedirect => return pages::redirect(request.method(), reply),
+            Page::Document(format) => Content::document(*format, accepted),
+            Page::Docs(path) => Content::swagger(path, accepted),
+            Page::Live => Some(Content::momentary(
+                StatusCode::OK,
+                "application/json",
+                "{\"status\":\"alive\"}",
+            )),
+            Page::Ready if !self.readiness.is_ready().await => {
+                return Refusal::NOT_READY.response(reply);
+            }
+            Page::Ready => Some(Content::momentary(
+                StatusCode::OK,
+                "application/json",
+                "{\"status\":\"ready\"}",
+            )),
+            Page::Metrics => Some(Content::momentary(
+                StatusCode::OK,
+                "text/plain; version=0.0.4",
+                self.metrics.render(),
+            )),
+        };
+        pages::answer(request.method(), request.headers(), content, reply)
+    }
+
+    /// Runs an operation. What poem or a handler throws becomes the envelope here at the latest.
+    async fn operation(&self, request: Request, reply: &ReplyContext) -> hyper::Response<Body> {
+        match AssertUnwindSafe(self.routes.call(request))
+            .catch_unwind()
+            .await
+        {
+            Ok(Ok(response)) => response.into(),
+            Ok(Err(error)) => foreign(&error, reply),
+            Err(panic) => {
+                let message = panic_message(&*panic);
+                tracing::error!(
+                    request_id = reply.request_id.as_str(),
+                    panic = message,
+                    "a handler panicked"
+                );
+                Refusal::INTERNAL.response(reply)
+            }
+        }
+    }
+}
+
+/// Adds what every answer has.
+fn finish(response: &mut hyper::Response<Body>, identity: &Identity) {
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::try_from(&*identity.request_id) {
+        headers.insert("x-request-id", id);
+    }
+    headers.insert("api-version", API_VERSION);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
+    headers.insert(header::REFERRER_POLICY, NO_REFERRER);
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(DATA_POLICY);
+}
+
+fn preflight(origin: &cors::Verdict, reply: &ReplyContext) -> hyper::Response<Body> {
+    if !matches!(origin, cors::Verdict::Allowed(_)) {
+        return Refusal::FOREIGN_ORIGIN.response(reply);
+    }
+    let mut response = hyper::Response::new(full(bytes::Bytes::new()));
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    cors::permit(response.headers_mut());
+    response
+}
+
+/// The runtime answers with envelopes; what still arrives as an error of poem's own has no words for clients.
+fn foreign(error: &poem::Error, reply: &ReplyContext) -> hyper::Response<Body> {
+    let status = error.status();
+    if status == StatusCode::NOT_FOUND {
+        return Refusal::NOT_FOUND.response(reply);
+    }
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        return Refusal::METHOD_NOT_ALLOWED.response(reply);
+    }
+    if status.is_client_error() {
+        return Refusal {
+            status,
+            ..Refusal::NOT_HTTP
+        }
+        .response(reply);
+    }
+    tracing::error!(request_id = reply.request_id.as_str(), %error, "an error nobody expected");
+    Refusal::INTERNAL.response(reply)
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}
