@@ -1,0 +1,86 @@
+//! What can go wrong with an account.
+
+use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
+
+use super::model::Refusal;
+use crate::db::{StoreError, Transient};
+
+/// Why an account was not opened, shown or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// The e-mail address has an account already.
+    #[error("the e-mail address has an account already")]
+    EmailTaken,
+    /// There is no such account, or none of the caller's business.
+    #[error("there is no such account")]
+    NotFound,
+    /// The caller may look, but not touch.
+    #[error("the caller may not change this account")]
+    Forbidden,
+    /// The caller may change other fields than these.
+    #[error("the caller may not change these fields: {}", .0.join(", "))]
+    FieldForbidden(Vec<&'static str>),
+    /// The account is not in the version that the caller has seen.
+    #[error("the account was changed meanwhile")]
+    Stale,
+    /// Nobody could administer any more.
+    #[error("this is the last administrator")]
+    LastAdmin,
+    /// Somebody else changed the account during this very change; worth another attempt.
+    #[error("two changes of one account met")]
+    Overtaken,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for UserError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Hidden => Self::NotFound,
+            Refusal::ReadOnly => Self::Forbidden,
+            Refusal::Fields(fields) => Self::FieldForbidden(fields),
+        }
+    }
+}
+
+impl Transient for UserError {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Overtaken => true,
+            Self::Store(error) => error.is_transient(),
+            _ => false,
+        }
+    }
+}
+
+impl IntoFailure for UserError {
+    fn into_failure(self) -> Failure {
+        match self {
+            Self::EmailTaken => {
+                Failure::new("EMAIL_ALREADY_EXISTS", "This e-mail address has an account already")
+            }
+            Self::NotFound => Failure::new("USER_NOT_FOUND", "There is no such account"),
+            Self::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
+            Self::FieldForbidden(fields) => {
+                Failure::new("FIELD_FORBIDDEN", "Only an administrator may change this")
+                    .with_details(fields.into_iter().map(reserved))
+            }
+            Self::Stale => Failure::new(
+                "PRECONDITION_FAILED",
+                "The account was changed meanwhile. Read it again and repeat the change",
+            ),
+            Self::LastAdmin => {
+                Failure::new("LAST_ADMIN", "The last administrator cannot be demoted or disabled")
+            }
+            Self::Overtaken => {
+                Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
+            }
+            Self::Store(error) => error.into_failure(),
+        }
+    }
+}
+
+fn reserved(field: &'static str) -> Detail {
+    Detail::new(field, In::Body, Reason::NotAllowed, "Only an administrator may change this field")
+}
