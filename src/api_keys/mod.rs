@@ -5,7 +5,7 @@
 mod error;
 mod model;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 mod tests;
 

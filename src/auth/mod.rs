@@ -13,7 +13,7 @@ mod policy;
 mod refresh_token;
 mod rotation;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
