@@ -1,8 +1,5 @@
 //! What can go wrong between a person and an account.
 
-use std::error::Error;
-use std::sync::Arc;
-
 use openapi_runtime::{Failure, IntoFailure};
 
 use super::access_token::{BadToken, SigningFailed};
@@ -91,8 +88,8 @@ impl IntoFailure for AuthError {
             Self::Hashing(HashingError::Overloaded) => {
                 Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
             }
-            Self::Hashing(error) => internal(error),
-            Self::Signing(error) => internal(error),
+            Self::Hashing(error) => Failure::internal(error),
+            Self::Signing(error) => Failure::internal(error),
             Self::Store(error) => error.into_failure(),
         }
     }
@@ -105,7 +102,3 @@ fn throttled(refused: &Refused) -> Failure {
         .with_retry_after(refused.retry_after)
 }
 
-fn internal(error: impl Error + Send + Sync + 'static) -> Failure {
-    let source: Arc<dyn Error + Send + Sync> = Arc::new(error);
-    Failure::internal(source)
-}

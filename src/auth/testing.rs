@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::api_keys::{ApiKeys, Mode};
 use crate::audit::{self, AuditLog};
+use crate::config::{Rate, RateLimits};
 use crate::context::{Actor, RequestContext};
 use crate::db::Db;
 use crate::db::testing::{TestDatabase, databases};
@@ -78,7 +79,12 @@ impl Lab {
             cache: cache.clone(),
         };
         Self {
-            users: Users { db: db.clone(), accounts: accounts.clone(), cache: cache.clone() },
+            users: Users {
+                db: db.clone(),
+                accounts: accounts.clone(),
+                cache: cache.clone(),
+                idempotency_ttl: DAY,
+            },
             admins: Admins { db: db.clone(), accounts, hasher },
             api_keys: ApiKeys { db: db.clone(), ids: ids.clone(), mode: Mode::Test, cache: cache.clone() },
             authenticator: Authenticator::new(db.clone(), access_tokens, Mode::Test, cache),
@@ -153,9 +159,8 @@ pub(crate) fn acting(user: &User, role: Role) -> Actor {
     Actor::User { id: user.id, role, session: Uuid::from_u128(7).into() }
 }
 
-fn limiter(attempts: Option<u32>, _clock: &Clock) -> Limiter {
-    match attempts {
-        None => Limiter::Off,
-        Some(n) => Limiter::Of(std::sync::Mutex::new(n)),
-    }
+fn limiter(attempts: Option<u32>, clock: &Clock) -> Limiter {
+    let account_login = attempts.map(|calls| Rate { calls, window: Duration::from_secs(60), block: None });
+    let limits = RateLimits { general: None, auth: None, heavy: None, api_key: None, account_login, global: None };
+    Limiter::memory(limits, clock.clone())
 }

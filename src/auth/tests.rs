@@ -75,7 +75,7 @@ async fn unknown_wrong_uninvited_and_disabled_get_one_answer() {
         lab.register("ada").await;
         let ctx = lab.request_of(super::testing::acting(&admin, Role::Admin));
         let shut = UserChange { disabled: Some(true), ..UserChange::default() };
-        lab.users.update(&ctx, disabled.id, &shut, |_| true).await.unwrap();
+        lab.users.update(&ctx, disabled.id, &shut, None).await.unwrap();
 
         for (name, password) in [("nobody", PASSWORD), ("ada", "wrong password"), ("disabled", PASSWORD)] {
             let error = lab.log_in_with(name, password, Client::Web).await.unwrap_err();

@@ -10,6 +10,8 @@ mod migrate;
 mod retry;
 pub mod seam;
 mod statement;
+#[cfg(test)]
+pub(crate) mod testing;
 mod tx;
 
 use std::time::Duration;

@@ -4,6 +4,7 @@ use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
 
 use super::model::Refusal;
 use crate::db::{StoreError, Transient};
+use crate::idempotency::IdempotencyError;
 
 /// Why an account was not opened, shown or changed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum UserError {
     /// Somebody else changed the account during this very change; worth another attempt.
     #[error("two changes of one account met")]
     Overtaken,
+    /// The idempotency key stands in the way.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,6 +52,7 @@ impl Transient for UserError {
     fn is_transient(&self) -> bool {
         match self {
             Self::Overtaken => true,
+            Self::Idempotency(error) => error.is_transient(),
             Self::Store(error) => error.is_transient(),
             _ => false,
         }
@@ -76,6 +81,7 @@ impl IntoFailure for UserError {
             Self::Overtaken => {
                 Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
             }
+            Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }
     }

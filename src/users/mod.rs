@@ -16,7 +16,7 @@ pub use accounts::Accounts;
 pub use admins::{Admins, Bootstrap};
 pub use error::UserError;
 pub use model::{NewUser, Standing, User, UserChange, UserQuery, UserSort};
-pub use service::Users;
+pub use service::{Precondition, Users};
 pub use store::STATEMENTS;
 
 use crate::db::{Queryable, StoreError};

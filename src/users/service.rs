@@ -1,5 +1,7 @@
 //! Listing, inviting, showing and changing accounts.
 
+use std::time::Duration;
+
 use super::accounts::Accounts;
 use super::error::UserError;
 use super::model::{NewUser, User, UserChange, UserQuery, may_change, may_read};
@@ -10,6 +12,7 @@ use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::{Page, SessionId, UserId};
 use crate::events::{self, Event};
+use crate::idempotency::{self, Begun, Once, Outcome};
 
 /// The use cases of accounts. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,7 +23,12 @@ pub struct Users {
     pub accounts: Accounts,
     /// Forgets what changes here.
     pub cache: CredentialCache,
+    /// How long an idempotency key is kept.
+    pub idempotency_ttl: Duration,
 }
+
+/// Tells whether a version of the account is the one that the caller knows (`If-Match`).
+pub type Precondition<'a> = Option<&'a (dyn Fn(&User) -> bool + Send + Sync)>;
 
 impl Users {
     /// One page of the accounts that the query finds. For staff, which the document sees to.
@@ -35,11 +43,32 @@ impl Users {
     }
 
     /// Invites somebody: opens an account without a password, which no password opens, and announces it
-    /// (`user.invited`) for the mail that lets the person choose one.
+    /// (`user.invited`) for the mail that lets the person choose one. Until a mailer delivers such events nobody learns
+    /// of the invitation.
     ///
     /// # Errors
-    /// [`UserError::EmailTaken`].
-    pub async fn invite(&self, tx: &mut Tx, ctx: &RequestContext, new: &NewUser) -> Result<User, UserError> {
+    /// [`UserError::EmailTaken`]; [`UserError::Idempotency`] when the key stands in the way.
+    pub async fn invite(
+        &self,
+        ctx: &RequestContext,
+        new: &NewUser,
+        once: Option<Once<'_, User, UserError>>,
+    ) -> Result<Outcome<User>, UserError> {
+        self.db
+            .retrying(|| async {
+                let key = once.map(|once| once.key);
+                let (mut tx, ticket) = match idempotency::begin(&self.db, ctx, self.idempotency_ttl, key).await? {
+                    Begun::Run(tx, ticket) => (tx, ticket),
+                    Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
+                };
+                let result = self.invite_in(&mut tx, ctx, new).await;
+                let user = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                Ok(Outcome::Done(user))
+            })
+            .await
+    }
+
+    async fn invite_in(&self, tx: &mut Tx, ctx: &RequestContext, new: &NewUser) -> Result<User, UserError> {
         let user = self.accounts.open(tx, ctx, new, "user.invited").await?;
         let event = Event {
             event_type: "user.invited",
@@ -61,8 +90,7 @@ impl Users {
     }
 
     /// Changes an account: oneself the name, administrators everything. Roles and locks take effect at once here and
-    /// within five seconds elsewhere; shutting an account ends its log-ins. `is_expected` judges the entity tag that
-    /// the account has (`If-Match`).
+    /// within five seconds elsewhere; shutting an account ends its log-ins.
     ///
     /// # Errors
     /// [`UserError::NotFound`], [`UserError::Forbidden`], [`UserError::FieldForbidden`], [`UserError::Stale`],
@@ -72,10 +100,10 @@ impl Users {
         ctx: &RequestContext,
         id: UserId,
         change: &UserChange,
-        is_expected: impl Fn(&str) -> bool + Sync,
+        precondition: Precondition<'_>,
     ) -> Result<User, UserError> {
         may_change(&ctx.actor, id, change)?;
-        let (user, ended) = self.db.retrying(|| self.try_update(ctx, id, change, &is_expected)).await?;
+        let (user, ended) = self.db.retrying(|| self.try_update(ctx, id, change, precondition)).await?;
         self.cache.forget_user(id);
         self.cache.forget_sessions(&ended);
         Ok(user)
@@ -86,11 +114,11 @@ impl Users {
         ctx: &RequestContext,
         id: UserId,
         change: &UserChange,
-        is_expected: &(impl Fn(&str) -> bool + Sync),
+        precondition: Precondition<'_>,
     ) -> Result<(User, Vec<SessionId>), UserError> {
         let mut tx = self.db.begin().await?;
         let before = store::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
-        if !is_expected(&before.etag()) {
+        if precondition.is_some_and(|is_expected| !is_expected(&before)) {
             return Err(UserError::Stale);
         }
         let wanted = change.applied_to(&before);
