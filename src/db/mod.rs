@@ -12,6 +12,8 @@ pub mod seam;
 mod statement;
 #[cfg(test)]
 pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod tx;
 
 use std::time::Duration;

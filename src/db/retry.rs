@@ -39,7 +39,8 @@ impl Db {
         for _ in 1..ATTEMPTS {
             match attempt().await {
                 Err(error) if error.is_transient() => {
-                    tokio::time::sleep(pause.mul_f64(rand::rng().random_range(0.2..1.0))).await;
+                    let share: u32 = rand::rng().random_range(20..=100);
+                    tokio::time::sleep(pause * share / 100).await;
                     pause *= 2;
                 }
                 outcome => return outcome,

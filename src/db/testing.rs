@@ -1,47 +1,96 @@
-//! Databases for tests inside the crate: an own migrated SQLite file, and an own PostgreSQL database when
-//! `TEST_POSTGRES_URL` names a server.
+//! Databases for the unit tests of services: a SQLite file of their own each, and a PostgreSQL database of their own
+//! each where `TEST_POSTGRES_URL` names the database `postgres` of a server.
 
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
-use tempfile::TempDir;
-use uuid::Uuid;
+use std::time::Duration;
 
 use super::{Db, DbSettings};
+use crate::context::{Actor, RequestContext};
+use crate::domain::{Clock, Currency, EmailAddress, Ids, Money, Role, SessionId, Timestamp, UserId};
 
-/// A database of one test alone, and what has to live as long as it.
-pub(crate) struct TestDatabase {
-    /// Migrated and empty.
+/// A migrated database, a clock and a source of ids.
+pub(crate) struct Bench {
     pub(crate) db: Db,
-    _folder: Option<TempDir>,
+    pub(crate) ids: Ids,
+    pub(crate) clock: Clock,
+    _folder: tempfile::TempDir,
 }
 
-/// One database of each kind that this machine offers.
-pub(crate) async fn databases() -> Vec<TestDatabase> {
-    let mut databases = vec![sqlite().await];
-    databases.extend(postgres().await);
-    databases
-}
+impl Bench {
+    /// One for each database that there is.
+    pub(crate) async fn each() -> Vec<Self> {
+        let mut benches = vec![Self::sqlite().await];
+        #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
+        if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
+            benches.push(Self::postgres(&server).await);
+        }
+        benches
+    }
 
-async fn sqlite() -> TestDatabase {
-    let folder = TempDir::new().unwrap();
-    let settings = DbSettings::new(format!("sqlite://{}", folder.path().join("test.db").display()));
-    TestDatabase { db: migrated(&settings).await, _folder: Some(folder) }
-}
+    async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("waybill.db").display());
+        Self::at(url, folder).await
+    }
 
-#[expect(clippy::disallowed_methods, reason = "tests are told by the environment where PostgreSQL is")]
-async fn postgres() -> Option<TestDatabase> {
-    let server = std::env::var("TEST_POSTGRES_URL").ok()?;
-    let name = format!("waybill_{}", Uuid::new_v4().simple());
-    let mut admin = PgConnection::connect(&server).await.unwrap();
-    admin.execute(AssertSqlSafe(format!("create database {name}"))).await.unwrap();
-    admin.close().await.unwrap();
-    let (base, _) = server.rsplit_once('/').unwrap();
-    let query = server.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
-    let settings = DbSettings::new(format!("{base}/{name}{query}"));
-    Some(TestDatabase { db: migrated(&settings).await, _folder: None })
-}
+    async fn postgres(server: &str) -> Self {
+        let name = format!("t{}", uuid::Uuid::new_v4().simple());
+        let pool = sqlx::PgPool::connect(server).await.unwrap();
+        let create = sqlx::AssertSqlSafe(format!("create database {name}"));
+        sqlx::query(create).execute(&pool).await.unwrap();
+        pool.close().await;
+        let (address, _) = server.rsplit_once('/').unwrap();
+        Self::at(format!("{address}/{name}"), tempfile::tempdir().unwrap()).await
+    }
 
-async fn migrated(settings: &DbSettings) -> Db {
-    let db = Db::connect(settings).await.unwrap();
-    db.migrate_up().await.unwrap();
-    db
+    async fn at(url: String, folder: tempfile::TempDir) -> Self {
+        let mut settings = DbSettings::new(url);
+        settings.acquire_timeout = Duration::from_secs(30);
+        settings.lock_timeout = Duration::from_secs(10);
+        settings.statement_timeout = Duration::from_secs(20);
+        let db = Db::connect(&settings).await.unwrap();
+        db.migrate_up().await.unwrap();
+        let clock = Clock::test(Timestamp::from_micros(1_767_323_045_678_901));
+        Self { db, ids: Ids::seeded(clock.clone(), 1), clock, _folder: folder }
+    }
+
+    /// The context of a request that `user` makes now.
+    pub(crate) fn as_user(&self, user: UserId, role: Role) -> RequestContext {
+        RequestContext {
+            request_id: format!("req_{}", self.ids.next_uuid()).into(),
+            actor: Actor::User { id: user, role, session: self.ids.next::<SessionId>() },
+            client_ip: Some([127, 0, 0, 1].into()),
+            deadline: None,
+            now: self.clock.now(),
+        }
+    }
+
+    /// A new user with an open wallet.
+    pub(crate) async fn user(&self, role: Role) -> UserId {
+        const INSERT: &str = "
+            insert into users (id, email, name, role, disabled, search, version, created_at, updated_at)
+            values ($1, $2, 'Ada', $3, $4, $5, 1, $6, $6)";
+        let id: UserId = self.ids.next();
+        let email: EmailAddress = format!("{id}@example.com").parse().unwrap();
+        let now = self.clock.now();
+        let mut tx = self.db.begin().await.unwrap();
+        super::on!(&mut tx, |c| sqlx::query(INSERT)
+            .bind(id)
+            .bind(&email)
+            .bind(role)
+            .bind(false)
+            .bind(format!("ada\n{email}"))
+            .bind(now)
+            .execute(c)
+            .await
+            .map(drop))
+        .unwrap();
+        crate::wallets::open(&mut tx, &self.ids, id, Currency::USD, now).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// `amount` cents.
+    pub(crate) fn usd(amount: i64) -> Money {
+        Money::new(amount, Currency::USD).unwrap()
+    }
 }

@@ -6,7 +6,7 @@ pub mod store;
 
 use serde_json::Value;
 
-use crate::db::{StoreError, Tx};
+use crate::db::{Queryable, StoreError, Tx};
 use crate::domain::{EventId, Ids, Timestamp, UserId};
 
 /// Something that happened.
@@ -28,4 +28,12 @@ pub struct Event {
 /// When the database fails.
 pub async fn announce(tx: &mut Tx, ids: &Ids, now: Timestamp, event: &Event) -> Result<(), StoreError> {
     store::insert(tx, ids.next::<EventId>(), event, now).await
+}
+
+/// How many events wait to be delivered.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_waiting(db: &mut impl Queryable) -> Result<i64, StoreError> {
+    store::count_waiting(db).await
 }

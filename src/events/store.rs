@@ -1,13 +1,13 @@
 //! SQL of the outbox.
 
-use sqlx::query;
+use sqlx::{query, query_scalar};
 
 use super::Event;
-use crate::db::{Statement, StoreError, Tx, on};
+use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{EventId, Timestamp};
 
 /// Every statement of this store.
-pub const STATEMENTS: &[Statement] = &[Statement::both(INSERT)];
+pub const STATEMENTS: &[Statement] = &[Statement::both(INSERT), Statement::both(COUNT_WAITING)];
 
 const INSERT: &str = "
     insert into outbox (id, event_type, user_id, entity_id, payload, created_at)
@@ -26,4 +26,13 @@ pub(super) async fn insert(tx: &mut Tx, id: EventId, event: &Event, now: Timesta
         .await
         .map(drop))?;
     Ok(())
+}
+
+const COUNT_WAITING: &str = "
+    select count(*)
+    from outbox
+    where published_at is null";
+
+pub(super) async fn count_waiting(db: &mut impl Queryable) -> Result<i64, StoreError> {
+    Ok(on!(db, |c| query_scalar(COUNT_WAITING).fetch_one(c).await)?)
 }

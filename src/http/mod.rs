@@ -13,6 +13,8 @@ mod pages;
 mod refusal;
 mod size;
 mod stack;
+#[cfg(test)]
+mod tests;
 
 pub use connection::{Patience, serve};
 pub use stack::{Readiness, Stack};

@@ -20,6 +20,16 @@ pub enum IdempotencyError {
 }
 
 impl IdempotencyError {
+    /// The stable code that clients see.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Reused => "IDEMPOTENCY_KEY_REUSED",
+            Self::InUse => "IDEMPOTENCY_KEY_IN_USE",
+            Self::Store(error) => error.code(),
+        }
+    }
+
     /// While a key is claimed, the only lock to wait for is that of the same key.
     pub(super) fn from_claim(error: StoreError) -> Self {
         match error {
@@ -37,12 +47,13 @@ impl Transient for IdempotencyError {
 
 impl IntoFailure for IdempotencyError {
     fn into_failure(self) -> Failure {
+        let code = self.code();
         match self {
             Self::Reused => {
-                Failure::new("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key was used for another request")
+                Failure::new(code, "This Idempotency-Key was used for another request")
             }
             Self::InUse => {
-                Failure::new("IDEMPOTENCY_KEY_IN_USE", "A request with this Idempotency-Key is still running")
+                Failure::new(code, "A request with this Idempotency-Key is still running")
                     .with_retry_after(Duration::from_secs(1))
             }
             Self::Store(error) => error.into_failure(),

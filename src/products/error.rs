@@ -71,11 +71,6 @@ impl IntoFailure for ProductError {
 }
 
 fn refused(field: &str, reason: Reason, message: &str) -> Failure {
-    Failure::new("VALIDATION_ERROR", "Invalid request body").with_detail(Detail {
-        field: field.to_owned(),
-        location: In::Body,
-        reason,
-        message: message.to_owned(),
-        allowed: None,
-    })
+    let detail = Detail::new(field, In::Body, reason, message);
+    Failure::new("VALIDATION_ERROR", "Invalid request body").with_detail(detail)
 }

@@ -62,9 +62,10 @@ impl Transient for UserError {
 impl IntoFailure for UserError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::EmailTaken => {
-                Failure::new("EMAIL_ALREADY_EXISTS", "This e-mail address has an account already")
-            }
+            Self::EmailTaken => Failure::new(
+                "EMAIL_ALREADY_EXISTS",
+                "This e-mail address has an account already",
+            ),
             Self::NotFound => Failure::new("USER_NOT_FOUND", "There is no such account"),
             Self::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
             Self::FieldForbidden(fields) => {
@@ -75,12 +76,14 @@ impl IntoFailure for UserError {
                 "PRECONDITION_FAILED",
                 "The account was changed meanwhile. Read it again and repeat the change",
             ),
-            Self::LastAdmin => {
-                Failure::new("LAST_ADMIN", "The last administrator cannot be demoted or disabled")
-            }
-            Self::Overtaken => {
-                Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
-            }
+            Self::LastAdmin => Failure::new(
+                "LAST_ADMIN",
+                "The last administrator cannot be demoted or disabled",
+            ),
+            Self::Overtaken => Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The service is busy, try again shortly",
+            ),
             Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }
@@ -88,5 +91,10 @@ impl IntoFailure for UserError {
 }
 
 fn reserved(field: &'static str) -> Detail {
-    Detail::new(field, In::Body, Reason::NotAllowed, "Only an administrator may change this field")
+    Detail::new(
+        field,
+        In::Body,
+        Reason::NotAllowed,
+        "Only an administrator may change this field",
+    )
 }

@@ -57,18 +57,25 @@ impl Users {
         self.db
             .retrying(|| async {
                 let key = once.map(|once| once.key);
-                let (mut tx, ticket) = match idempotency::begin(&self.db, ctx, self.idempotency_ttl, key).await? {
-                    Begun::Run(tx, ticket) => (tx, ticket),
-                    Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
-                };
+                let (mut tx, ticket) =
+                    match idempotency::begin(&self.db, ctx, self.idempotency_ttl, key).await? {
+                        Begun::Run(tx, ticket) => (tx, ticket),
+                        Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
+                    };
                 let result = self.invite_in(&mut tx, ctx, new).await;
-                let user = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let user =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(user))
             })
             .await
     }
 
-    async fn invite_in(&self, tx: &mut Tx, ctx: &RequestContext, new: &NewUser) -> Result<User, UserError> {
+    async fn invite_in(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        new: &NewUser,
+    ) -> Result<User, UserError> {
         let user = self.accounts.open(tx, ctx, new, "user.invited").await?;
         let event = Event {
             event_type: "user.invited",
@@ -86,7 +93,9 @@ impl Users {
     /// [`UserError::NotFound`] also when the account is none of the caller's business.
     pub async fn get(&self, ctx: &RequestContext, id: UserId) -> Result<User, UserError> {
         may_read(&ctx.actor, id)?;
-        store::find(&mut self.db.read().await?, id).await?.ok_or(UserError::NotFound)
+        store::find(&mut self.db.read().await?, id)
+            .await?
+            .ok_or(UserError::NotFound)
     }
 
     /// Changes an account: oneself the name, administrators everything. Roles and locks take effect at once here and
@@ -103,7 +112,10 @@ impl Users {
         precondition: Precondition<'_>,
     ) -> Result<User, UserError> {
         may_change(&ctx.actor, id, change)?;
-        let (user, ended) = self.db.retrying(|| self.try_update(ctx, id, change, precondition)).await?;
+        let (user, ended) = self
+            .db
+            .retrying(|| self.try_update(ctx, id, change, precondition))
+            .await?;
         self.cache.forget_user(id);
         self.cache.forget_sessions(&ended);
         Ok(user)
@@ -128,7 +140,9 @@ impl Users {
         if before.is_active_admin() && !wanted.is_active_admin() {
             spare_the_last_admin(&mut tx, id).await?;
         }
-        let after = store::update(&mut tx, &wanted, ctx.now).await?.ok_or(UserError::Overtaken)?;
+        let after = store::update(&mut tx, &wanted, ctx.now)
+            .await?
+            .ok_or(UserError::Overtaken)?;
         let ended = if after.disabled && !before.disabled {
             auth::end_sessions_of_disabled(&mut tx, id, ctx.now).await?
         } else {
@@ -140,14 +154,28 @@ impl Users {
     }
 
     /// One row for each thing that changed.
-    async fn record(&self, tx: &mut Tx, ctx: &RequestContext, before: &User, after: &User) -> Result<(), UserError> {
-        let entry = |action, from: &str, to: &str| Entry::new(action, "user", after.id).with("from", from).with("to", to);
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        before: &User,
+        after: &User,
+    ) -> Result<(), UserError> {
+        let entry = |action, from: &str, to: &str| {
+            Entry::new(action, "user", after.id)
+                .with("from", from)
+                .with("to", to)
+        };
         let mut entries = Vec::new();
         if before.name != after.name {
             entries.push(entry("user.renamed", &before.name, &after.name));
         }
         if before.role != after.role {
-            entries.push(entry("user.role_changed", before.role.as_str(), after.role.as_str()));
+            entries.push(entry(
+                "user.role_changed",
+                before.role.as_str(),
+                after.role.as_str(),
+            ));
         }
         match (before.disabled, after.disabled) {
             (false, true) => entries.push(entry("user.disabled", "active", "disabled")),
@@ -165,5 +193,9 @@ impl Users {
 /// for one another; the second then sees itself alone.
 async fn spare_the_last_admin(tx: &mut Tx, leaving: UserId) -> Result<(), UserError> {
     let admins = store::lock_admins(tx).await?;
-    if admins.iter().any(|admin| *admin != leaving) { Ok(()) } else { Err(UserError::LastAdmin) }
+    if admins.iter().any(|admin| *admin != leaving) {
+        Ok(())
+    } else {
+        Err(UserError::LastAdmin)
+    }
 }

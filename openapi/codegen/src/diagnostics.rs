@@ -10,6 +10,8 @@ mod sources;
 pub use codes::Code;
 pub use sources::{FileId, SourceFile, Sources, Span};
 
+use crate::tree::{Member, Node};
+
 /// One problem.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -50,6 +52,18 @@ impl Diagnostic {
             notes: Vec::new(),
             help: None,
         }
+    }
+
+    /// A problem with the value at `node`.
+    #[must_use]
+    pub fn at(code: &'static Code, node: &Node, message: impl Into<String>) -> Self {
+        Self::new(code, node.span, node.pointer.clone(), message)
+    }
+
+    /// A problem with a member, shown at its key.
+    #[must_use]
+    pub fn at_key(code: &'static Code, member: &Member, message: impl Into<String>) -> Self {
+        Self::new(code, member.key, member.node.pointer.clone(), message)
     }
 
     /// Sets what stands beside the arrow.

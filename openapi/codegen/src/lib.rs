@@ -8,6 +8,8 @@ pub mod downgrade;
 pub mod emit;
 pub mod examples;
 pub mod ir;
+pub mod lower;
+mod names;
 pub mod read;
 pub mod resolve;
 pub mod tree;

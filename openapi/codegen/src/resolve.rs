@@ -1,6 +1,6 @@
 //! `$ref`: from the text of a reference to the node it means.
 
-use crate::diagnostics::{Diagnostic, codes};
+use crate::diagnostics::{Diagnostic, FileId, codes};
 use crate::read::Document;
 use crate::tree::{Node, Value};
 
@@ -136,6 +136,17 @@ fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
     }
 }
 
+/// The node that a reference in `file` means; `None` when it leads nowhere.
+#[must_use]
+pub fn locate<'d>(document: &'d Document, file: FileId, reference: &Reference) -> Option<&'d Node> {
+    let file = match &reference.file {
+        None => file,
+        Some(other) => document.sources.find(&join(&document.sources.name(file), other))?,
+    };
+    let root = document.tree(file)?;
+    reference.keys.iter().try_fold(root, |at, key| child(at, key))
+}
+
 /// The path of `file` as seen from the working folder, when `base` refers to it.
 #[must_use]
 pub fn join(base: &str, file: &str) -> String {
@@ -184,7 +195,8 @@ fn distance(a: &str, b: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
-fn percent_decode(text: &str) -> Result<String, BadReference> {
+/// Decodes `%41`.
+pub(crate) fn percent_decode(text: &str) -> Result<String, BadReference> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

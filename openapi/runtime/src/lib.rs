@@ -10,6 +10,7 @@
 //! handlers see [`Call`], [`StoredReply`] and the generated types. Everything else is called by
 //! generated code.
 
+pub mod body;
 mod cache;
 mod call;
 mod conditional;
@@ -17,27 +18,36 @@ mod context;
 pub mod envelope;
 mod failure;
 pub mod fast;
+mod formats;
 mod host;
 mod idempotency;
+mod json;
+mod map;
 mod patch;
 mod reply;
+pub mod rules;
 mod shape;
 mod spec;
 mod text;
 mod timestamp;
 mod violations;
 
+pub use body::{MalformedJson, Node, NodeKind, Object, Parse, no_variant, tag};
 pub use cache::{CacheKey, CachedReply};
 pub use call::{Call, CallParts, FromCall, PublicCall};
 pub use conditional::IfMatch;
 pub use context::{ReplyContext, RequestContext, RequestId};
 pub use failure::{Failure, IntoFailure, Problem, code};
+pub use formats::Format;
 pub use host::{Credential, CredentialKind, DEFAULT_TIMEOUT, Host, Principal, Quota, Throttled};
 pub use idempotency::IdempotencyKey;
+pub use json::Json;
+pub use map::Map;
 pub use patch::Patch;
 pub use reply::{
     Refusal, Refuse, Rendered, Reply, ReplyBody, Source, StoredReply, store_refusal, store_reply,
 };
+pub use rules::{Pattern, Rule, TextRule};
 pub use shape::{Member, Schema, SchemaKind, Shape};
 pub use spec::{
     Answer, BodySpec, CachePolicy, Carrier, Grants, Parameter, Presence, RUNTIME_HEADERS,

@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn utoipa_reads_the_document() {
         let document = typed().unwrap();
-        assert_eq!(document.info.title, "Waybill");
+        assert_eq!(document.info.title, "Waybill API");
         assert!(
             document
                 .paths

@@ -61,9 +61,14 @@ impl Window {
     }
 
     /// Shuts the caller out after a refusal, where the rate says so; a running block is not prolonged.
+    ///
+    /// Whoever sat out a block as long as the window begins anew: the calls before it are out of sight by then.
     pub(super) fn block(&mut self, now: u64, terms: Terms) {
         if now >= self.blocked_until && terms.block > 0 {
             self.blocked_until = now + terms.block;
+            if terms.block >= terms.window {
+                (self.current, self.previous) = (0, 0);
+            }
         }
     }
 

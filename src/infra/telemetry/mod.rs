@@ -1,12 +1,16 @@
 //! Logs to standard output and metrics for Prometheus.
 
 mod metrics;
+mod process;
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
-pub use self::metrics::{Metrics, MetricsError};
+pub use self::{
+    metrics::{Metrics, MetricsError},
+    process::resident_bytes,
+};
 use crate::config::{Config, LogFormat};
 
 /// Sends log lines to standard output: JSON, or readable ones for people in development at a terminal.

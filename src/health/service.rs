@@ -1,0 +1,140 @@
+//! Asks the parts how they are.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::time::timeout;
+
+use super::model::{
+    DetailedReport, PoolReport, Report, ServiceReport, ServiceState, Status, overall,
+};
+use crate::{
+    db::{Db, StoreError},
+    events,
+    infra::{cache::Cache, shutdown::Shutdown, telemetry::resident_bytes},
+};
+
+/// A part that needs longer than this to answer is down for whoever asks.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The health of this server. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Health {
+    db: Db,
+    cache: Arc<Cache>,
+    shutdown: Shutdown,
+    started: Instant,
+}
+
+impl Health {
+    /// Counts the uptime from now on.
+    #[must_use]
+    pub fn new(db: Db, cache: Arc<Cache>, shutdown: Shutdown) -> Self {
+        Self {
+            db,
+            cache,
+            shutdown,
+            started: Instant::now(),
+        }
+    }
+
+    /// Reports what everybody may know.
+    pub async fn report(&self) -> Report {
+        let database = self.database().await;
+        // Neither is configured in this version; their place in the report is part of the contract.
+        let (redis, external_api) = (ServiceReport::DISABLED, ServiceReport::DISABLED);
+        Report {
+            status: overall(database, &[redis, external_api]),
+            uptime: self.started.elapsed(),
+            version: env!("CARGO_PKG_VERSION"),
+            database,
+            redis,
+            external_api,
+        }
+    }
+
+    /// Reports what administrators may know.
+    ///
+    /// # Errors
+    /// When the database answers one question and fails at the next.
+    pub async fn detailed_report(&self) -> Result<DetailedReport, StoreError> {
+        let report = self.report().await;
+        let is_down = report.database.state == ServiceState::Unhealthy;
+        let queue_depth = if is_down {
+            0
+        } else {
+            self.waiting_events().await?
+        };
+        let pool = self.db.pool_state();
+        Ok(DetailedReport {
+            report,
+            pool: PoolReport {
+                max: pool.max,
+                open: pool.open,
+                idle: pool.idle,
+            },
+            queue_depth,
+            // Nothing is ever given up while nothing is delivered.
+            dead_letters: 0,
+            resident_bytes: resident_bytes(),
+            cache_hit_ratio: self.cache_hit_ratio(),
+        })
+    }
+
+    /// Returns whether requests should be sent here: the database answers and nobody asked to stop.
+    pub async fn is_ready(&self) -> bool {
+        !self.shutdown.has_begun() && self.report().await.status != Status::Unhealthy
+    }
+
+    async fn database(&self) -> ServiceReport {
+        let asked = Instant::now();
+        let is_up = match timeout(PATIENCE, self.db.pending_migrations()).await {
+            Ok(Ok(pending)) if pending.is_empty() => true,
+            Ok(Ok(pending)) => {
+                tracing::warn!(migrations = pending.len(), "migrations are missing");
+                false
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(
+                    error = crate::error::chain(&error),
+                    "the database does not answer"
+                );
+                false
+            }
+            Err(_) => {
+                tracing::warn!("the database does not answer in time");
+                false
+            }
+        };
+        let state = if is_up {
+            ServiceState::Healthy
+        } else {
+            ServiceState::Unhealthy
+        };
+        ServiceReport {
+            state,
+            latency: Some(asked.elapsed()),
+        }
+    }
+
+    async fn waiting_events(&self) -> Result<i64, StoreError> {
+        events::count_waiting(&mut self.db.read().await?).await
+    }
+
+    #[expect(
+        clippy::float_arithmetic,
+        reason = "a ratio for people; no money comes near it"
+    )]
+    fn cache_hit_ratio(&self) -> Option<f64> {
+        let counts = self.cache.hit_counts();
+        let total = counts
+            .hits
+            .checked_add(counts.misses)
+            .filter(|total| *total > 0)?;
+        // Per mille in whole numbers: exact, and precise enough to read.
+        let per_mille = u32::try_from(counts.hits.saturating_mul(1000) / total).ok()?;
+        Some(f64::from(per_mille) / 1000.0)
+    }
+}

@@ -1,0 +1,58 @@
+//! What can go wrong with wallets.
+
+use crate::db::seam::{Failure, IntoFailure};
+use crate::db::{StoreError, Transient};
+use crate::domain::{Currency, InvalidCursor};
+use crate::idempotency::IdempotencyError;
+
+/// Why something could not be done with a wallet.
+#[derive(Debug, thiserror::Error)]
+pub enum WalletError {
+    /// The provider does not give the money.
+    #[error("the provider declined the payment")]
+    PaymentDeclined,
+    /// The money has another currency than the wallet.
+    #[error("the wallet holds {0}")]
+    CurrencyMismatch(Currency),
+    /// The wallet would hold more than it may.
+    #[error("the wallet would hold more than it may")]
+    LimitExceeded,
+    /// The cursor is not one of this feed.
+    #[error(transparent)]
+    InvalidCursor(#[from] InvalidCursor),
+    /// The user has no wallet, which every user has.
+    #[error("the user has no wallet")]
+    Missing,
+    /// The idempotency key stands in the way.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Transient for WalletError {
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Idempotency(error) => error.is_transient(),
+            Self::Store(error) => error.is_transient(),
+            _ => false,
+        }
+    }
+}
+
+impl IntoFailure for WalletError {
+    fn into_failure(self) -> Failure {
+        match self {
+            Self::PaymentDeclined => Failure::new("PAYMENT_DECLINED", "The payment was declined"),
+            Self::CurrencyMismatch(currency) => {
+                Failure::new("CURRENCY_MISMATCH", format!("The wallet holds {currency}"))
+            }
+            Self::LimitExceeded => Failure::new("LIMIT_EXCEEDED", "The wallet cannot hold that much"),
+            Self::InvalidCursor(_) => Failure::new("INVALID_CURSOR", "The cursor is not one of this feed"),
+            Self::Missing => Failure::new("INTERNAL_ERROR", "Something went wrong on our side").with_source(self),
+            Self::Idempotency(error) => error.into_failure(),
+            Self::Store(error) => error.into_failure(),
+        }
+    }
+}
