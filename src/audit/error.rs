@@ -1,7 +1,7 @@
 //! What can go wrong when the log is read.
 
 use crate::db::StoreError;
-use crate::db::seam::{Failure, IntoFailure};
+use openapi_runtime::{Failure, IntoFailure};
 use crate::domain::InvalidCursor;
 
 /// Why the log could not be read.

@@ -86,13 +86,13 @@ pub(crate) fn metadata_text(entry: &Entry) -> String {
 const LIST: &str = "
     select id, seq, at, action, entity_type, entity_id, actor_type, actor_id, request_id, ip, metadata
     from audit_logs
-    where ($1 is null or action = $1)
-      and ($2 is null or entity_type = $2)
-      and ($3 is null or entity_id = $3)
-      and ($4 is null or actor_id = $4)
-      and ($5 is null or at >= $5)
-      and ($6 is null or at < $6)
-      and ($7 is null or seq < $7)
+    where (action = $1 or $1 is null)
+      and (entity_type = $2 or $2 is null)
+      and (entity_id = $3 or $3 is null)
+      and (actor_id = $4 or $4 is null)
+      and (at >= $5 or $5 is null)
+      and (at < $6 or $6 is null)
+      and (seq < $7 or $7 is null)
     order by seq desc
     limit $8";
 

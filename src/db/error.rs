@@ -1,6 +1,6 @@
 //! What can go wrong in a database, told alike for both.
 
-use crate::db::seam::{Failure, IntoFailure};
+use openapi_runtime::{Failure, IntoFailure};
 use sqlx::error::DatabaseError;
 
 /// A failure of the database. Stores let callers act on the first three; the rest is nobody's business but the operator's.

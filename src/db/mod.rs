@@ -8,7 +8,6 @@ mod connect;
 mod error;
 mod migrate;
 mod retry;
-pub mod seam;
 mod statement;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::db::seam::{Failure, IntoFailure};
+use openapi_runtime::{Failure, IntoFailure};
 use crate::db::{StoreError, Transient};
 
 /// Why a request with an idempotency key is not carried out.

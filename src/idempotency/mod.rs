@@ -16,7 +16,7 @@ pub use error::IdempotencyError;
 use uuid::Uuid;
 
 use crate::context::RequestContext;
-use crate::db::seam::{IdempotencyKey, StoredReply};
+use openapi_runtime::{IdempotencyKey, StoredReply};
 use crate::db::{Db, StoreError, Tx};
 use crate::domain::Timestamp;
 

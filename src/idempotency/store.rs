@@ -3,7 +3,7 @@
 use sqlx::{query, query_as, query_scalar};
 
 use super::Ticket;
-use crate::db::seam::{IdempotencyKey, StoredReply};
+use openapi_runtime::{IdempotencyKey, StoredReply};
 use crate::db::{Statement, StoreError, Tx, on};
 use crate::domain::Timestamp;
 

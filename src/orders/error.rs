@@ -1,7 +1,7 @@
 //! What can go wrong with orders.
 
 use super::status::IllegalTransition;
-use crate::db::seam::{Detail, Failure, IntoFailure, Reason};
+use openapi_runtime::{Detail, Failure, IntoFailure, Reason};
 use crate::db::{StoreError, Transient};
 use crate::domain::Currency;
 use crate::idempotency::IdempotencyError;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::*;
-use crate::db::seam::{IdempotencyKey, StoredReply};
+use openapi_runtime::{IdempotencyKey, StoredReply};
 use crate::db::testing::Bench;
 use crate::domain::{CursorKey, Feed, PageRequest, Role, UserId};
 use crate::idempotency::{IdempotencyError, Once, Outcome};

@@ -1,6 +1,6 @@
 //! What can go wrong with products.
 
-use crate::db::seam::{Detail, Failure, In, IntoFailure, Reason};
+use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
 use crate::db::{StoreError, Transient};
 use crate::idempotency::IdempotencyError;
 

@@ -138,10 +138,10 @@ macro_rules! matching {
             r"
             from products
             where not archived
-              and ($1 is null or search like $1 escape '\')
-              and ($2 is null or price >= $2)
-              and ($3 is null or price <= $3)
-              and ($4 is null or (on_hand > reserved) = $4)
+              and (search like $1 escape '\' or $1 is null)
+              and (price >= $2 or $2 is null)
+              and (price <= $3 or $3 is null)
+              and ((on_hand > reserved) = $4 or $4 is null)
             ",
             $rest
         )

@@ -1,6 +1,6 @@
 //! What can go wrong with wallets.
 
-use crate::db::seam::{Failure, IntoFailure};
+use openapi_runtime::{Failure, IntoFailure};
 use crate::db::{StoreError, Transient};
 use crate::domain::{Currency, InvalidCursor};
 use crate::idempotency::IdempotencyError;

@@ -119,7 +119,7 @@ pub(super) async fn debit(
 const CREDIT: &str = "
     update wallets
     set balance = balance + $2, entries = entries + 1, updated_at = $4
-    where user_id = $1 and currency = $3 and balance <= $5 - $2
+    where user_id = $1 and currency = $3 and balance + $2 <= $5
     returning account_id, balance, entries";
 
 pub(super) async fn credit(
@@ -203,10 +203,10 @@ const LIST_ENTRIES: &str = "
     from postings p
     join transfers t on t.id = p.transfer_id
     where p.account_id = $1
-      and ($2 is null or t.kind = $2)
-      and ($3 is null or p.created_at >= $3)
-      and ($4 is null or p.created_at < $4)
-      and ($5 is null or p.seq < $5)
+      and (t.kind = $2 or $2 is null)
+      and (p.created_at >= $3 or $3 is null)
+      and (p.created_at < $4 or $4 is null)
+      and (p.seq < $5 or $5 is null)
     order by p.seq desc
     limit $6";
 

@@ -3,6 +3,9 @@
 //! `read` gives a located tree, `lower` an [`ir::Api`], `emit` the files. Nothing here knows what
 //! the document is about.
 
+pub mod cli;
+pub mod compile;
+mod concern;
 pub mod diagnostics;
 pub mod downgrade;
 pub mod emit;
@@ -13,3 +16,4 @@ mod names;
 pub mod read;
 pub mod resolve;
 pub mod tree;
+pub mod write;

@@ -48,11 +48,20 @@ pub struct Options {
     pub module: String,
     /// Operations to leave out, by `operationId`.
     pub skip: BTreeSet<String>,
+    /// Problems, by code and place, that the user allowed.
+    pub permitted: HashSet<(&'static str, Span)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { module: "v1".to_owned(), skip: BTreeSet::new() }
+        Self { module: "v1".to_owned(), skip: BTreeSet::new(), permitted: HashSet::new() }
+    }
+}
+
+impl Options {
+    /// Whether a problem stands in the way of an IR.
+    fn forbids(&self, problem: &Diagnostic) -> bool {
+        !problem.is_warning() && !self.permitted.contains(&(problem.code.code, problem.span))
     }
 }
 
@@ -101,7 +110,7 @@ pub fn lower_with(document: &Document, options: &Options) -> Outcome {
     };
     let api = lowering.run(root);
     problems.append(&mut lowering.problems.borrow_mut());
-    let failed = problems.iter().any(|problem| !problem.is_warning());
+    let failed = problems.iter().any(|problem| options.forbids(problem));
     Outcome { api: api.filter(|_| !failed), problems }
 }
 
@@ -130,9 +139,12 @@ impl<'d> Lowering<'d> {
         self.security_schemes(root);
         self.paths(root);
         self.drain();
-        self.unused_components(root);
-        self.drain();
-        let failed = self.problems.borrow().iter().any(|problem| !problem.is_warning());
+        if self.options.permitted.is_empty() {
+            // What was permitted may leave components behind that cannot be generated.
+            self.unused_components(root);
+            self.drain();
+        }
+        let failed = self.problems.borrow().iter().any(|problem| self.options.forbids(problem));
         if failed || !self.document.problems.is_empty() {
             return None;
         }

@@ -1,6 +1,11 @@
-//! The `codegen` command.
-use openapi_codegen::{lower::lower, read::Document};
-fn main() {
-    let d = Document::read(std::path::Path::new("openapi/v1.yaml"));
-    match lower(&d) { Ok(api) => println!("{api:#?}"), Err(e) => println!("{e}") }
+//! The `codegen` command; see [`openapi_codegen::cli`].
+
+use std::io::{stderr, stdout};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use openapi_codegen::cli::{Cli, run};
+
+fn main() -> ExitCode {
+    ExitCode::from(run(&Cli::parse(), &mut stdout().lock(), &mut stderr().lock()))
 }

@@ -33,6 +33,20 @@ pub struct Member {
     pub shape: Shape,
 }
 
+impl Member {
+    /// A member that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, shape: Shape) -> Self {
+        Self { name, required: true, shape }
+    }
+
+    /// A member that may be left out.
+    #[must_use]
+    pub const fn optional(name: &'static str, shape: Shape) -> Self {
+        Self { name, required: false, shape }
+    }
+}
+
 /// What a value looks like. Texts and numbers name their `format`, empty without one.
 #[derive(Debug, Clone, Copy)]
 pub enum Shape {

@@ -172,6 +172,20 @@ pub struct Parameter {
     pub shape: Shape,
 }
 
+impl Parameter {
+    /// A parameter that must be there.
+    #[must_use]
+    pub const fn required(location: In, name: &'static str, shape: Shape) -> Self {
+        Self { name, location, required: true, shape }
+    }
+
+    /// A parameter that may be left out.
+    #[must_use]
+    pub const fn optional(location: In, name: &'static str, shape: Shape) -> Self {
+        Self { name, location, required: false, shape }
+    }
+}
+
 /// How the items of a list travel in a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {

@@ -26,16 +26,16 @@ pub const STATEMENTS: &[Statement] = &[
 macro_rules! matching {
     (any) => {
         r"
-        where ($1 is null or o.created_at >= $1)
-          and ($2 is null or o.created_at < $2)
-          and ($3 is null or o.id in (select x.order_id from order_items x where x.product_id = $3))
-          and ($4 is null
-               or exists (select 1 from users u where u.id = o.user_id and u.search like $4 escape '\')
+        where (o.created_at >= $1 or $1 is null)
+          and (o.created_at < $2 or $2 is null)
+          and (o.id in (select x.order_id from order_items x where x.product_id = $3) or $3 is null)
+          and (exists (select 1 from users u where u.id = o.user_id and u.search like $4 escape '\')
                or exists (select 1 from order_items x
-                          where x.user_id = o.user_id and x.order_id = o.id and x.search like $4 escape '\'))
-          and ($5 is null or o.total >= $5)
-          and ($6 is null or o.total <= $6)
-          and ($7 is null or o.status in ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16))
+                          where x.user_id = o.user_id and x.order_id = o.id and x.search like $4 escape '\')
+               or $4 is null)
+          and (o.total >= $5 or $5 is null)
+          and (o.total <= $6 or $6 is null)
+          and (o.status in ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16) or $7 is null)
         "
     };
     (own) => {

@@ -75,6 +75,8 @@ codes! {
         "The keyword is part of OpenAPI, but the generated code could not enforce it. It is refused so that nobody believes that it holds.";
     UNSUPPORTED_VALUE = "E0402", "a construct that is not supported yet",
         "The construct is part of OpenAPI, but no code can be generated for it yet. The message says what to write instead.";
+    NOT_IN_3_0 = "E0403", "something that OpenAPI 3.0 has no words for",
+        "Beside the generated code a 3.0.3 form of the document is derived, for client generators that know 3.0 only. It must mean the same, and this part of the document cannot be said in 3.0. `--allow E0403` leaves the 3.0 form out.";
     BOUNDS = "E0501", "bounds that contradict each other",
         "No value can satisfy both bounds, or a bound is not a possible value of the type.";
     REQUIRED_UNDECLARED = "E0502", "a required property that is not declared",
