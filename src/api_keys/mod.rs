@@ -5,7 +5,7 @@
 mod error;
 mod model;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +14,6 @@ use std::time::Duration;
 pub use error::ApiKeyError;
 pub use model::{ApiKey, IssuedApiKey, KeyHash, Mode, NewApiKey, may_grant};
 pub use service::ApiKeys;
-pub use store::STATEMENTS;
 
 use crate::db::{Db, StoreError};
 use crate::domain::Timestamp;

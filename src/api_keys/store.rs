@@ -144,7 +144,7 @@ pub(super) async fn list(
 const REVOKE: &str = "
 update api_keys
 set revoked_at = $3
-where id = $1 and ($2 is null or user_id = $2) and revoked_at is null
+where id = $1 and (user_id = $2 or $2 is null) and revoked_at is null
 returning user_id, key_hash";
 
 /// Ends a key, of `owner` when one is given. Its owner and hash; none when there is no such key.

@@ -13,7 +13,7 @@ mod policy;
 mod refresh_token;
 mod rotation;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -30,7 +30,6 @@ pub use model::{
 pub use policy::{MAX_CHARACTERS, MIN_CHARACTERS, NewPassword, WeakPassword};
 pub use refresh_token::RefreshTokens;
 pub use service::Auth;
-pub use store::STATEMENTS;
 
 use crate::db::{StoreError, Tx};
 use crate::domain::{SessionId, Timestamp, UserId};

@@ -8,7 +8,7 @@ mod admins;
 mod error;
 mod model;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +17,6 @@ pub use admins::{Admins, Bootstrap};
 pub use error::UserError;
 pub use model::{NewUser, Standing, User, UserChange, UserQuery, UserSort};
 pub use service::{Precondition, Users};
-pub use store::STATEMENTS;
 
 use crate::db::{Queryable, StoreError};
 use crate::domain::{EmailAddress, UserId};

@@ -167,7 +167,7 @@ macro_rules! matching {
     () => {
         "
 from users
-where ($1 is null or role = $1) and ($2 is null or search like $2 escape '\\')"
+where (role = $1 or $1 is null) and (search like $2 escape '\\' or $2 is null)"
     };
 }
 
