@@ -1,8 +1,8 @@
 //! What can go wrong when the log is read.
 
 use crate::db::StoreError;
-use openapi_runtime::{Failure, IntoFailure};
 use crate::domain::InvalidCursor;
+use openapi_runtime::{Failure, IntoFailure};
 
 /// Why the log could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +18,9 @@ pub enum AuditError {
 impl IntoFailure for AuditError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::InvalidCursor(_) => Failure::new("INVALID_CURSOR", "The cursor is not one of this feed"),
+            Self::InvalidCursor(_) => {
+                Failure::new("INVALID_CURSOR", "The cursor is not one of this feed")
+            }
             Self::Store(error) => error.into_failure(),
         }
     }

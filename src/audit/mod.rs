@@ -19,7 +19,12 @@ use crate::domain::{AuditLogId, Ids};
 ///
 /// # Errors
 /// When the database fails; the change must not commit then.
-pub async fn record(tx: &mut Tx, ids: &Ids, ctx: &RequestContext, entry: &Entry) -> Result<(), StoreError> {
+pub async fn record(
+    tx: &mut Tx,
+    ids: &Ids,
+    ctx: &RequestContext,
+    entry: &Entry,
+) -> Result<(), StoreError> {
     store::insert(tx, ids.next::<AuditLogId>(), ctx, entry).await
 }
 

@@ -25,20 +25,30 @@ pub struct Entry {
 impl Entry {
     /// That `action` happened to the `entity_type` called `entity_id`.
     #[must_use]
-    pub fn new(action: &'static str, entity_type: &'static str, entity_id: impl Into<Uuid>) -> Self {
-        Self { action, entity_type, entity_id: entity_id.into(), metadata: Metadata::new() }
+    pub fn new(
+        action: &'static str,
+        entity_type: &'static str,
+        entity_id: impl Into<Uuid>,
+    ) -> Self {
+        Self {
+            action,
+            entity_type,
+            entity_id: entity_id.into(),
+            metadata: Metadata::new(),
+        }
     }
 
     /// Adds a detail.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.metadata.insert(name.to_owned(), Some(value.to_string()));
+    pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.metadata
+            .insert(name.to_owned(), Some(value.to_string()));
         self
     }
 
     /// Adds a detail where there is one.
     #[must_use]
-    pub fn with_option(self, name: &str, value: Option<impl ToString>) -> Self {
+    pub fn with_option(self, name: &str, value: Option<impl std::fmt::Display>) -> Self {
         match value {
             Some(value) => self.with(name, value),
             None => self,

@@ -29,16 +29,33 @@ impl Audit {
         cursor: Option<&str>,
         limit: i64,
     ) -> Result<Feed<AuditLog>, AuditError> {
-        let before = cursor.map(|cursor| self.cursors.decode(FEED, cursor)).transpose()?;
+        let before = cursor
+            .map(|cursor| self.cursors.decode(FEED, cursor))
+            .transpose()?;
         let entity_id = match &filter.entity_id {
             Some(text) => match Uuid::try_parse(text) {
                 Ok(id) => Some(id),
-                Err(_) => return Ok(Feed { items: Vec::new(), limit, next_cursor: None }),
+                Err(_) => {
+                    return Ok(Feed {
+                        items: Vec::new(),
+                        limit,
+                        next_cursor: None,
+                    });
+                }
             },
             None => None,
         };
         let mut read = self.db.read().await?;
-        let rows = store::list(&mut read, filter, entity_id, before, limit.saturating_add(1)).await?;
-        Ok(Feed::new(rows, limit, |last| self.cursors.encode(FEED, last.seq)))
+        let rows = store::list(
+            &mut read,
+            filter,
+            entity_id,
+            before,
+            limit.saturating_add(1),
+        )
+        .await?;
+        Ok(Feed::new(rows, limit, |last| {
+            self.cursors.encode(FEED, last.seq)
+        }))
     }
 }

@@ -9,8 +9,11 @@ use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{AuditLogId, Timestamp, UserId};
 
 /// Every statement of this store.
-pub const STATEMENTS: &[Statement] =
-    &[Statement::both(INSERT), Statement::both(LIST), Statement::both(LIST_HISTORY)];
+pub const STATEMENTS: &[Statement] = &[
+    Statement::both(INSERT),
+    Statement::both(LIST),
+    Statement::both(LIST_HISTORY),
+];
 
 #[derive(sqlx::FromRow)]
 struct Row {

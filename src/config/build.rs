@@ -10,6 +10,8 @@ use super::{
     sources, values,
 };
 
+use crate::domain::{Currency, MAX_AMOUNT};
+
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -286,15 +288,24 @@ fn orders(reader: &mut Reader) -> Option<OrderConfig> {
         30 * DAY,
     );
     let idempotency_ttl = between(reader, "idempotency_ttl", Duration::from_secs(1), 30 * DAY);
+    let approval_threshold = reader.parse("approval_threshold", |text| {
+        let amount = text
+            .parse()
+            .ok()
+            .filter(|amount| (0..=MAX_AMOUNT).contains(amount));
+        amount.ok_or_else(|| format!("`{text}` is not an amount in minor units, like 1000000"))
+    });
+    let approval_ttl = between(reader, "approval_ttl", Duration::from_secs(1), 30 * DAY);
     let default_currency = reader.parse("default_currency", |text| {
-        let is_code = text.len() == 3 && text.bytes().all(|letter| letter.is_ascii_uppercase());
-        is_code.then(|| text.to_owned()).ok_or_else(|| {
-            format!("`{text}` is not an ISO 4217 code; write three capitals, like `USD`")
-        })
+        let wrong =
+            || format!("`{text}` is not an ISO 4217 code; write three capitals, like `USD`");
+        text.parse::<Currency>().map_err(|_| wrong())
     });
     Some(OrderConfig {
         reservation_ttl: reservation_ttl?,
         idempotency_ttl: idempotency_ttl?,
+        approval_threshold: approval_threshold?,
+        approval_ttl: approval_ttl?,
         default_currency: default_currency?,
     })
 }

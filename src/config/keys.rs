@@ -10,8 +10,6 @@ const SECRET: &[&str] = &[
 /// Keys of the contract that belong to features which this version does not have.
 const NOT_YET: &[&str] = &[
     "redis_url",
-    "approval_threshold",
-    "approval_ttl",
     "smtp_url",
     "mail_from",
     "webhook_retry_schedule",

@@ -22,6 +22,8 @@ use std::{net::IpAddr, time::Duration};
 use ipnet::IpNet;
 use secrecy::SecretString;
 
+use crate::domain::Currency;
+
 pub use build::{Loaded, Setting, load};
 pub use problem::{ConfigError, Problem};
 pub use sources::Sources;
@@ -186,8 +188,12 @@ pub struct OrderConfig {
     pub reservation_ttl: Duration,
     /// How long the answer to an idempotency key is kept.
     pub idempotency_ttl: Duration,
-    /// ISO 4217 code of new wallets.
-    pub default_currency: String,
+    /// From this total on an order waits for approval, in minor units; 0 is never.
+    pub approval_threshold: i64,
+    /// How long it waits.
+    pub approval_ttl: Duration,
+    /// What new wallets hold.
+    pub default_currency: Currency,
 }
 
 /// What is logged, and how.

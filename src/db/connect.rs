@@ -12,7 +12,7 @@ use super::{DbSettings, Pools, StoreError};
 /// How long a connection that nobody uses stays open.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// After which a connection is renewed, and with it plans that were made when tables were small.
-const MAX_LIFETIME: Duration = Duration::from_secs(10 * 60);
+const MAX_LIFETIME: Duration = Duration::from_mins(10);
 
 pub(super) async fn open(settings: &DbSettings) -> Result<Pools, StoreError> {
     if settings.url.starts_with("sqlite:") {
@@ -54,19 +54,30 @@ async fn open_sqlite(settings: &DbSettings) -> Result<Pools, StoreError> {
 }
 
 async fn create_folder_of(file: &Path) -> Result<(), StoreError> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+    let Some(folder) = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
         return Ok(());
     };
-    tokio::fs::create_dir_all(folder).await.map_err(|error| StoreError::Unavailable(error.into()))
+    tokio::fs::create_dir_all(folder)
+        .await
+        .map_err(|error| StoreError::Unavailable(error.into()))
 }
 
 async fn open_postgres(settings: &DbSettings) -> Result<Pools, StoreError> {
     let milliseconds = |timeout: Duration| timeout.as_millis().to_string();
     let options = postgres_options(settings)?.options([
-        ("statement_timeout", milliseconds(settings.statement_timeout)),
+        (
+            "statement_timeout",
+            milliseconds(settings.statement_timeout),
+        ),
         ("lock_timeout", milliseconds(settings.lock_timeout)),
         // A client that vanished in the middle of a transaction must not keep its locks.
-        ("idle_in_transaction_session_timeout", milliseconds(settings.statement_timeout * 4)),
+        (
+            "idle_in_transaction_session_timeout",
+            milliseconds(settings.statement_timeout * 4),
+        ),
     ]);
     let pool = PgPoolOptions::new()
         .min_connections(settings.pool_min)

@@ -80,13 +80,16 @@ impl IntoFailure for StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::Database(database) => match database.code().as_deref() {
-                Some(code) if code.len() == 5 && !is_sqlite(database.as_ref()) => {
-                    from_postgres(&code.to_owned(), database.constraint().unwrap_or_default().to_owned(), error)
+            sqlx::Error::Database(database) => {
+                let code = database.code().unwrap_or_default().into_owned();
+                if is_sqlite(database.as_ref()) {
+                    let message = database.message().to_owned();
+                    from_sqlite(code.parse().unwrap_or(0), &message, error)
+                } else {
+                    let constraint = database.constraint().unwrap_or_default().to_owned();
+                    from_postgres(&code, constraint, error)
                 }
-                Some(code) => from_sqlite(code.parse().unwrap_or(0), &database.message().to_owned(), error),
-                None => Self::Unexpected(error),
-            },
+            }
             sqlx::Error::PoolTimedOut => Self::PoolExhausted,
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
@@ -111,7 +114,9 @@ pub(super) fn is_dead_connection(error: &sqlx::Error) -> bool {
 }
 
 fn is_sqlite(error: &(dyn DatabaseError + 'static)) -> bool {
-    error.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some()
+    error
+        .try_downcast_ref::<sqlx::sqlite::SqliteError>()
+        .is_some()
 }
 
 /// SQLSTATE codes, appendix A of the PostgreSQL manual.

@@ -45,12 +45,18 @@ impl Db {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 SQLITE.run(writer).await?;
-                sqlx::query(ANALYZE).execute(writer).await.map_err(StoreError::from)?;
+                sqlx::query(ANALYZE)
+                    .execute(writer)
+                    .await
+                    .map_err(StoreError::from)?;
             }
             Pools::Postgres(_) => {
                 let mut connection = self.patient_postgres().await?;
                 POSTGRES.run(&mut connection).await?;
-                sqlx::query(ANALYZE).execute(&mut connection).await.map_err(StoreError::from)?;
+                sqlx::query(ANALYZE)
+                    .execute(&mut connection)
+                    .await
+                    .map_err(StoreError::from)?;
                 connection.close().await.map_err(StoreError::from)?;
             }
         }
@@ -83,7 +89,9 @@ impl Db {
             Pools::Sqlite { .. } => &SQLITE,
             Pools::Postgres(_) => &POSTGRES,
         };
-        let ups = migrator.iter().filter(|migration| !migration.migration_type.is_down_migration());
+        let ups = migrator
+            .iter()
+            .filter(|migration| !migration.migration_type.is_down_migration());
         Ok(ups
             .map(|migration| MigrationState {
                 version: migration.version,
@@ -104,18 +112,23 @@ impl Db {
     }
 
     async fn applied_migrations(&self) -> Result<Vec<i64>, StoreError> {
-        const HAS_TABLE_SQLITE: &str = "select count(*) from sqlite_master where name = '_sqlx_migrations'";
+        const HAS_TABLE_SQLITE: &str =
+            "select count(*) from sqlite_master where name = '_sqlx_migrations'";
         const HAS_TABLE_POSTGRES: &str =
             "select count(*) from pg_catalog.pg_class where oid = to_regclass('_sqlx_migrations')";
         const APPLIED: &str = "select version from _sqlx_migrations order by version";
         let mut read = self.read().await?;
-        let tables: i64 = on!(&mut read, [HAS_TABLE_SQLITE, HAS_TABLE_POSTGRES], |c, sql| {
-            sqlx::query_scalar(sql).fetch_one(c).await
-        })?;
+        let tables: i64 = on!(
+            &mut read,
+            [HAS_TABLE_SQLITE, HAS_TABLE_POSTGRES],
+            |c, sql| sqlx::query_scalar(sql).fetch_one(c).await
+        )?;
         if tables == 0 {
             return Ok(Vec::new());
         }
-        Ok(on!(&mut read, |c| sqlx::query_scalar(APPLIED).fetch_all(c).await)?)
+        Ok(on!(&mut read, |c| sqlx::query_scalar(APPLIED)
+            .fetch_all(c)
+            .await)?)
     }
 
     /// A connection of its own without timeouts: building an index takes as long as it takes.

@@ -67,7 +67,10 @@ pub struct Db {
 
 #[derive(Debug, Clone)]
 enum Pools {
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -89,7 +92,10 @@ impl Db {
     /// [`StoreError::Unavailable`] when the database cannot be reached or the URL is not one of a known database.
     pub async fn connect(settings: &DbSettings) -> Result<Self, StoreError> {
         let pools = connect::open(settings).await?;
-        Ok(Self { pools, settings: std::sync::Arc::new(settings.clone()) })
+        Ok(Self {
+            pools,
+            settings: std::sync::Arc::new(settings.clone()),
+        })
     }
 
     /// Begins a transaction that may write. Dropping it rolls back.
@@ -98,7 +104,9 @@ impl Db {
     /// [`StoreError::PoolExhausted`] when no connection came free in time, [`StoreError::Unavailable`] when there is no database.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?)),
+            Pools::Sqlite { writer, .. } => {
+                Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?))
+            }
             Pools::Postgres(pool) => Ok(Tx::Postgres(begin_postgres(pool, "begin").await?)),
         }
     }
@@ -154,7 +162,11 @@ impl Db {
             Pools::Postgres(pool) => (pool.size(), pool.num_idle()),
         };
         let idle = u32::try_from(idle).unwrap_or(u32::MAX);
-        PoolState { max: self.settings.pool_max, open, idle }
+        PoolState {
+            max: self.settings.pool_max,
+            open,
+            idle,
+        }
     }
 
     /// Closes every connection, after the transactions that still run.
@@ -178,7 +190,10 @@ async fn begin_postgres(
     let mut dead = 0;
     loop {
         match pool.begin_with(statement).await {
-            Err(error) if error::is_dead_connection(&error) && dead < pool.options().get_max_connections() => {
+            Err(error)
+                if error::is_dead_connection(&error)
+                    && dead < pool.options().get_max_connections() =>
+            {
                 dead += 1;
             }
             outcome => return Ok(outcome?),

@@ -29,6 +29,10 @@ impl Db {
     ///
     /// # Errors
     /// The last attempt's error.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a pause is neither an id nor a secret"
+    )]
     pub async fn retrying<T, E, F>(&self, mut attempt: impl FnMut() -> F + Send) -> Result<T, E>
     where
         F: Future<Output = Result<T, E>> + Send,

@@ -24,18 +24,27 @@ impl Statement {
     /// A statement for both databases.
     #[must_use]
     pub const fn both(sql: &'static str) -> Self {
-        Self { sql, databases: Databases::Both }
+        Self {
+            sql,
+            databases: Databases::Both,
+        }
     }
 
     /// A statement for SQLite only.
     #[must_use]
     pub const fn sqlite(sql: &'static str) -> Self {
-        Self { sql, databases: Databases::Sqlite }
+        Self {
+            sql,
+            databases: Databases::Sqlite,
+        }
     }
 
     /// A statement for PostgreSQL only.
     #[must_use]
     pub const fn postgres(sql: &'static str) -> Self {
-        Self { sql, databases: Databases::Postgres }
+        Self {
+            sql,
+            databases: Databases::Postgres,
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::{Db, DbSettings};
 use crate::context::{Actor, RequestContext};
-use crate::domain::{Clock, Currency, EmailAddress, Ids, Money, Role, SessionId, Timestamp, UserId};
+use crate::domain::{
+    Clock, Currency, EmailAddress, Ids, Money, Role, SessionId, Timestamp, UserId,
+};
 
 /// A migrated database, a clock and a source of ids.
 pub(crate) struct Bench {
@@ -33,7 +35,7 @@ impl Bench {
     }
 
     async fn postgres(server: &str) -> Self {
-        let name = format!("t{}", uuid::Uuid::new_v4().simple());
+        let name = format!("t{}", Ids::new(Clock::System).next_uuid().simple());
         let pool = sqlx::PgPool::connect(server).await.unwrap();
         let create = sqlx::AssertSqlSafe(format!("create database {name}"));
         sqlx::query(create).execute(&pool).await.unwrap();
@@ -50,14 +52,23 @@ impl Bench {
         let db = Db::connect(&settings).await.unwrap();
         db.migrate_up().await.unwrap();
         let clock = Clock::test(Timestamp::from_micros(1_767_323_045_678_901));
-        Self { db, ids: Ids::seeded(clock.clone(), 1), clock, _folder: folder }
+        Self {
+            db,
+            ids: Ids::seeded(clock.clone(), 1),
+            clock,
+            _folder: folder,
+        }
     }
 
     /// The context of a request that `user` makes now.
     pub(crate) fn as_user(&self, user: UserId, role: Role) -> RequestContext {
         RequestContext {
             request_id: format!("req_{}", self.ids.next_uuid()).into(),
-            actor: Actor::User { id: user, role, session: self.ids.next::<SessionId>() },
+            actor: Actor::User {
+                id: user,
+                role,
+                session: self.ids.next::<SessionId>(),
+            },
             client_ip: Some([127, 0, 0, 1].into()),
             deadline: None,
             now: self.clock.now(),
@@ -84,7 +95,9 @@ impl Bench {
             .await
             .map(drop))
         .unwrap();
-        crate::wallets::open(&mut tx, &self.ids, id, Currency::USD, now).await.unwrap();
+        crate::wallets::open(&mut tx, &self.ids, id, Currency::USD, now)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         id
     }

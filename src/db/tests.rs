@@ -1,5 +1,4 @@
 //! What holds for both databases.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 
@@ -35,15 +34,23 @@ async fn every_statement_prepares_on_its_databases() {
         let mut tx = bench.db.begin().await.unwrap();
         for statement in statements() {
             let result = match (&mut tx, statement.databases) {
-                (Tx::Sqlite(tx), Databases::Both | Databases::Sqlite) => {
-                    (&mut **tx).prepare(statement.sql.into_sql_str()).await.map(drop)
-                }
-                (Tx::Postgres(tx), Databases::Both | Databases::Postgres) => {
-                    (&mut **tx).prepare(statement.sql.into_sql_str()).await.map(drop)
-                }
+                (Tx::Sqlite(tx), Databases::Both | Databases::Sqlite) => (&mut **tx)
+                    .prepare(statement.sql.into_sql_str())
+                    .await
+                    .map(drop),
+                (Tx::Postgres(tx), Databases::Both | Databases::Postgres) => (&mut **tx)
+                    .prepare(statement.sql.into_sql_str())
+                    .await
+                    .map(drop),
                 _ => Ok(()),
             };
-            assert!(result.is_ok(), "{}: {:?}\n{}", bench.db.name(), result, statement.sql);
+            assert!(
+                result.is_ok(),
+                "{}: {:?}\n{}",
+                bench.db.name(),
+                result,
+                statement.sql
+            );
         }
     }
 }
@@ -61,7 +68,10 @@ async fn migrations_go_up_down_and_up_and_end_in_equal_schemas() {
         assert!(bench.db.pending_migrations().await.unwrap().is_empty());
         schemas.push(first);
     }
-    assert!(schemas.windows(2).all(|pair| pair[0] == pair[1]), "{schemas:#?}");
+    assert!(
+        schemas.windows(2).all(|pair| pair[0] == pair[1]),
+        "{schemas:#?}"
+    );
 }
 
 /// `table.column type nullability` of every table, in one vocabulary.
@@ -75,7 +85,10 @@ async fn columns(bench: &Bench) -> BTreeSet<String> {
         where table_schema = current_schema() and table_name not like '\_sqlx%'";
     let mut read = bench.db.read().await.unwrap();
     let rows: Vec<(String, String, String, i64)> =
-        on!(&mut read, [SQLITE, POSTGRES], |c, sql| sqlx::query_as(sql).fetch_all(c).await).unwrap();
+        on!(&mut read, [SQLITE, POSTGRES], |c, sql| sqlx::query_as(sql)
+            .fetch_all(c)
+            .await)
+        .unwrap();
     rows.into_iter()
         .map(|(table, column, kind, not_null)| {
             let kind = match kind.to_lowercase().as_str() {
@@ -95,7 +108,13 @@ async fn violations_have_the_same_names_on_both_databases() {
         let user = bench.user(crate::domain::Role::Member).await;
         let attempt = async |sql: &'static str| -> StoreError {
             let mut tx = bench.db.begin().await.unwrap();
-            on!(&mut tx, |c| sqlx::query(sql).bind(user).execute(c).await.map(drop)).unwrap_err().into()
+            on!(&mut tx, |c| sqlx::query(sql)
+                .bind(user)
+                .execute(c)
+                .await
+                .map(drop))
+            .unwrap_err()
+            .into()
         };
         let taken = attempt(
             "insert into users
@@ -111,7 +130,10 @@ async fn violations_have_the_same_names_on_both_databases() {
         let taken = taken.await;
         assert!(taken.is_unique("users_email_key"), "{taken:?}");
         let negative = attempt("update wallets set balance = -1 where user_id = $1").await;
-        assert!(matches!(&negative, StoreError::Check(name) if name == "wallets_balance_check"), "{negative:?}");
+        assert!(
+            matches!(&negative, StoreError::Check(name) if name == "wallets_balance_check"),
+            "{negative:?}"
+        );
         let orphan = attempt(
             "insert into credentials (user_id, password_hash, updated_at)
              select id, 'x', 1 from products where id = $1 union all select account_id, 'x', 1 from wallets",
@@ -136,7 +158,10 @@ async fn ledger_and_audit_log_are_append_only() {
             crate::orders::tests::fund(&bench, user, 500).await;
             let mut tx = bench.db.begin().await.unwrap();
             let result = on!(&mut tx, |c| sqlx::query(sql).execute(c).await.map(drop));
-            assert!(result.unwrap_err().to_string().contains("append-only"), "{sql}");
+            assert!(
+                result.unwrap_err().to_string().contains("append-only"),
+                "{sql}"
+            );
         }
     }
 }
@@ -145,7 +170,10 @@ async fn ledger_and_audit_log_are_append_only() {
 async fn a_reading_connection_does_not_write() {
     let benches = Bench::each().await;
     let mut read = benches[0].db.read().await.unwrap();
-    let result = on!(&mut read, |c| sqlx::query("delete from users").execute(c).await.map(drop));
+    let result = on!(&mut read, |c| sqlx::query("delete from users")
+        .execute(c)
+        .await
+        .map(drop));
     assert!(result.is_err());
 }
 
@@ -163,18 +191,31 @@ fn no_store_forgets_a_statement() {
                 continue;
             }
             let text = std::fs::read_to_string(&path).unwrap();
-            let Some((_, list)) = text.split_once("STATEMENTS: &[Statement]") else { continue };
+            let Some((_, list)) = text.split_once("STATEMENTS: &[Statement]") else {
+                continue;
+            };
             let list = list.split("];").next().unwrap();
             for line in text.lines() {
-                let Some(rest) = line.trim_start().strip_prefix("const ") else { continue };
-                let Some((name, _)) = rest.split_once(": &str =") else { continue };
+                let Some(rest) = line.trim_start().strip_prefix("const ") else {
+                    continue;
+                };
+                let Some((name, _)) = rest.split_once(": &str =") else {
+                    continue;
+                };
                 let is_alias = rest.ends_with("= FIND;");
-                assert!(is_alias || list.contains(&format!("({name})")), "{}: {name}", path.display());
+                assert!(
+                    is_alias || list.contains(&format!("({name})")),
+                    "{}: {name}",
+                    path.display()
+                );
                 *found += 1;
             }
         }
     }
     let mut found = 0;
-    visit(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
+    visit(
+        std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+        &mut found,
+    );
     assert!(found > 60, "{found}");
 }

@@ -123,7 +123,10 @@ impl Tx {
     /// When there is no savepoint, or the database is gone.
     pub async fn rollback_to_savepoint(&mut self) -> Result<(), StoreError> {
         const ROLLBACK_TO: &str = "rollback to savepoint waybill";
-        on!(self, |c| sqlx::query(ROLLBACK_TO).execute(c).await.map(drop))?;
+        on!(self, |c| sqlx::query(ROLLBACK_TO)
+            .execute(c)
+            .await
+            .map(drop))?;
         Ok(())
     }
 }

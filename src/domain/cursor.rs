@@ -54,7 +54,9 @@ impl CursorKey {
         if tag.len() != TAG_LEN {
             return Err(InvalidCursor);
         }
-        self.mac(feed, *position).verify_truncated_left(tag).map_err(|_| InvalidCursor)?;
+        self.mac(feed, *position)
+            .verify_truncated_left(tag)
+            .map_err(|_| InvalidCursor)?;
         Ok(i64::from_be_bytes(*position))
     }
 
@@ -76,7 +78,10 @@ mod tests {
         let cursor = key.encode("audit", 42);
         assert_eq!(key.decode("audit", &cursor), Ok(42));
         assert_eq!(key.decode("wallet", &cursor), Err(InvalidCursor));
-        assert_eq!(CursorKey::new(b"other").decode("audit", &cursor), Err(InvalidCursor));
+        assert_eq!(
+            CursorKey::new(b"other").decode("audit", &cursor),
+            Err(InvalidCursor)
+        );
         for wrong in ["", "42", "a", &cursor[1..], &format!("{cursor}A"), "ä"] {
             assert_eq!(key.decode("audit", wrong), Err(InvalidCursor), "{wrong}");
         }

@@ -33,7 +33,11 @@ impl FromStr for EmailAddress {
             && !domain.is_empty()
             && text.len() <= 254
             && !text.chars().any(|c| c.is_control() || c.is_whitespace());
-        if is_plausible { Ok(Self(text.to_lowercase())) } else { Err(InvalidEmail) }
+        if is_plausible {
+            Ok(Self(text.to_lowercase()))
+        } else {
+            Err(InvalidEmail)
+        }
     }
 }
 

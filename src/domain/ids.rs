@@ -152,7 +152,10 @@ mod tests {
         let made: Vec<Uuid> = (0..10_000).map(|_| ids.next_uuid()).collect();
         assert!(made.is_sorted());
         assert!(made.iter().all(|id| id.get_version_num() == 7));
-        assert!(made.iter().all(|id| id.get_variant() == uuid::Variant::RFC4122));
+        assert!(
+            made.iter()
+                .all(|id| id.get_variant() == uuid::Variant::RFC4122)
+        );
     }
 
     #[test]

@@ -21,5 +21,5 @@ pub use ids::{
 pub use money::{Currency, InvalidCurrency, MAX_AMOUNT, Money, MoneyError};
 pub use page::{Feed, Page, PageMeta, PageRequest};
 pub use role::{Role, Scope};
-pub(crate) use text_enum::text_enum;
 pub use text_enum::UnknownName;
+pub(crate) use text_enum::text_enum;

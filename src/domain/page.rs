@@ -11,7 +11,10 @@ impl PageRequest {
     /// The page `page`, counted from one, of `limit` rows. Values under one count as one.
     #[must_use]
     pub fn new(page: i64, limit: i64) -> Self {
-        Self { page: page.max(1), limit: limit.max(1) }
+        Self {
+            page: page.max(1),
+            limit: limit.max(1),
+        }
     }
 
     /// The page's number, counted from one.
@@ -78,7 +81,10 @@ impl<T> Page<T> {
     /// The same page with every row turned into something else.
     #[must_use]
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(convert).collect(), meta: self.meta }
+        Page {
+            items: self.items.into_iter().map(convert).collect(),
+            meta: self.meta,
+        }
     }
 }
 
@@ -101,7 +107,11 @@ impl<T> Feed<T> {
         let has_next = items.len() > length;
         items.truncate(length);
         let next_cursor = items.last().filter(|_| has_next).map(cursor);
-        Self { items, limit, next_cursor }
+        Self {
+            items,
+            limit,
+            next_cursor,
+        }
     }
 }
 
@@ -111,8 +121,16 @@ mod tests {
 
     #[test]
     fn a_page_knows_its_neighbours() {
-        let meta = |page, total| Page::<()>::new(Vec::new(), PageRequest::new(page, 20), total).meta;
-        assert_eq!((meta(1, 0).total_pages, meta(1, 0).has_next, meta(1, 0).has_prev), (0, false, false));
+        let meta =
+            |page, total| Page::<()>::new(Vec::new(), PageRequest::new(page, 20), total).meta;
+        assert_eq!(
+            (
+                meta(1, 0).total_pages,
+                meta(1, 0).has_next,
+                meta(1, 0).has_prev
+            ),
+            (0, false, false)
+        );
         assert_eq!((meta(1, 20).total_pages, meta(1, 20).has_next), (1, false));
         assert_eq!((meta(1, 21).total_pages, meta(1, 21).has_next), (2, true));
         assert_eq!((meta(2, 21).has_next, meta(2, 21).has_prev), (false, true));

@@ -26,7 +26,12 @@ pub struct Event {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn announce(tx: &mut Tx, ids: &Ids, now: Timestamp, event: &Event) -> Result<(), StoreError> {
+pub async fn announce(
+    tx: &mut Tx,
+    ids: &Ids,
+    now: Timestamp,
+    event: &Event,
+) -> Result<(), StoreError> {
     store::insert(tx, ids.next::<EventId>(), event, now).await
 }
 

@@ -13,7 +13,12 @@ const INSERT: &str = "
     insert into outbox (id, event_type, user_id, entity_id, payload, created_at)
     values ($1, $2, $3, $4, $5, $6)";
 
-pub(super) async fn insert(tx: &mut Tx, id: EventId, event: &Event, now: Timestamp) -> Result<(), StoreError> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    id: EventId,
+    event: &Event,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let payload = event.payload.to_string();
     on!(tx, |c| query(INSERT)
         .bind(id)

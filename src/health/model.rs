@@ -96,7 +96,7 @@ pub struct PoolReport {
 
 /// Makes one status of the parts.
 #[must_use]
-pub fn overall(database: ServiceReport, useful: &[ServiceReport]) -> Status {
+pub(super) fn overall(database: ServiceReport, useful: &[ServiceReport]) -> Status {
     let is_down = |part: &ServiceReport| part.state == ServiceState::Unhealthy;
     if is_down(&database) {
         return Status::Unhealthy;

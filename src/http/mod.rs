@@ -15,6 +15,8 @@ mod size;
 mod stack;
 #[cfg(test)]
 mod tests;
+mod v1;
 
-pub use connection::{Patience, serve};
+pub use connection::{Answer, Body, Patience, Unreadable, serve};
 pub use stack::{Readiness, Stack};
+pub use v1::stack;

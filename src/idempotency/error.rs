@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use openapi_runtime::{Failure, IntoFailure};
 use crate::db::{StoreError, Transient};
+use openapi_runtime::{Failure, IntoFailure};
 
 /// Why a request with an idempotency key is not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -49,9 +49,7 @@ impl IntoFailure for IdempotencyError {
     fn into_failure(self) -> Failure {
         let code = self.code();
         match self {
-            Self::Reused => {
-                Failure::new(code, "This Idempotency-Key was used for another request")
-            }
+            Self::Reused => Failure::new(code, "This Idempotency-Key was used for another request"),
             Self::InUse => {
                 Failure::new(code, "A request with this Idempotency-Key is still running")
                     .with_retry_after(Duration::from_secs(1))

@@ -16,9 +16,9 @@ pub use error::IdempotencyError;
 use uuid::Uuid;
 
 use crate::context::RequestContext;
-use openapi_runtime::{IdempotencyKey, StoredReply};
 use crate::db::{Db, StoreError, Tx};
 use crate::domain::Timestamp;
+use openapi_runtime::{IdempotencyKey, StoredReply};
 
 /// Turns an outcome into the answer that is stored and sent.
 pub type Render<'a, T, E> = &'a (dyn Fn(Result<&T, &E>) -> StoredReply + Send + Sync);
@@ -92,11 +92,16 @@ pub async fn begin(
         return Ok(Begun::Run(tx, Some(ticket)));
     }
 
-    let stored = store::find(&mut tx, &ticket).await?.ok_or(IdempotencyError::InUse)?;
+    let stored = store::find(&mut tx, &ticket)
+        .await?
+        .ok_or(IdempotencyError::InUse)?;
     if stored.fingerprint != key.fingerprint {
         return Err(IdempotencyError::Reused);
     }
-    stored.reply.map(Begun::Replay).ok_or(IdempotencyError::InUse)
+    stored
+        .reply
+        .map(Begun::Replay)
+        .ok_or(IdempotencyError::InUse)
 }
 
 /// Ends the transaction: stores the answer under the ticket and commits, or rolls back.
@@ -114,7 +119,9 @@ pub async fn finish<T, E>(
 where
     E: From<StoreError>,
 {
-    let reply = ticket.zip(render).map(|(ticket, render)| (ticket, render(result.as_ref())));
+    let reply = ticket
+        .zip(render)
+        .map(|(ticket, render)| (ticket, render(result.as_ref())));
     match (&result, reply) {
         (Ok(_), None) => tx.commit().await?,
         (_, Some((ticket, reply))) if is_stored(reply.status) => {

@@ -3,13 +3,17 @@
 use sqlx::{query, query_as, query_scalar};
 
 use super::Ticket;
-use openapi_runtime::{IdempotencyKey, StoredReply};
 use crate::db::{Statement, StoreError, Tx, on};
 use crate::domain::Timestamp;
+use openapi_runtime::{IdempotencyKey, StoredReply};
 
 /// Every statement of this store.
-pub const STATEMENTS: &[Statement] =
-    &[Statement::both(CLAIM), Statement::both(FIND), Statement::both(SETTLE), Statement::both(PURGE)];
+pub const STATEMENTS: &[Statement] = &[
+    Statement::both(CLAIM),
+    Statement::both(FIND),
+    Statement::both(SETTLE),
+    Statement::both(PURGE),
+];
 
 /// An expired row is taken over. A row that another transaction is writing is waited for.
 const CLAIM: &str = "
@@ -91,12 +95,16 @@ impl TryFrom<Row> for Stored {
             Some(status) => Some(StoredReply {
                 status: status.try_into().map_err(|_| corrupt())?,
                 content_type: row.content_type.unwrap_or_default(),
-                headers: serde_json::from_str(row.headers.as_deref().unwrap_or("[]")).map_err(|_| corrupt())?,
+                headers: serde_json::from_str(row.headers.as_deref().unwrap_or("[]"))
+                    .map_err(|_| corrupt())?,
                 body: row.body.unwrap_or_default().into(),
                 original_request_id: Some(row.request_id),
             }),
         };
-        Ok(Self { fingerprint: row.fingerprint, reply })
+        Ok(Self {
+            fingerprint: row.fingerprint,
+            reply,
+        })
     }
 }
 
@@ -105,7 +113,11 @@ const SETTLE: &str = "
     set status = $4, content_type = $5, headers = $6, body = $7
     where user_id = $1 and caller_id = $2 and key = $3";
 
-pub(super) async fn settle(tx: &mut Tx, ticket: &Ticket, reply: &StoredReply) -> Result<(), StoreError> {
+pub(super) async fn settle(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    reply: &StoredReply,
+) -> Result<(), StoreError> {
     let headers = serde_json::json!(reply.headers).to_string();
     on!(tx, |c| query(SETTLE)
         .bind(ticket.user_id)
@@ -128,5 +140,9 @@ const PURGE: &str = "
         select user_id, caller_id, key from idempotency_keys where expires_at <= $1 limit 1000)";
 
 pub(super) async fn purge(tx: &mut Tx, now: Timestamp) -> Result<u64, StoreError> {
-    Ok(on!(tx, |c| query(PURGE).bind(now).execute(c).await.map(|done| done.rows_affected()))?)
+    Ok(on!(tx, |c| query(PURGE)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?)
 }

@@ -41,9 +41,16 @@ impl Integrity {
                 problems.extend(store::violations(&mut snapshot, rule).await?);
             }
             problems.truncate(100);
-            done.push(Check { name: *name, figures, problems });
+            done.push(Check {
+                name: *name,
+                figures,
+                problems,
+            });
         }
         snapshot.rollback().await?;
-        Ok(Report { checked_at: now, checks: done })
+        Ok(Report {
+            checked_at: now,
+            checks: done,
+        })
     }
 }

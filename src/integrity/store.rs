@@ -49,13 +49,41 @@ pub(super) const LEDGER_FIGURES: &[Figure] = &[
 ];
 
 pub(super) const LEDGER_RULES: &[Rule] = &[
-    Rule { what: "transfer", wrong: "does not balance", sql: UNBALANCED_TRANSFERS },
-    Rule { what: "the wallet of user", wrong: "does not hold the sum of its postings", sql: WRONG_BALANCES },
-    Rule { what: "transfer", wrong: "has a posting without an account", sql: HOMELESS_POSTINGS },
-    Rule { what: "order", wrong: "is paid without exactly one payment of its total", sql: UNPAID_ORDERS },
-    Rule { what: "payment", wrong: "has no transfer of its amount", sql: UNFUNDED_PAYMENTS },
-    Rule { what: "transfer", wrong: "pays for nothing", sql: UNEXPLAINED_TRANSFERS },
-    Rule { what: "order", wrong: "was refunded another amount than was transferred", sql: WRONG_REFUNDS },
+    Rule {
+        what: "transfer",
+        wrong: "does not balance",
+        sql: UNBALANCED_TRANSFERS,
+    },
+    Rule {
+        what: "the wallet of user",
+        wrong: "does not hold the sum of its postings",
+        sql: WRONG_BALANCES,
+    },
+    Rule {
+        what: "transfer",
+        wrong: "has a posting without an account",
+        sql: HOMELESS_POSTINGS,
+    },
+    Rule {
+        what: "order",
+        wrong: "is paid without exactly one payment of its total",
+        sql: UNPAID_ORDERS,
+    },
+    Rule {
+        what: "payment",
+        wrong: "has no transfer of its amount",
+        sql: UNFUNDED_PAYMENTS,
+    },
+    Rule {
+        what: "transfer",
+        wrong: "pays for nothing",
+        sql: UNEXPLAINED_TRANSFERS,
+    },
+    Rule {
+        what: "order",
+        wrong: "was refunded another amount than was transferred",
+        sql: WRONG_REFUNDS,
+    },
 ];
 
 pub(super) const STOCK_FIGURES: &[Figure] = &[
@@ -66,9 +94,21 @@ pub(super) const STOCK_FIGURES: &[Figure] = &[
 ];
 
 pub(super) const STOCK_RULES: &[Rule] = &[
-    Rule { what: "product", wrong: "holds back another number than is reserved", sql: WRONG_RESERVED },
-    Rule { what: "order", wrong: "has a reservation that does not fit its status", sql: WRONG_RESERVATIONS },
-    Rule { what: "order", wrong: "has no items", sql: ORDERS_WITHOUT_ITEMS },
+    Rule {
+        what: "product",
+        wrong: "holds back another number than is reserved",
+        sql: WRONG_RESERVED,
+    },
+    Rule {
+        what: "order",
+        wrong: "has a reservation that does not fit its status",
+        sql: WRONG_RESERVATIONS,
+    },
+    Rule {
+        what: "order",
+        wrong: "has no items",
+        sql: ORDERS_WITHOUT_ITEMS,
+    },
 ];
 
 const TRANSFERS: &str = "select count(*) from transfers";
@@ -199,5 +239,8 @@ const ORDERS_WITHOUT_ITEMS: &str = "
 
 pub(super) async fn violations(tx: &mut Tx, rule: &Rule) -> Result<Vec<String>, StoreError> {
     let ids: Vec<Uuid> = on!(tx, |c| query_scalar(rule.sql).fetch_all(c).await)?;
-    Ok(ids.into_iter().map(|id| format!("{} {id} {}", rule.what, rule.wrong)).collect())
+    Ok(ids
+        .into_iter()
+        .map(|id| format!("{} {id} {}", rule.what, rule.wrong))
+        .collect())
 }

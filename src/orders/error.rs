@@ -1,10 +1,10 @@
 //! What can go wrong with orders.
 
 use super::status::IllegalTransition;
-use openapi_runtime::{Detail, Failure, IntoFailure, Reason};
 use crate::db::{StoreError, Transient};
 use crate::domain::Currency;
 use crate::idempotency::IdempotencyError;
+use openapi_runtime::{Detail, Failure, IntoFailure, Reason};
 
 /// Why something could not be done with an order.
 #[derive(Debug, thiserror::Error)]
@@ -101,22 +101,32 @@ impl IntoFailure for OrderError {
             Self::NotFound => Failure::new(code, "Order not found"),
             Self::ProductNotFound => Failure::new(code, "Product not found"),
             Self::InsufficientFunds => Failure::new(code, "Your wallet does not cover this order"),
-            Self::CurrencyMismatch { product, wallet } => {
-                Failure::new(code, format!("The product is sold in {product}, your wallet holds {wallet}"))
+            Self::CurrencyMismatch { product, wallet } => Failure::new(
+                code,
+                format!("The product is sold in {product}, your wallet holds {wallet}"),
+            ),
+            Self::OutOfStock { available } => {
+                Failure::new(code, format!("Only {available} left in stock"))
             }
-            Self::OutOfStock { available } => Failure::new(code, format!("Only {available} left in stock")),
             Self::CouponInvalid => Failure::new(code, "This coupon does not exist"),
             Self::AlreadyPaid => Failure::new(code, "This order is paid already"),
             Self::StatusInvalid(illegal) => status_invalid(&illegal),
             Self::Overdue => {
-                let detail =
-                    Detail::of_state("status", Reason::NotAllowed, "The reservation has run out, order again");
+                let detail = Detail::of_state(
+                    "status",
+                    Reason::NotAllowed,
+                    "The reservation has run out, order again",
+                );
                 Failure::new(code, "The time to pay this order is over")
                     .with_detail(detail.allowing(Vec::<String>::new()))
             }
-            Self::PreconditionFailed => Failure::new(code, "The order has changed since you read it"),
+            Self::PreconditionFailed => {
+                Failure::new(code, "The order has changed since you read it")
+            }
             Self::PriceChanged => Failure::new(code, "The service is busy, try again shortly"),
-            Self::Inconsistent(_) => Failure::new(code, "Something went wrong on our side").with_source(self),
+            Self::Inconsistent(_) => {
+                Failure::new(code, "Something went wrong on our side").with_source(self)
+            }
             Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }

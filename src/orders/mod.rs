@@ -14,7 +14,8 @@ pub(crate) mod tests;
 
 pub use error::OrderError;
 pub use model::{
-    NewOrder, Order, OrderDetail, OrderFilter, OrderItem, OrderSort, Expansion, PaidOrder, Quote, TimelineEntry,
+    Expansion, NewOrder, Order, OrderDetail, OrderFilter, OrderItem, OrderSort, PaidOrder, Quote,
+    TimelineEntry,
 };
 pub use service::{OrderSettings, Orders, Precondition};
 pub use status::{IllegalTransition, OrderStatus, TRANSITIONS, Transition, Trigger};

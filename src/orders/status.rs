@@ -65,12 +65,17 @@ const fn line(from: OrderStatus, to: OrderStatus, by: &'static [Trigger]) -> Tra
 /// Everything that can happen to an order. What is not here cannot.
 pub const TRANSITIONS: &[Transition] = {
     use OrderStatus::{
-        Cancelled, Confirmed, Delivered, Expired, Paid, Pending, PendingApproval, Processing, Refunded, Shipped,
+        Cancelled, Confirmed, Delivered, Expired, Paid, Pending, PendingApproval, Processing,
+        Refunded, Shipped,
     };
     use Trigger::{AdminDecision, AdminPatch, AdminRefund, OwnerCancel, OwnerPay, Server};
     &[
         line(PendingApproval, Pending, &[AdminDecision]),
-        line(PendingApproval, Cancelled, &[OwnerCancel, AdminPatch, AdminDecision, Server]),
+        line(
+            PendingApproval,
+            Cancelled,
+            &[OwnerCancel, AdminPatch, AdminDecision, Server],
+        ),
         line(Pending, Confirmed, &[AdminPatch]),
         line(Pending, Paid, &[OwnerPay]),
         line(Pending, Cancelled, &[OwnerCancel, AdminPatch]),
@@ -108,7 +113,15 @@ impl OrderStatus {
     /// [`IllegalTransition`] otherwise, also when it is `to` already.
     pub fn check(self, to: Self, trigger: Trigger) -> Result<(), IllegalTransition> {
         let allowed = self.reachable_by(trigger);
-        if allowed.contains(&to) { Ok(()) } else { Err(IllegalTransition { from: self, to, allowed }) }
+        if allowed.contains(&to) {
+            Ok(())
+        } else {
+            Err(IllegalTransition {
+                from: self,
+                to,
+                allowed,
+            })
+        }
     }
 
     /// What an order that stands here can become through `trigger`.
@@ -124,13 +137,19 @@ impl OrderStatus {
     /// Whether it was paid, and the money has not come back.
     #[must_use]
     pub const fn is_paid(self) -> bool {
-        matches!(self, Self::Paid | Self::Processing | Self::Shipped | Self::Delivered)
+        matches!(
+            self,
+            Self::Paid | Self::Processing | Self::Shipped | Self::Delivered
+        )
     }
 
     /// Whether its stock is reserved.
     #[must_use]
     pub const fn holds_stock(self) -> bool {
-        matches!(self, Self::PendingApproval | Self::Pending | Self::Confirmed)
+        matches!(
+            self,
+            Self::PendingApproval | Self::Pending | Self::Confirmed
+        )
     }
 
     /// Whether it may wait for too long.

@@ -5,8 +5,13 @@ use super::*;
 /// The lines of `x-state-machine`, sorted.
 fn documented() -> Vec<String> {
     let document = include_str!("../../openapi/v1.yaml");
-    let lines = document.lines().map(str::trim).filter_map(|line| line.strip_prefix("- { from: "));
-    let mut lines: Vec<String> = lines.map(|line| line.trim_end_matches(" }").to_owned()).collect();
+    let lines = document
+        .lines()
+        .map(str::trim)
+        .filter_map(|line| line.strip_prefix("- { from: "));
+    let mut lines: Vec<String> = lines
+        .map(|line| line.trim_end_matches(" }").to_owned())
+        .collect();
     lines.sort();
     lines
 }
@@ -32,7 +37,11 @@ fn every_pair_that_is_not_in_the_table_is_refused() {
                 let is_listed = TRANSITIONS
                     .iter()
                     .any(|line| line.from == *from && line.to == *to && line.by.contains(trigger));
-                assert_eq!(from.check(*to, *trigger).is_ok(), is_listed, "{from} → {to} by {trigger}");
+                assert_eq!(
+                    from.check(*to, *trigger).is_ok(),
+                    is_listed,
+                    "{from} → {to} by {trigger}"
+                );
             }
         }
     }
@@ -44,19 +53,32 @@ fn a_refusal_lists_what_can_happen_instead() {
     let allowed = vec![OrderStatus::Confirmed, OrderStatus::Cancelled];
     assert_eq!(
         refusal,
-        Err(IllegalTransition { from: OrderStatus::Pending, to: OrderStatus::Shipped, allowed })
+        Err(IllegalTransition {
+            from: OrderStatus::Pending,
+            to: OrderStatus::Shipped,
+            allowed
+        })
     );
 }
 
 #[test]
 fn final_states_lead_nowhere_and_no_state_leads_to_itself() {
     use OrderStatus::{Cancelled, Expired, Refunded};
-    assert!(TRANSITIONS.iter().all(|line| ![Cancelled, Expired, Refunded].contains(&line.from)));
+    assert!(
+        TRANSITIONS
+            .iter()
+            .all(|line| ![Cancelled, Expired, Refunded].contains(&line.from))
+    );
     assert!(TRANSITIONS.iter().all(|line| line.from != line.to));
 }
 
 #[test]
 fn only_paying_makes_an_order_paid() {
     use OrderStatus::Paid;
-    assert!(TRANSITIONS.iter().filter(|line| line.to == Paid).all(|line| line.by == [Trigger::OwnerPay]));
+    assert!(
+        TRANSITIONS
+            .iter()
+            .filter(|line| line.to == Paid)
+            .all(|line| line.by == [Trigger::OwnerPay])
+    );
 }

@@ -40,7 +40,12 @@ pub async fn record(
 ///
 /// # Errors
 /// When the database fails.
-pub async fn mark_refunded(tx: &mut Tx, user: UserId, order: OrderId, now: Timestamp) -> Result<(), StoreError> {
+pub async fn mark_refunded(
+    tx: &mut Tx,
+    user: UserId,
+    order: OrderId,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     store::mark_refunded(tx, user, order, now).await
 }
 

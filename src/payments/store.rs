@@ -7,8 +7,11 @@ use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{OrderId, Timestamp, UserId};
 
 /// Every statement of this store.
-pub const STATEMENTS: &[Statement] =
-    &[Statement::both(INSERT), Statement::both(MARK_REFUNDED), Statement::both(LIST_OF)];
+pub const STATEMENTS: &[Statement] = &[
+    Statement::both(INSERT),
+    Statement::both(MARK_REFUNDED),
+    Statement::both(LIST_OF),
+];
 
 const INSERT: &str = "
     insert into payments (user_id, order_id, id, amount, currency, status, created_at, updated_at)
@@ -40,7 +43,13 @@ pub(super) async fn mark_refunded(
     order: OrderId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| query(MARK_REFUNDED).bind(user).bind(order).bind(now).execute(c).await.map(drop))?;
+    on!(tx, |c| query(MARK_REFUNDED)
+        .bind(user)
+        .bind(order)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -56,5 +65,9 @@ pub(super) async fn list_of(
     user: UserId,
     order: OrderId,
 ) -> Result<Vec<Payment>, StoreError> {
-    Ok(on!(db, |c| query_as(LIST_OF).bind(user).bind(order).fetch_all(c).await)?)
+    Ok(on!(db, |c| query_as(LIST_OF)
+        .bind(user)
+        .bind(order)
+        .fetch_all(c)
+        .await)?)
 }

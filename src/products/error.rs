@@ -1,8 +1,8 @@
 //! What can go wrong with products.
 
-use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
 use crate::db::{StoreError, Transient};
 use crate::idempotency::IdempotencyError;
+use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
 
 /// Why something could not be done with a product.
 #[derive(Debug, thiserror::Error)]
@@ -50,20 +50,26 @@ impl IntoFailure for ProductError {
     fn into_failure(self) -> Failure {
         match self {
             Self::NotFound => Failure::new("PRODUCT_NOT_FOUND", "Product not found"),
-            Self::SkuAlreadyExists => {
-                Failure::new("SKU_ALREADY_EXISTS", "A product with this SKU exists already")
-            }
+            Self::SkuAlreadyExists => Failure::new(
+                "SKU_ALREADY_EXISTS",
+                "A product with this SKU exists already",
+            ),
             Self::StockBelowReserved { available } => Failure::new(
                 "STOCK_BELOW_RESERVED",
                 format!("Open orders need the rest: at most {available} units can be taken away"),
             ),
-            Self::StockTooLarge => refused("stockDelta", Reason::TooBig, "The stock would be too large"),
-            Self::StockGivenTwice => {
-                refused("stockDelta", Reason::NotAllowed, "stock and stockDelta exclude each other")
+            Self::StockTooLarge => {
+                refused("stockDelta", Reason::TooBig, "The stock would be too large")
             }
-            Self::PreconditionFailed => {
-                Failure::new("PRECONDITION_FAILED", "The product has changed since you read it")
-            }
+            Self::StockGivenTwice => refused(
+                "stockDelta",
+                Reason::NotAllowed,
+                "stock and stockDelta exclude each other",
+            ),
+            Self::PreconditionFailed => Failure::new(
+                "PRECONDITION_FAILED",
+                "The product has changed since you read it",
+            ),
             Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }

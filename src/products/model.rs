@@ -115,5 +115,7 @@ pub enum ProductSort {
 
 /// The text that the search looks through.
 pub(super) fn search_text(sku: &str, name: &str, description: Option<&str>) -> String {
-    [sku, name, description.unwrap_or_default()].join("\n").to_lowercase()
+    [sku, name, description.unwrap_or_default()]
+        .join("\n")
+        .to_lowercase()
 }

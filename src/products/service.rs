@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use super::model::MAX_STOCK;
-use super::{NewProduct, Product, ProductChanges, ProductError, ProductFilter, ProductSort, StockChange, store};
+use super::{
+    NewProduct, Product, ProductChanges, ProductError, ProductFilter, ProductSort, StockChange,
+    store,
+};
 use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::{Db, Tx};
@@ -41,7 +44,11 @@ impl Products {
         let mut read = self.db.read().await?;
         let total = store::count(&mut read, filter).await?;
         let is_beyond = page.offset() >= total;
-        let products = if is_beyond { Vec::new() } else { store::list(&mut read, filter, sort, page).await? };
+        let products = if is_beyond {
+            Vec::new()
+        } else {
+            store::list(&mut read, filter, sort, page).await?
+        };
         Ok(Page::new(products, page, total))
     }
 
@@ -50,7 +57,9 @@ impl Products {
     /// # Errors
     /// [`ProductError::NotFound`].
     pub async fn get(&self, id: ProductId) -> Result<Product, ProductError> {
-        store::find(&mut self.db.read().await?, id).await?.ok_or(ProductError::NotFound)
+        store::find(&mut self.db.read().await?, id)
+            .await?
+            .ok_or(ProductError::NotFound)
     }
 
     /// Puts a product into the catalogue, and writes that down.
@@ -72,7 +81,8 @@ impl Products {
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
                 let result = self.create_in(&mut tx, ctx, new).await;
-                let product = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let product =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(product))
             })
             .await
@@ -132,8 +142,11 @@ impl Products {
                         Begun::Run(tx, ticket) => (tx, ticket),
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
-                let result = self.update_in(&mut tx, ctx, id, changes, precondition).await;
-                let product = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let result = self
+                    .update_in(&mut tx, ctx, id, changes, precondition)
+                    .await;
+                let product =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(product))
             })
             .await
@@ -168,7 +181,11 @@ impl Products {
     }
 }
 
-fn changed(before: &Product, changes: &ProductChanges, ctx: &RequestContext) -> Result<Product, ProductError> {
+fn changed(
+    before: &Product,
+    changes: &ProductChanges,
+    ctx: &RequestContext,
+) -> Result<Product, ProductError> {
     let mut after = before.clone();
     if let Some(sku) = &changes.sku {
         after.sku.clone_from(sku);
@@ -187,7 +204,9 @@ fn changed(before: &Product, changes: &ProductChanges, ctx: &RequestContext) -> 
         Some(StockChange::Add(units)) => before.stock().saturating_add(units),
     };
     if stock < 0 {
-        return Err(ProductError::StockBelowReserved { available: before.stock() });
+        return Err(ProductError::StockBelowReserved {
+            available: before.stock(),
+        });
     }
     if changes.stock.is_some() && stock > MAX_STOCK {
         return Err(ProductError::StockTooLarge);
@@ -205,11 +224,17 @@ fn difference(before: &Product, after: &Product) -> Entry {
         ("sku", before.sku.clone(), after.sku.clone()),
         ("name", before.name.clone(), after.name.clone()),
         ("price", price(before), price(after)),
-        ("stock", before.stock().to_string(), after.stock().to_string()),
+        (
+            "stock",
+            before.stock().to_string(),
+            after.stock().to_string(),
+        ),
     ];
     for (name, from, to) in texts {
         if from != to {
-            entry = entry.with(&format!("{name}.from"), from).with(&format!("{name}.to"), to);
+            entry = entry
+                .with(&format!("{name}.from"), from)
+                .with(&format!("{name}.to"), to);
         }
     }
     if before.description != after.description {

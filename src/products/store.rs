@@ -30,8 +30,14 @@ const FIND: &str = "
     from products
     where id = $1";
 
-pub(super) async fn find(db: &mut impl Queryable, id: ProductId) -> Result<Option<Product>, StoreError> {
-    Ok(on!(db, |c| query_as(FIND).bind(id).fetch_optional(c).await)?)
+pub(super) async fn find(
+    db: &mut impl Queryable,
+    id: ProductId,
+) -> Result<Option<Product>, StoreError> {
+    Ok(on!(db, |c| query_as(FIND)
+        .bind(id)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const LOCK_SQLITE: &str = FIND;
@@ -43,7 +49,12 @@ const LOCK_POSTGRES: &str = "
 
 /// The product, which nobody else changes until the transaction ends.
 pub(super) async fn lock(tx: &mut Tx, id: ProductId) -> Result<Option<Product>, StoreError> {
-    Ok(on!(tx, [LOCK_SQLITE, LOCK_POSTGRES], |c, sql| query_as(sql).bind(id).fetch_optional(c).await)?)
+    Ok(on!(tx, [LOCK_SQLITE, LOCK_POSTGRES], |c, sql| query_as(
+        sql
+    )
+    .bind(id)
+    .fetch_optional(c)
+    .await)?)
 }
 
 const INSERT: &str = "
@@ -113,7 +124,12 @@ pub(super) async fn reserve(
     quantity: i64,
     price: i64,
 ) -> Result<Option<Product>, StoreError> {
-    Ok(on!(tx, |c| query_as(RESERVE).bind(id).bind(quantity).bind(price).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| query_as(RESERVE)
+        .bind(id)
+        .bind(quantity)
+        .bind(price)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const SHIFT_STOCK: &str = "
@@ -127,7 +143,13 @@ pub(super) async fn shift_stock(
     on_hand: i64,
     reserved: i64,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| query(SHIFT_STOCK).bind(id).bind(on_hand).bind(reserved).execute(c).await.map(drop))?;
+    on!(tx, |c| query(SHIFT_STOCK)
+        .bind(id)
+        .bind(on_hand)
+        .bind(reserved)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -158,11 +180,16 @@ const COUNT: &str = matching!("select count(*)", "");
 const LIST_BY_ID: &str = matching!(ordered "order by id limit $5 offset $6");
 const LIST_BY_ID_DESCENDING: &str = matching!(ordered "order by id desc limit $5 offset $6");
 const LIST_BY_NAME: &str = matching!(ordered "order by name, id limit $5 offset $6");
-const LIST_BY_NAME_DESCENDING: &str = matching!(ordered "order by name desc, id desc limit $5 offset $6");
+const LIST_BY_NAME_DESCENDING: &str =
+    matching!(ordered "order by name desc, id desc limit $5 offset $6");
 const LIST_BY_PRICE: &str = matching!(ordered "order by price, id limit $5 offset $6");
-const LIST_BY_PRICE_DESCENDING: &str = matching!(ordered "order by price desc, id desc limit $5 offset $6");
+const LIST_BY_PRICE_DESCENDING: &str =
+    matching!(ordered "order by price desc, id desc limit $5 offset $6");
 
-pub(super) async fn count(db: &mut impl Queryable, filter: &ProductFilter) -> Result<i64, StoreError> {
+pub(super) async fn count(
+    db: &mut impl Queryable,
+    filter: &ProductFilter,
+) -> Result<i64, StoreError> {
     Ok(on!(db, |c| query_scalar(COUNT)
         .bind(filter.q.as_deref().map(crate::db::contains))
         .bind(filter.min_price)

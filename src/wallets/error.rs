@@ -1,9 +1,9 @@
 //! What can go wrong with wallets.
 
-use openapi_runtime::{Failure, IntoFailure};
 use crate::db::{StoreError, Transient};
 use crate::domain::{Currency, InvalidCursor};
 use crate::idempotency::IdempotencyError;
+use openapi_runtime::{Failure, IntoFailure};
 
 /// Why something could not be done with a wallet.
 #[derive(Debug, thiserror::Error)]
@@ -48,9 +48,15 @@ impl IntoFailure for WalletError {
             Self::CurrencyMismatch(currency) => {
                 Failure::new("CURRENCY_MISMATCH", format!("The wallet holds {currency}"))
             }
-            Self::LimitExceeded => Failure::new("LIMIT_EXCEEDED", "The wallet cannot hold that much"),
-            Self::InvalidCursor(_) => Failure::new("INVALID_CURSOR", "The cursor is not one of this feed"),
-            Self::Missing => Failure::new("INTERNAL_ERROR", "Something went wrong on our side").with_source(self),
+            Self::LimitExceeded => {
+                Failure::new("LIMIT_EXCEEDED", "The wallet cannot hold that much")
+            }
+            Self::InvalidCursor(_) => {
+                Failure::new("INVALID_CURSOR", "The cursor is not one of this feed")
+            }
+            Self::Missing => {
+                Failure::new("INTERNAL_ERROR", "Something went wrong on our side").with_source(self)
+            }
             Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }

@@ -16,7 +16,7 @@ pub use service::Wallets;
 
 use crate::db::{Queryable, StoreError, Tx};
 use crate::domain::{AccountId, Currency, Ids, Money, OrderId, Timestamp, TransferId, UserId};
-use model::{Movement, Transfer};
+use model::Transfer;
 
 /// Opens an empty wallet for a new user.
 ///
@@ -112,4 +112,3 @@ pub async fn refund_cancelled(
 pub fn house_account(kind: AccountKind, currency: Currency) -> AccountId {
     model::house_account(kind, currency)
 }
-

@@ -2,7 +2,9 @@
 
 use uuid::{Builder, Uuid};
 
-use crate::domain::{AccountId, Currency, Money, OrderId, Timestamp, TransferId, UserId, text_enum};
+use crate::domain::{
+    AccountId, Currency, Money, OrderId, Timestamp, TransferId, UserId, text_enum,
+};
 
 /// A user's money.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -126,7 +128,11 @@ pub(super) struct Transfer {
 pub(super) fn house_account(kind: AccountKind, currency: Currency) -> AccountId {
     let mut bytes = [0; 16];
     let letters = kind.as_str().bytes().take(3).chain(currency.as_bytes());
-    for (byte, letter) in bytes.iter_mut().rev().zip(letters.collect::<Vec<_>>().into_iter().rev()) {
+    for (byte, letter) in bytes
+        .iter_mut()
+        .rev()
+        .zip(letters.collect::<Vec<_>>().into_iter().rev())
+    {
         *byte = letter;
     }
     AccountId::from_uuid(Builder::from_custom_bytes(bytes).into_uuid())

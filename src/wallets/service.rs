@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::model::Transfer;
 use super::{
-    AccountKind, EntryFilter, NewTopUp, TopUp, TransferKind, Wallet, WalletEntry, WalletError, store,
+    AccountKind, EntryFilter, NewTopUp, TopUp, TransferKind, Wallet, WalletEntry, WalletError,
+    store,
 };
 use crate::audit::{self, Entry};
 use crate::context::RequestContext;
@@ -34,7 +35,9 @@ impl Wallets {
     /// # Errors
     /// When the database fails.
     pub async fn get(&self, user: UserId) -> Result<Wallet, WalletError> {
-        store::find(&mut self.db.read().await?, user).await?.ok_or(WalletError::Missing)
+        store::find(&mut self.db.read().await?, user)
+            .await?
+            .ok_or(WalletError::Missing)
     }
 
     /// The lines of the user's wallet that match `filter`, newest first, from where `cursor` left off.
@@ -49,12 +52,24 @@ impl Wallets {
         limit: i64,
     ) -> Result<Feed<WalletEntry>, WalletError> {
         let feed = format!("wallet-entries/{user}");
-        let before = cursor.map(|cursor| self.cursors.decode(&feed, cursor)).transpose()?;
+        let before = cursor
+            .map(|cursor| self.cursors.decode(&feed, cursor))
+            .transpose()?;
         let mut read = self.db.read().await?;
-        let wallet = store::find(&mut read, user).await?.ok_or(WalletError::Missing)?;
-        let rows =
-            store::list_entries(&mut read, wallet.account_id, filter, before, limit.saturating_add(1)).await?;
-        Ok(Feed::new(rows, limit, |last| self.cursors.encode(&feed, last.seq)))
+        let wallet = store::find(&mut read, user)
+            .await?
+            .ok_or(WalletError::Missing)?;
+        let rows = store::list_entries(
+            &mut read,
+            wallet.account_id,
+            filter,
+            before,
+            limit.saturating_add(1),
+        )
+        .await?;
+        Ok(Feed::new(rows, limit, |last| {
+            self.cursors.encode(&feed, last.seq)
+        }))
     }
 
     /// Pays money into the caller's wallet. An attempt that the provider declines is written down too.
@@ -71,7 +86,9 @@ impl Wallets {
         self.db
             .retrying(|| async {
                 let (mut tx, ticket) =
-                    match idempotency::begin(&self.db, ctx, self.idempotency_ttl, Some(once.key)).await? {
+                    match idempotency::begin(&self.db, ctx, self.idempotency_ttl, Some(once.key))
+                        .await?
+                    {
                         Begun::Run(tx, ticket) => (tx, ticket),
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
@@ -134,7 +151,12 @@ impl Wallets {
             }),
         };
         events::announce(tx, &self.ids, ctx.now, &event).await?;
-        Ok(TopUp { id, amount: new.amount, balance: movement.balance, created_at: ctx.now })
+        Ok(TopUp {
+            id,
+            amount: new.amount,
+            balance: movement.balance,
+            created_at: ctx.now,
+        })
     }
 }
 

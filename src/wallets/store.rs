@@ -91,8 +91,14 @@ const FIND: &str = "
     from wallets
     where user_id = $1";
 
-pub(super) async fn find(db: &mut impl Queryable, user: UserId) -> Result<Option<Wallet>, StoreError> {
-    Ok(on!(db, |c| query_as(FIND).bind(user).fetch_optional(c).await)?)
+pub(super) async fn find(
+    db: &mut impl Queryable,
+    user: UserId,
+) -> Result<Option<Wallet>, StoreError> {
+    Ok(on!(db, |c| query_as(FIND)
+        .bind(user)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const DEBIT: &str = "
@@ -154,7 +160,11 @@ const INSERT_TRANSFER: &str = "
     insert into transfers (id, kind, ref_type, ref_id, user_id, order_id, amount, currency, created_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-async fn insert_transfer(tx: &mut Tx, transfer: &Transfer, now: Timestamp) -> Result<(), StoreError> {
+async fn insert_transfer(
+    tx: &mut Tx,
+    transfer: &Transfer,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     on!(tx, |c| query(INSERT_TRANSFER)
         .bind(transfer.id)
         .bind(transfer.kind)
@@ -190,7 +200,10 @@ async fn insert_postings(
         .bind(movement.entries)
         .bind(movement.balance)
         .bind(now)
-        .bind(house_account(transfer.counterpart, transfer.amount.currency()))
+        .bind(house_account(
+            transfer.counterpart,
+            transfer.amount.currency()
+        ))
         .bind(-signed)
         .execute(c)
         .await

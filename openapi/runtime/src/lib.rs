@@ -10,6 +10,7 @@
 //! handlers see [`Call`], [`StoredReply`] and the generated types. Everything else is called by
 //! generated code.
 
+mod answer;
 pub mod body;
 mod cache;
 mod call;
@@ -23,9 +24,20 @@ mod host;
 mod idempotency;
 mod json;
 mod map;
+mod negotiate;
+mod observe;
+mod operation;
+mod params;
 mod patch;
+mod payload;
+mod query;
+mod rate;
+pub mod registry;
 mod reply;
+pub mod routing;
 pub mod rules;
+mod security;
+mod serve;
 mod shape;
 mod spec;
 mod text;
@@ -43,10 +55,13 @@ pub use host::{Credential, CredentialKind, DEFAULT_TIMEOUT, Host, Principal, Quo
 pub use idempotency::IdempotencyKey;
 pub use json::Json;
 pub use map::Map;
+pub use operation::Operation;
+pub use params::Input;
 pub use patch::Patch;
 pub use reply::{
     Refusal, Refuse, Rendered, Reply, ReplyBody, Source, StoredReply, store_refusal, store_reply,
 };
+pub use routing::{Allowed, Matched, RouteTable, Router, Routes, mount, not_found};
 pub use rules::{Pattern, Rule, TextRule};
 pub use shape::{Member, Schema, SchemaKind, Shape};
 pub use spec::{

@@ -251,16 +251,6 @@ impl Violations {
         self.push(Reason::NotInEnum, message, Some(shown));
     }
 
-    /// Notes violations that were made elsewhere.
-    pub(crate) fn extend(&mut self, details: impl IntoIterator<Item = Detail>) {
-        for detail in details {
-            self.count += 1;
-            if self.details.len() < MOST_DETAILS {
-                self.details.push(detail);
-            }
-        }
-    }
-
     fn push(&mut self, reason: Reason, message: String, allowed: Option<Vec<String>>) {
         self.count += 1;
         if self.details.len() < MOST_DETAILS {

@@ -29,12 +29,17 @@ impl Orders {
             .retrying(|| async {
                 let key = once.map(|once| once.key);
                 let (mut tx, ticket) =
-                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key).await? {
+                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key)
+                        .await?
+                    {
                         Begun::Run(tx, ticket) => (tx, ticket),
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
-                let result = self.cancel_own(&mut tx, ctx, user, id, reason, precondition).await;
-                let order = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let result = self
+                    .cancel_own(&mut tx, ctx, user, id, reason, precondition)
+                    .await;
+                let order =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(order))
             })
             .await
@@ -49,11 +54,14 @@ impl Orders {
         reason: Option<&str>,
         precondition: Precondition<'_>,
     ) -> Result<Order, OrderError> {
-        let order = store::lock_own(tx, user, id).await?.ok_or(OrderError::NotFound)?;
+        let order = store::lock_own(tx, user, id)
+            .await?
+            .ok_or(OrderError::NotFound)?;
         if precondition.is_some_and(|is_current| !is_current(&order)) {
             return Err(OrderError::PreconditionFailed);
         }
-        self.cancel_locked(tx, ctx, &order, Trigger::OwnerCancel, reason).await
+        self.cancel_locked(tx, ctx, &order, Trigger::OwnerCancel, reason)
+            .await
     }
 
     /// Cancels an order that is locked.
@@ -84,13 +92,25 @@ impl Orders {
     }
 
     /// Gives back what was paid and has not come back yet, and puts the goods back.
-    async fn give_back(&self, tx: &mut Tx, ctx: &RequestContext, order: &Order) -> Result<(), OrderError> {
+    async fn give_back(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        order: &Order,
+    ) -> Result<(), OrderError> {
         let rest = Money::new(order.total - order.refunded_amount, order.currency)
             .map_err(|_| OrderError::Store(StoreError::Corrupt("orders.refunded_amount")))?;
-        if !wallets::refund_cancelled(tx, &self.ids, order.user_id, order.id, rest, ctx.now).await? {
-            return Err(OrderError::Inconsistent("a wallet has no room for its refund"));
+        if !wallets::refund_cancelled(tx, &self.ids, order.user_id, order.id, rest, ctx.now).await?
+        {
+            return Err(OrderError::Inconsistent(
+                "a wallet has no room for its refund",
+            ));
         }
-        let mut items: Vec<_> = order.items.iter().map(|item| (item.product_id, item.quantity)).collect();
+        let mut items: Vec<_> = order
+            .items
+            .iter()
+            .map(|item| (item.product_id, item.quantity))
+            .collect();
         items.sort_unstable();
         for (product, quantity) in items {
             products::restock(tx, product, quantity).await?;
@@ -106,7 +126,8 @@ impl Orders {
         ctx: &RequestContext,
         order: &Order,
     ) -> Result<(), OrderError> {
-        let ended = store::end_reservations(tx, order.user_id, order.id, "RELEASED", ctx.now).await?;
+        let ended =
+            store::end_reservations(tx, order.user_id, order.id, "RELEASED", ctx.now).await?;
         for (product, quantity) in ended {
             products::release(tx, product, quantity).await?;
         }

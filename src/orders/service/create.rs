@@ -28,12 +28,15 @@ impl Orders {
             .retrying(|| async {
                 let key = once.map(|once| once.key);
                 let (mut tx, ticket) =
-                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key).await? {
+                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key)
+                        .await?
+                    {
                         Begun::Run(tx, ticket) => (tx, ticket),
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
                 let result = self.create_in(&mut tx, ctx, user, new).await;
-                let order = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let order =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(order))
             })
             .await
@@ -46,7 +49,9 @@ impl Orders {
     pub async fn quote(&self, user: UserId, new: &NewOrder) -> Result<Quote, OrderError> {
         let (product, quote) = offer(&mut self.db.read().await?, user, new).await?;
         if product.stock() < new.quantity {
-            return Err(OrderError::OutOfStock { available: product.stock() });
+            return Err(OrderError::OutOfStock {
+                available: product.stock(),
+            });
         }
         Ok(quote)
     }
@@ -59,7 +64,10 @@ impl Orders {
         new: &NewOrder,
     ) -> Result<Order, OrderError> {
         let (product, quote) = offer(tx, user, new).await?;
-        if products::reserve(tx, product.id, new.quantity, product.price).await?.is_none() {
+        if products::reserve(tx, product.id, new.quantity, product.price)
+            .await?
+            .is_none()
+        {
             return Err(unavailable(tx, &product).await?);
         }
         let order = self.placed(ctx, user, new, quote);
@@ -106,14 +114,21 @@ async fn offer(
     new: &NewOrder,
 ) -> Result<(Product, Quote), OrderError> {
     let product = products::find(db, new.product_id).await?;
-    let product = product.filter(|product| !product.archived).ok_or(OrderError::ProductNotFound)?;
+    let product = product
+        .filter(|product| !product.archived)
+        .ok_or(OrderError::ProductNotFound)?;
     // There are no coupons yet, so none is valid.
     if new.coupon_code.is_some() {
         return Err(OrderError::CouponInvalid);
     }
-    let wallet = wallets::find(db, user).await?.ok_or(OrderError::Inconsistent("a user has no wallet"))?;
+    let wallet = wallets::find(db, user)
+        .await?
+        .ok_or(OrderError::Inconsistent("a user has no wallet"))?;
     if wallet.currency != product.currency {
-        return Err(OrderError::CurrencyMismatch { product: product.currency, wallet: wallet.currency });
+        return Err(OrderError::CurrencyMismatch {
+            product: product.currency,
+            wallet: wallet.currency,
+        });
     }
     // More than money can express is more than any wallet holds.
     let total = Money::new(product.price, product.currency)
@@ -147,6 +162,8 @@ async fn unavailable(tx: &mut Tx, offered: &Product) -> Result<OrderError, Order
         None => OrderError::ProductNotFound,
         Some(product) if product.archived => OrderError::ProductNotFound,
         Some(product) if product.price != offered.price => OrderError::PriceChanged,
-        Some(product) => OrderError::OutOfStock { available: product.stock() },
+        Some(product) => OrderError::OutOfStock {
+            available: product.stock(),
+        },
     })
 }

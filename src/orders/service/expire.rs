@@ -30,7 +30,12 @@ impl Orders {
     }
 
     /// Whether the order was still waiting, and now is not.
-    async fn expire(&self, ctx: &RequestContext, user: UserId, id: OrderId) -> Result<bool, OrderError> {
+    async fn expire(
+        &self,
+        ctx: &RequestContext,
+        user: UserId,
+        id: OrderId,
+    ) -> Result<bool, OrderError> {
         let mut tx = self.db.begin().await?;
         let order = store::lock_own(&mut tx, user, id).await?;
         let Some(order) = order.filter(|order| order.is_overdue(ctx.now)) else {
@@ -42,8 +47,20 @@ impl Orders {
         };
         order.status.check(to, Trigger::Server)?;
         self.release(&mut tx, ctx, &order).await?;
-        let change = Change { to, paid_at: None, refunded_amount: 0, at: ctx.now };
-        self.advance(&mut tx, ctx, &order, change, changed(&order).with("reason", reason)).await?;
+        let change = Change {
+            to,
+            paid_at: None,
+            refunded_amount: 0,
+            at: ctx.now,
+        };
+        self.advance(
+            &mut tx,
+            ctx,
+            &order,
+            change,
+            changed(&order).with("reason", reason),
+        )
+        .await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -35,10 +35,10 @@ pub struct OrderSettings {
 impl Default for OrderSettings {
     fn default() -> Self {
         Self {
-            reservation_ttl: Duration::from_secs(15 * 60),
+            reservation_ttl: Duration::from_mins(15),
             approval_threshold: 1_000_000,
-            approval_ttl: Duration::from_secs(72 * 60 * 60),
-            idempotency_ttl: Duration::from_secs(24 * 60 * 60),
+            approval_ttl: Duration::from_hours(72),
+            idempotency_ttl: Duration::from_hours(24),
         }
     }
 }
@@ -67,11 +67,15 @@ impl Orders {
         change: Change,
         entry: Entry,
     ) -> Result<Order, OrderError> {
-        let version = store::set_status(tx, order, change)
-            .await?
-            .ok_or(OrderError::Inconsistent("a locked order changed its status"))?;
+        let version =
+            store::set_status(tx, order, change)
+                .await?
+                .ok_or(OrderError::Inconsistent(
+                    "a locked order changed its status",
+                ))?;
         let advanced = advanced(order, change, version);
-        self.tell(tx, ctx, &advanced, Some(order.status), entry).await?;
+        self.tell(tx, ctx, &advanced, Some(order.status), entry)
+            .await?;
         Ok(advanced)
     }
 

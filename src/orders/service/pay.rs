@@ -31,10 +31,11 @@ impl Orders {
         self.db
             .retrying(|| async {
                 let ttl = self.settings.idempotency_ttl;
-                let (mut tx, ticket) = match idempotency::begin(&self.db, ctx, ttl, Some(once.key)).await? {
-                    Begun::Run(tx, ticket) => (tx, ticket),
-                    Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
-                };
+                let (mut tx, ticket) =
+                    match idempotency::begin(&self.db, ctx, ttl, Some(once.key)).await? {
+                        Begun::Run(tx, ticket) => (tx, ticket),
+                        Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
+                    };
                 let result = self.pay_in(&mut tx, ctx, user, id).await;
                 if let Err(error) = &result {
                     self.record_failure(&mut tx, ctx, id, error).await?;
@@ -52,7 +53,9 @@ impl Orders {
         user: UserId,
         id: OrderId,
     ) -> Result<PaidOrder, OrderError> {
-        let order = store::lock_own(tx, user, id).await?.ok_or(OrderError::NotFound)?;
+        let order = store::lock_own(tx, user, id)
+            .await?
+            .ok_or(OrderError::NotFound)?;
         check_payable(&order, ctx)?;
         let total = Money::new(order.total, order.currency)
             .map_err(|_| OrderError::Store(StoreError::Corrupt("orders.total")))?;
@@ -69,7 +72,9 @@ impl Orders {
             refunded_amount: 0,
             at: ctx.now,
         };
-        let entry = changed(&order).with("paymentId", payment.id).with("amount", total);
+        let entry = changed(&order)
+            .with("paymentId", payment.id)
+            .with("amount", total);
         let order = self.advance(tx, ctx, &order, change, entry).await?;
         Ok(PaidOrder { order, payment })
     }
@@ -90,7 +95,8 @@ impl Orders {
                 | OrderError::Overdue
         );
         if is_refusal {
-            let entry = Entry::new("order.payment_failed", "order", id).with("reason", error.code());
+            let entry =
+                Entry::new("order.payment_failed", "order", id).with("reason", error.code());
             audit::record(tx, &self.ids, ctx, &entry).await?;
         }
         Ok(())

@@ -1,7 +1,9 @@
 //! Reading orders.
 
 use super::super::store;
-use super::super::{Expansion, Order, OrderDetail, OrderError, OrderFilter, OrderSort, TimelineEntry};
+use super::super::{
+    Expansion, Order, OrderDetail, OrderError, OrderFilter, OrderSort, TimelineEntry,
+};
 use super::Orders;
 use crate::audit;
 use crate::context::Actor;
@@ -24,7 +26,11 @@ impl Orders {
         let mut read = self.db.read().await?;
         let total = store::count(&mut read, filter).await?;
         let is_beyond = page.offset() >= total;
-        let orders = if is_beyond { Vec::new() } else { store::list(&mut read, filter, sort, page).await? };
+        let orders = if is_beyond {
+            Vec::new()
+        } else {
+            store::list(&mut read, filter, sort, page).await?
+        };
         Ok(Page::new(orders, page, total))
     }
 
@@ -41,13 +47,24 @@ impl Orders {
     ) -> Result<OrderDetail, OrderError> {
         if expand.is_empty() {
             let order = find(&mut self.db.read().await?, actor, id).await?;
-            return Ok(OrderDetail { order, payments: None, timeline: None, product: None });
+            return Ok(OrderDetail {
+                order,
+                payments: None,
+                timeline: None,
+                product: None,
+            });
         }
         let mut snapshot = self.db.snapshot().await?;
         let order = find(&mut snapshot, actor, id).await?;
-        let mut detail = OrderDetail { order, payments: None, timeline: None, product: None };
+        let mut detail = OrderDetail {
+            order,
+            payments: None,
+            timeline: None,
+            product: None,
+        };
         if expand.contains(&Expansion::Payments) {
-            detail.payments = Some(payments::list_of(&mut snapshot, detail.order.user_id, id).await?);
+            detail.payments =
+                Some(payments::list_of(&mut snapshot, detail.order.user_id, id).await?);
         }
         if expand.contains(&Expansion::Timeline) {
             detail.timeline = Some(timeline(&mut snapshot, id).await?);
@@ -75,7 +92,12 @@ async fn timeline(db: &mut impl Queryable, id: OrderId) -> Result<Vec<TimelineEn
     let rows = audit::history(db, id.as_uuid(), ["order.created", "order.status_changed"]).await?;
     rows.into_iter()
         .map(|mut row| {
-            let status = row.metadata.get("to").and_then(Option::as_deref).unwrap_or_default().parse();
+            let status = row
+                .metadata
+                .get("to")
+                .and_then(Option::as_deref)
+                .unwrap_or_default()
+                .parse();
             Ok(TimelineEntry {
                 status: status.map_err(|_| StoreError::Corrupt("audit_logs.metadata"))?,
                 at: row.at,

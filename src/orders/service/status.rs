@@ -27,12 +27,17 @@ impl Orders {
             .retrying(|| async {
                 let key = once.map(|once| once.key);
                 let (mut tx, ticket) =
-                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key).await? {
+                    match idempotency::begin(&self.db, ctx, self.settings.idempotency_ttl, key)
+                        .await?
+                    {
                         Begun::Run(tx, ticket) => (tx, ticket),
                         Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
                     };
-                let result = self.change_status_in(&mut tx, ctx, id, to, reason, precondition).await;
-                let order = idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                let result = self
+                    .change_status_in(&mut tx, ctx, id, to, reason, precondition)
+                    .await;
+                let order =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
                 Ok(Outcome::Done(order))
             })
             .await
@@ -53,7 +58,9 @@ impl Orders {
         }
         order.status.check(to, Trigger::AdminPatch)?;
         if to == OrderStatus::Cancelled {
-            return self.cancel_locked(tx, ctx, &order, Trigger::AdminPatch, reason).await;
+            return self
+                .cancel_locked(tx, ctx, &order, Trigger::AdminPatch, reason)
+                .await;
         }
         // The sweep has not come by yet, but for its owner the order is over.
         if order.is_overdue(ctx.now) {
@@ -65,6 +72,13 @@ impl Orders {
             refunded_amount: order.refunded_amount,
             at: ctx.now,
         };
-        self.advance(tx, ctx, &order, change, changed(&order).with_option("reason", reason)).await
+        self.advance(
+            tx,
+            ctx,
+            &order,
+            change,
+            changed(&order).with_option("reason", reason),
+        )
+        .await
     }
 }

@@ -51,7 +51,10 @@ macro_rules! page {
             " order by ",
             $order,
             " limit $17 offset $18) ",
-            select_orders!("page p join orders o on o.user_id = p.user_id and o.id = p.id", "order by "),
+            select_orders!(
+                "page p join orders o on o.user_id = p.user_id and o.id = p.id",
+                "order by "
+            ),
             $order,
             ", i.line"
         )
@@ -63,7 +66,10 @@ macro_rules! page {
             " order by ",
             $order,
             " limit $18 offset $19) ",
-            select_orders!("page p join orders o on o.user_id = p.user_id and o.id = p.id", "order by "),
+            select_orders!(
+                "page p join orders o on o.user_id = p.user_id and o.id = p.id",
+                "order by "
+            ),
             $order,
             ", i.line"
         )
@@ -107,8 +113,14 @@ pub(in super::super) async fn count(
     db: &mut impl Queryable,
     filter: &OrderFilter,
 ) -> Result<i64, StoreError> {
-    let sql = if filter.user_id.is_some() { COUNT_OWN } else { COUNT_ANY };
-    Ok(on!(db, |c| bind_filter!(query_scalar(sql), filter).fetch_one(c).await)?)
+    let sql = if filter.user_id.is_some() {
+        COUNT_OWN
+    } else {
+        COUNT_ANY
+    };
+    Ok(on!(db, |c| bind_filter!(query_scalar(sql), filter)
+        .fetch_one(c)
+        .await)?)
 }
 
 /// A page of the orders that match.

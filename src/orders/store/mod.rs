@@ -108,7 +108,10 @@ macro_rules! select_orders {
 }
 use select_orders;
 
-const FIND_OWN: &str = select_orders!("orders o", "where o.user_id = $1 and o.id = $2 order by i.line");
+const FIND_OWN: &str = select_orders!(
+    "orders o",
+    "where o.user_id = $1 and o.id = $2 order by i.line"
+);
 
 /// The order, if it is the user's.
 pub(super) async fn find_own(
@@ -116,14 +119,21 @@ pub(super) async fn find_own(
     user: UserId,
     id: OrderId,
 ) -> Result<Option<Order>, StoreError> {
-    let rows = on!(db, |c| query_as(FIND_OWN).bind(user).bind(id).fetch_all(c).await)?;
+    let rows = on!(db, |c| query_as(FIND_OWN)
+        .bind(user)
+        .bind(id)
+        .fetch_all(c)
+        .await)?;
     Ok(gather(rows).pop())
 }
 
 const FIND_ANY: &str = select_orders!("orders o", "where o.id = $1 order by i.line");
 
 /// The order, whoever's it is.
-pub(super) async fn find_any(db: &mut impl Queryable, id: OrderId) -> Result<Option<Order>, StoreError> {
+pub(super) async fn find_any(
+    db: &mut impl Queryable,
+    id: OrderId,
+) -> Result<Option<Order>, StoreError> {
     let rows = on!(db, |c| query_as(FIND_ANY).bind(id).fetch_all(c).await)?;
     Ok(gather(rows).pop())
 }
@@ -134,20 +144,28 @@ const LOCK_OWN_POSTGRES: &str = select_orders!(
 );
 
 /// The order, if it is the user's; nobody else changes it until the transaction ends.
-pub(super) async fn lock_own(tx: &mut Tx, user: UserId, id: OrderId) -> Result<Option<Order>, StoreError> {
+pub(super) async fn lock_own(
+    tx: &mut Tx,
+    user: UserId,
+    id: OrderId,
+) -> Result<Option<Order>, StoreError> {
     let rows = on!(tx, [FIND_OWN, LOCK_OWN_POSTGRES], |c, sql| {
         query_as(sql).bind(user).bind(id).fetch_all(c).await
     })?;
     Ok(gather(rows).pop())
 }
 
-const LOCK_ANY_POSTGRES: &str =
-    select_orders!("orders o", "where o.id = $1 order by i.line for no key update of o");
+const LOCK_ANY_POSTGRES: &str = select_orders!(
+    "orders o",
+    "where o.id = $1 order by i.line for no key update of o"
+);
 
 /// The order, whoever's it is; nobody else changes it until the transaction ends.
 pub(super) async fn lock_any(tx: &mut Tx, id: OrderId) -> Result<Option<Order>, StoreError> {
-    let rows =
-        on!(tx, [FIND_ANY, LOCK_ANY_POSTGRES], |c, sql| query_as(sql).bind(id).fetch_all(c).await)?;
+    let rows = on!(tx, [FIND_ANY, LOCK_ANY_POSTGRES], |c, sql| query_as(sql)
+        .bind(id)
+        .fetch_all(c)
+        .await)?;
     Ok(gather(rows).pop())
 }
 
@@ -163,5 +181,8 @@ pub(super) async fn list_due(
     db: &mut impl Queryable,
     now: Timestamp,
 ) -> Result<Vec<(UserId, OrderId)>, StoreError> {
-    Ok(on!(db, |c| query_as(LIST_DUE).bind(now).fetch_all(c).await)?)
+    Ok(on!(db, |c| query_as(LIST_DUE)
+        .bind(now)
+        .fetch_all(c)
+        .await)?)
 }

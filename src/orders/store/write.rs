@@ -58,7 +58,12 @@ const INSERT_ITEM: &str = "
         (user_id, order_id, line, product_id, sku, name, search, quantity, unit_price, subtotal)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-async fn insert_item(tx: &mut Tx, order: &Order, line: i64, item: &OrderItem) -> Result<(), StoreError> {
+async fn insert_item(
+    tx: &mut Tx,
+    order: &Order,
+    line: i64,
+    item: &OrderItem,
+) -> Result<(), StoreError> {
     on!(tx, |c| query(INSERT_ITEM)
         .bind(order.user_id)
         .bind(order.id)

@@ -19,10 +19,10 @@ pub(super) struct Docs {
 }
 
 impl Docs {
-    /// Starts with one line of our own words.
-    pub(super) fn line(text: impl Into<String>) -> Self {
+    /// Starts with a paragraph of our own words.
+    pub(super) fn line(text: impl AsRef<str>) -> Self {
         Self {
-            lines: vec![text.into()],
+            lines: wrap(text.as_ref(), ""),
         }
     }
 
@@ -220,9 +220,7 @@ fn quoted_names(line: &str) -> String {
 fn markup(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('<', "\\<")
-        .replace('>', "\\>")
         .replace('[', "\\[")
-        .replace(']', "\\]")
 }
 
 fn looks_like_code(word: &str) -> bool {
@@ -290,7 +288,7 @@ mod tests {
         );
         assert_eq!(
             quoted_names("a <b> [c] odd ` tick"),
-            "a \\<b> \\[c\\] odd ' tick"
+            "a \\<b> \\[c] odd ' tick"
         );
     }
 

@@ -172,10 +172,10 @@ fn described(api: &Api) -> HashSet<TypeId> {
                         open.extend(of.fields.iter().filter_map(|field| match &field.content {
                             FieldContent::Value { ty, .. } => Some(ty),
                             FieldContent::Constant { .. } | FieldContent::Source(_) => None,
-                        }))
+                        }));
                     }
                     TypeKind::Union(of) => {
-                        open.extend(of.variants.iter().map(|variant| &variant.ty))
+                        open.extend(of.variants.iter().map(|variant| &variant.ty));
                     }
                     TypeKind::Enum(_) => {}
                 }

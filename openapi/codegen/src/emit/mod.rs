@@ -15,6 +15,8 @@ mod rust_type;
 mod schemas;
 mod structs;
 mod tag;
+#[cfg(test)]
+mod tests;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -166,13 +168,12 @@ fn file(document: &DocumentInfo, path: &str, about: &str, code: &TokenStream) ->
     }
 }
 
-/// Puts an empty line between items, which the printer leaves out.
+/// Puts empty lines between items and between members of an `impl` or trait, which the printer leaves out.
 fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut previous = "";
     for line in text.lines() {
-        let closes = previous == "}" || previous == "};" || previous == "]";
-        if closes && !line.is_empty() {
+        if !previous.is_empty() && !line.is_empty() && wants_space(previous, line) {
             out.push('\n');
         }
         out.push_str(line);
@@ -180,4 +181,33 @@ fn spaced(text: &str) -> String {
         previous = line;
     }
     out
+}
+
+fn wants_space(previous: &str, line: &str) -> bool {
+    let indent = line.len() - line.trim_start().len();
+    let before = previous.trim_start();
+    let same_level = previous.len() - before.len() == indent;
+    if !same_level || line.trim_start().starts_with(['}', ')', ']']) {
+        return false;
+    }
+    let is_comment = |text: &str| text.starts_with("///") || text.starts_with("#[");
+    let code = line.trim_start();
+    match indent {
+        0 if previous.starts_with("//!") => !line.starts_with("//!"),
+        0 if is_comment(previous) => false,
+        0 => is_comment(line) || kind(previous) != kind(line) || previous == "}",
+        4 => before == "}" || (before.ends_with(';') && is_comment(code)),
+        _ => false,
+    }
+}
+
+/// The first word of an item that comes in rows.
+fn kind(line: &str) -> &str {
+    let line = line
+        .strip_prefix("pub(crate) ")
+        .or_else(|| line.strip_prefix("pub "))
+        .unwrap_or(line);
+    let word = line.split(' ').next().unwrap_or_default();
+    // The end of a short item over several lines stands close to the next one of its kind.
+    if word == ");" { "static" } else { word }
 }

@@ -45,7 +45,11 @@ fn member(scope: &Scope<'_>, field: &Field) -> TokenStream {
         FieldContent::Source(Source::RequestId) => (true, quote!(rt::Shape::Text(""))),
         FieldContent::Source(Source::Timestamp) => (true, quote!(rt::Shape::Text("date-time"))),
     };
-    quote!(rt::Member { name: #wire, required: #required, shape: #shape })
+    if required {
+        quote!(rt::Member::required(#wire, #shape))
+    } else {
+        quote!(rt::Member::optional(#wire, #shape))
+    }
 }
 
 /// The shape of a value where it is used.

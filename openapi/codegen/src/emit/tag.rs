@@ -41,9 +41,9 @@ pub(super) fn emit(layout: &Layout<'_>, tag: &Tag) -> TokenStream {
             use super::security;
         )
     });
-    let types = quote!(#(#operations)*);
-    let uses_types = types.to_string().contains("types ::");
-    let use_types = uses_types.then(|| {
+    let operations_code = quote!(#(#operations)*);
+    let mentions_types = operations_code.to_string().contains("types ::");
+    let use_types = mentions_types.then(|| {
         quote!(
             use super::types;
         )
@@ -62,7 +62,7 @@ pub(super) fn emit(layout: &Layout<'_>, tag: &Tag) -> TokenStream {
             #(#functions)*
         }
 
-        #types
+        #operations_code
 
         #list_docs
         pub static #list: &[&rt::Spec] = &[#(&#specs),*];

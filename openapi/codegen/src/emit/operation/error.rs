@@ -101,7 +101,12 @@ fn from(operation: &Operation, internal: &Ident) -> TokenStream {
     quote! {
         impl<E: rt::IntoFailure> From<E> for #name {
             fn from(error: E) -> Self {
-                let problem = rt::Problem::from_error(error);
+                Self::by_code(rt::Problem::from_error(error))
+            }
+        }
+
+        impl #name {
+            fn by_code(problem: rt::Problem) -> Self {
                 match problem.code() {
                     #(#arms)*
                     #implied_arm
@@ -118,7 +123,7 @@ fn refuse(scope: &Scope<'_>, operation: &Operation, implied: Option<&Ident>) -> 
     for case in &operation.errors {
         match by_status.last_mut() {
             Some((status, variants)) if *status == case.status => {
-                variants.push(ident(&case.variant))
+                variants.push(ident(&case.variant));
             }
             _ => by_status.push((case.status, vec![ident(&case.variant)])),
         }

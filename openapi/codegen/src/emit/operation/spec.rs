@@ -101,7 +101,7 @@ fn timeout(operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let millis = operation.timeout.as_millis();
-    let duration = if millis % 1000 == 0 {
+    let duration = if millis.is_multiple_of(1000) {
         let seconds = integer(i128::from(operation.timeout.as_secs()));
         quote!(std::time::Duration::from_secs(#seconds))
     } else {
@@ -128,9 +128,12 @@ fn cache(cache: &Cache) -> TokenStream {
 fn parameter(scope: &Scope<'_>, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
     let location = location(parameter.location);
-    let required = parameter.presence == Presence::Required;
     let shape = shape(scope, &parameter.ty);
-    quote!(rt::Parameter { name: #wire, location: #location, required: #required, shape: #shape })
+    if parameter.presence == Presence::Required {
+        quote!(rt::Parameter::required(#location, #wire, #shape))
+    } else {
+        quote!(rt::Parameter::optional(#location, #wire, #shape))
+    }
 }
 
 /// The runtime's word for where a parameter travels.

@@ -6,7 +6,7 @@ mod slow;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{ValueField, values};
+use super::ValueField;
 use crate::emit::layout::Scope;
 use crate::emit::literals::{integer, text, typed};
 use crate::emit::names::{Names, ident, shouty};
@@ -61,26 +61,38 @@ impl<'a> Reading<'a> {
         for taken in ["node", "out", "object", "size"] {
             locals.take(taken);
         }
-        for value in values(of) {
-            reading.value(scope, value, &mut locals, statics);
-        }
         for field in &of.fields {
-            let FieldContent::Constant { value, required } = &field.content else {
-                continue;
-            };
-            let rule = statics.only(&reading.name_of(&field.wire), &only(scope, value));
-            let function = statics.reserve(&rule.to_string().to_lowercase());
-            let kind = MemberKind::Constant {
-                required: *required,
-                function,
-            };
-            let local = locals.take(&format!("constant_{}", reading.members.len()));
-            reading.members.push(Member {
-                wire: &field.wire,
-                local,
-                rule,
-                kind,
-            });
+            match &field.content {
+                FieldContent::Value {
+                    ident: name,
+                    ty,
+                    presence,
+                } => {
+                    let value = ValueField {
+                        field,
+                        ident: ident(name),
+                        ty,
+                        presence,
+                    };
+                    reading.value(scope, value, &mut locals, statics);
+                }
+                FieldContent::Constant { value, required } => {
+                    let rule = statics.only(&reading.name_of(&field.wire), &only(scope, value));
+                    let function = statics.reserve(&rule.to_string().to_lowercase());
+                    let kind = MemberKind::Constant {
+                        required: *required,
+                        function,
+                    };
+                    let local = locals.take(&format!("constant_{}", reading.members.len() + 1));
+                    reading.members.push(Member {
+                        wire: &field.wire,
+                        local,
+                        rule,
+                        kind,
+                    });
+                }
+                FieldContent::Source(_) => {}
+            }
         }
         if let Additional::Typed {
             ident: name,

@@ -88,10 +88,10 @@ impl Reading<'_> {
                     match value.presence {
                         Presence::Optional => terms.push(quote!(usize::from(self.#name.is_some()))),
                         Presence::ThreeState => {
-                            terms.push(quote!(usize::from(!self.#name.is_absent())))
+                            terms.push(quote!(usize::from(!self.#name.is_absent())));
                         }
                         Presence::Required | Presence::Nullable | Presence::Defaulted { .. } => {
-                            always += 1
+                            always += 1;
                         }
                     }
                 }
@@ -103,9 +103,10 @@ impl Reading<'_> {
         }
         let min = integer(self.of.min_properties.unwrap_or(0).into());
         let max = self.of.max_properties.map(|max| integer(max.into()));
-        match max {
-            Some(max) => quote!((#min..=#max).contains(&(#(#terms)+*))),
-            None => quote!((#(#terms)+*) >= #min),
+        if let Some(max) = max {
+            quote!((#min..=#max).contains(&(#(#terms)+*)))
+        } else {
+            quote!((#(#terms)+*) >= #min)
         }
     }
 }

@@ -1,0 +1,240 @@
+//! One call of an operation, from the request to the answer, in the contract's order of judgement:
+//! version, credentials, role and scope, budget, accept and content, ids that cannot exist, all
+//! violations together, the handler.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use futures_util::FutureExt as _;
+use http::header::ACCEPT;
+use poem::{Request, Response};
+use tracing::Instrument as _;
+
+use crate::answer::{self, Fixed};
+use crate::call::CallParts;
+use crate::observe;
+use crate::query::Query;
+use crate::reply::{Refusal, Rendered};
+use crate::security::{self, Denied};
+use crate::spec::CachePolicy;
+use crate::{
+    CacheKey, CachedReply, Detail, Failure, FromCall as _, Host, In, Input, Operation, Principal as _, Quota, Reason, Refuse as _,
+    Reply as _, RequestContext, Spec, code, negotiate, payload, rate,
+};
+
+/// How a call ends.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// An answer of the handler.
+    Rendered(Rendered),
+    /// An answer from the cache.
+    Cached(CachedReply),
+    /// A failure with its status.
+    Failed(u16, Failure),
+}
+
+impl Outcome {
+    /// A failure that the runtime found itself.
+    fn of_runtime(spec: &Spec, failure: Failure) -> Self {
+        let status = spec.status_of(failure.code);
+        if spec.declared_status(failure.code).is_none() {
+            tracing::error!(operation = spec.id, error.code = failure.code, "undeclared error code");
+        }
+        Self::Failed(status, failure)
+    }
+}
+
+/// What is learned on the way and must not be lost when the call panics or takes too long.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    pub(crate) quota: OnceLock<Quota>,
+    pub(crate) caller: OnceLock<String>,
+}
+
+/// Answers one call. Never fails: every failure is an answer.
+pub(crate) async fn serve<H: Host, O: Operation<H>>(host: &Arc<H>, fixed: &Fixed, request: Request) -> Response {
+    let spec = O::spec();
+    let started = Instant::now();
+    let timeout = host.timeout(spec);
+    let mut cx = context_of(&request);
+    cx.deadline = started + timeout;
+    let learned = Learned::default();
+    let known = answer::Known::of(spec, &request);
+    let span = tracing::info_span!("operation", operation = spec.id, http.route = spec.path, request_id = %cx.request_id);
+    let outcome = async {
+        let call = AssertUnwindSafe(conduct::<H, O>(host, request, &cx, &learned)).catch_unwind();
+        match tokio::time::timeout(timeout, call).await {
+            Ok(Ok(Ok(outcome))) => outcome,
+            Ok(Ok(Err(failure))) => Outcome::of_runtime(spec, failure),
+            Ok(Err(panic)) => Outcome::of_runtime(spec, Failure::internal(panic_message(&*panic))),
+            Err(_elapsed) => Outcome::of_runtime(spec, Failure::new(code::TIMEOUT, "The operation took too long")),
+        }
+    }
+    .instrument(span.clone())
+    .await;
+    let _entered = span.enter();
+    let response = answer::write(outcome, fixed, &known, &cx, &learned, host.debug_errors());
+    observe::count(spec, response.status(), started.elapsed());
+    response
+}
+
+fn context_of(request: &Request) -> RequestContext {
+    request.extensions().get::<RequestContext>().cloned().unwrap_or_else(|| {
+        let address = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
+        RequestContext::of_request_without_one(address)
+    })
+}
+
+fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panic: {}", text.unwrap_or("without a message"))
+}
+
+/// The call itself. `Err` is a failure that the runtime found.
+async fn conduct<H: Host, O: Operation<H>>(
+    host: &Arc<H>,
+    mut request: Request,
+    cx: &RequestContext,
+    learned: &Learned,
+) -> Result<Outcome, Failure> {
+    let spec = O::spec();
+    let query = Query::read(request.uri().query());
+    let body = request.take_body();
+    let caller = admit(&**host, spec, &request, &query, cx, learned).await?;
+    let reply_media = spec.answers.iter().filter(|answer| answer.status < 400 && !answer.media.is_empty());
+    if request.headers().contains_key(ACCEPT)
+        && !negotiate::accepts(request.headers(), reply_media.map(|answer| answer.media))
+    {
+        return Err(Failure::new(code::NOT_ACCEPTABLE, "None of the accepted media types can be made"));
+    }
+    let body = match &spec.body {
+        Some(declared) => payload::read(declared, request.headers(), body).await?,
+        None => bytes::Bytes::new(),
+    };
+    let (input, if_match) = {
+        let mut input = Input::new(spec, &request, &query, &body);
+        let value = O::parse(&mut input);
+        input.judge(value)?
+    };
+    let key = is_kept(spec, caller.is_some()).map(|max_age| (CacheKey::of(spec.id, request.uri().path(), query.pairs()), max_age));
+    let parts = CallParts { cx: cx.clone(), caller, if_match, headers: std::mem::take(request.headers_mut()) };
+    let call = O::Call::from_call(parts).ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
+    let Some((key, max_age)) = key else {
+        return Ok(match input.run(host, call).await {
+            Ok(reply) => Outcome::Rendered(reply.render()),
+            Err(refused) => match refused.refusal() {
+                Refusal::Problem { status, problem } => Outcome::Failed(status, problem.failure().clone()),
+                Refusal::Reply(rendered) => Outcome::Rendered(rendered),
+            },
+        });
+    };
+    let make = async {
+        match input.run(host, call).await {
+            Ok(reply) => keepable(reply.render()).map(CachedReply::new),
+            Err(refused) => Err(match refused.refusal() {
+                Refusal::Problem { problem, .. } => problem.failure().clone(),
+                Refusal::Reply(_) => Failure::internal("a cached operation gave a typed refusal"),
+            }),
+        }
+    };
+    host.cached(key, max_age, make).await.map(Outcome::Cached)
+}
+
+fn keepable(rendered: Rendered) -> Result<Rendered, Failure> {
+    match rendered.defect {
+        Some(defect) => Err(Failure::internal(defect)),
+        None => Ok(rendered),
+    }
+}
+
+/// How long the server itself keeps the answer. What depends on the caller is never kept.
+fn is_kept(spec: &Spec, has_caller: bool) -> Option<std::time::Duration> {
+    match spec.cache {
+        CachePolicy::Public { max_age_seconds } if spec.method == "GET" && !has_caller => {
+            Some(std::time::Duration::from_secs(u64::from(max_age_seconds)))
+        }
+        _ => None,
+    }
+}
+
+/// Version, credentials, role and scope, budget. Refused calls spend a budget too, so that a flood
+/// of them ends, and every answer can tell what is left.
+async fn admit<H: Host>(
+    host: &H,
+    spec: &'static Spec,
+    request: &Request,
+    query: &Query,
+    cx: &RequestContext,
+    learned: &Learned,
+) -> Result<Option<H::Caller>, Failure> {
+    let headers = request.headers();
+    if let Some(failure) = version_mismatch(spec, headers) {
+        let _refused_anyway = spend(host, spec, None, cx, learned).await;
+        return Err(failure);
+    }
+    let caller = match security::judge(host, spec, headers, query, cx).await {
+        Ok(caller) => caller,
+        Err(Denied::Missing(failure)) => {
+            let _refused_anyway = spend(host, spec, None, cx, learned).await;
+            return Err(failure);
+        }
+        Err(Denied::Failed(failure)) => {
+            return Err(match host.admit_failed_credentials(cx).await {
+                Ok(quota) => {
+                    let _first = learned.quota.set(quota);
+                    failure
+                }
+                Err(spent) => {
+                    let _first = learned.quota.set(spent.quota);
+                    rate::throttled(&spent)
+                }
+            });
+        }
+        Err(Denied::Forbidden(failure, caller)) => {
+            let _first = learned.caller.set(caller.log_id());
+            let _refused_anyway = spend(host, spec, Some(&caller), cx, learned).await;
+            return Err(failure);
+        }
+        Err(Denied::Unavailable(failure)) => return Err(failure),
+    };
+    if let Some(caller) = &caller {
+        let _first = learned.caller.set(caller.log_id());
+    }
+    spend(host, spec, caller.as_ref(), cx, learned).await?;
+    Ok(caller)
+}
+
+async fn spend<H: Host>(
+    host: &H,
+    spec: &Spec,
+    caller: Option<&H::Caller>,
+    cx: &RequestContext,
+    learned: &Learned,
+) -> Result<(), Failure> {
+    let Some(tier) = spec.tier else { return Ok(()) };
+    match host.admit(tier, caller, cx).await {
+        Ok(quota) => {
+            let _first = learned.quota.set(quota);
+            Ok(())
+        }
+        Err(spent) => {
+            let _first = learned.quota.set(spent.quota);
+            Err(rate::throttled(&spent))
+        }
+    }
+}
+
+/// `Api-Version` may be left out, and may be `v1` or `1`; anything else was meant for another API.
+fn version_mismatch(spec: &Spec, headers: &http::HeaderMap) -> Option<Failure> {
+    let agrees = |text: &str| {
+        let text = text.trim();
+        text.eq_ignore_ascii_case(spec.version) || spec.version.strip_prefix('v') == Some(text)
+    };
+    let all_agree = headers.get_all("api-version").iter().all(|value| value.to_str().is_ok_and(agrees));
+    if all_agree {
+        return None;
+    }
+    let detail = Detail::new("Api-Version", In::Header, Reason::NotInEnum, format!("Must be {}", spec.version)).allowing([spec.version]);
+    Some(Failure::new(code::API_VERSION_MISMATCH, format!("This is version {} of the API", spec.version)).with_detail(detail))
+}

@@ -1,0 +1,304 @@
+//! Everything that operations can do, in one value: the host that generated code calls.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use openapi_runtime::{
+    CacheKey, CachedReply, Credential, Failure, Host, IntoFailure, Principal, Quota, Spec,
+    Throttled,
+};
+use secrecy::ExposeSecret;
+
+use super::Overrides;
+use crate::{
+    api_keys::{ApiKeys, Mode},
+    audit::Audit,
+    auth::{
+        AccessTokenSettings, AccessTokens, Auth, Authenticator, Caller, CredentialCache,
+        PasswordHasher, RefreshLifetimes, RefreshTokens,
+    },
+    config::{Config, Environment},
+    context::{Actor, RequestContext},
+    db::Db,
+    domain::{Clock, CursorKey, Ids, Timestamp},
+    error::Error,
+    health::Health,
+    infra::{
+        cache::Cache,
+        limiter::{Budget, Limiter, Refused, Standing, address_key},
+        shutdown::Shutdown,
+    },
+    integrity::Integrity,
+    orders::{OrderSettings, Orders},
+    products::Products,
+    users::{Accounts, Admins, Users},
+    wallets::Wallets,
+};
+
+/// Room for cached answers; a page of the catalogue takes about 40 KB.
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The use cases of every feature. Each `handlers.rs` implements its generated trait on it.
+#[derive(Debug)]
+pub struct Api {
+    /// The configuration.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Where ids and randomness come from.
+    pub ids: Ids,
+    /// Log-ins.
+    pub auth: Auth,
+    /// Tells who presents a credential.
+    pub authenticator: Authenticator,
+    /// API keys.
+    pub api_keys: ApiKeys,
+    /// Accounts.
+    pub users: Users,
+    /// Administrators that the operator creates.
+    pub admins: Admins,
+    /// The catalogue.
+    pub products: Products,
+    /// Wallets.
+    pub wallets: Wallets,
+    /// Orders and their payments.
+    pub orders: Orders,
+    /// The audit log.
+    pub audit: Audit,
+    /// The integrity checks.
+    pub integrity: Integrity,
+    /// Health.
+    pub health: Health,
+    /// Budgets.
+    pub limiter: Arc<Limiter>,
+    /// Answers of operations with `x-cache`.
+    pub cache: Arc<Cache>,
+}
+
+impl Api {
+    pub(super) fn new(
+        config: Config,
+        db: Db,
+        overrides: Overrides,
+        shutdown: Shutdown,
+    ) -> Result<Self, Error> {
+        let clock = overrides.clock;
+        let ids = overrides.ids.unwrap_or_else(|| Ids::new(clock.clone()));
+        let limiter = Arc::new(Limiter::memory(config.limits.clone(), clock.clone()));
+        let cache = Arc::new(Cache::memory(CACHE_BYTES, clock.clone()));
+        let credentials = CredentialCache::default();
+        let is_live = config.environment == Environment::Production;
+        let mode = if is_live { Mode::Live } else { Mode::Test };
+        let hasher = PasswordHasher::new(overrides.passwords)
+            .map_err(|error| Error::Refused(format!("passwords cannot be hashed: {error}")))?;
+        let access_tokens = Arc::new(AccessTokens::new(&access_token_settings(&config)));
+        let accounts = Accounts {
+            ids: ids.clone(),
+            currency: config.orders.default_currency,
+        };
+        let cursors = CursorKey::new(config.auth.refresh_secret.expose_secret().as_bytes());
+        let idempotency_ttl = config.orders.idempotency_ttl;
+        Ok(Self {
+            auth: Auth {
+                db: db.clone(),
+                ids: ids.clone(),
+                accounts: accounts.clone(),
+                hasher: hasher.clone(),
+                access_tokens: Arc::clone(&access_tokens),
+                refresh_tokens: RefreshTokens::new(&config.auth.refresh_secret),
+                lifetimes: RefreshLifetimes {
+                    web: config.auth.refresh_ttl,
+                    mobile: config.auth.refresh_ttl_mobile,
+                },
+                limiter: Arc::clone(&limiter),
+                cache: credentials.clone(),
+            },
+            authenticator: Authenticator::new(db.clone(), access_tokens, mode, credentials.clone()),
+            api_keys: ApiKeys {
+                db: db.clone(),
+                ids: ids.clone(),
+                mode,
+                cache: credentials.clone(),
+            },
+            users: Users {
+                db: db.clone(),
+                accounts: accounts.clone(),
+                cache: credentials,
+                idempotency_ttl,
+            },
+            admins: Admins {
+                db: db.clone(),
+                accounts,
+                hasher,
+            },
+            products: Products {
+                db: db.clone(),
+                ids: ids.clone(),
+                idempotency_ttl,
+            },
+            wallets: Wallets {
+                db: db.clone(),
+                ids: ids.clone(),
+                cursors: cursors.clone(),
+                idempotency_ttl,
+            },
+            orders: Orders {
+                db: db.clone(),
+                ids: ids.clone(),
+                settings: order_settings(&config),
+            },
+            audit: Audit {
+                db: db.clone(),
+                cursors,
+            },
+            integrity: Integrity { db: db.clone() },
+            health: Health::new(db.clone(), Arc::clone(&cache), shutdown),
+            config,
+            db,
+            clock,
+            ids,
+            limiter,
+            cache,
+        })
+    }
+
+    /// What a use case needs to know of a request.
+    #[must_use]
+    pub fn context(
+        &self,
+        cx: &openapi_runtime::RequestContext,
+        caller: Option<&Caller>,
+    ) -> RequestContext {
+        RequestContext {
+            request_id: cx.request_id.as_str().into(),
+            actor: caller.map_or(Actor::System, |caller| caller.actor.clone()),
+            client_ip: Some(cx.client_ip),
+            deadline: Some(cx.deadline),
+            now: moment(cx),
+        }
+    }
+
+    /// Forgets the cached catalogue. To be called after the commit of whatever changes a product.
+    pub fn forget_catalogue(&self) {
+        self.cache.invalidate(&["listProducts", "getProduct"]);
+    }
+
+    async fn spend(&self, budget: Budget, key: &str) -> Result<Quota, Throttled> {
+        match self.limiter.spend(budget, key).await {
+            Ok(Some(standing)) => Ok(quota(&standing)),
+            Ok(None) => Ok(Quota::off(budget.as_str())),
+            Err(Refused {
+                standing,
+                retry_after,
+            }) => Err(Throttled {
+                quota: quota(&standing),
+                retry_after,
+            }),
+        }
+    }
+}
+
+impl Host for Api {
+    type Caller = Caller;
+
+    async fn authenticate(
+        &self,
+        credential: Credential<'_>,
+        cx: &openapi_runtime::RequestContext,
+    ) -> Result<Caller, Failure> {
+        let now = moment(cx);
+        let caller = match credential {
+            Credential::Bearer(token) => self.authenticator.bearer(token, now).await,
+            Credential::ApiKey { value, .. } => self.authenticator.api_key(value, now).await,
+            Credential::Basic { .. } => {
+                return Err(Failure::new(
+                    "INVALID_TOKEN",
+                    "Basic authentication is not offered",
+                ));
+            }
+        };
+        caller.map_err(IntoFailure::into_failure)
+    }
+
+    async fn admit(
+        &self,
+        tier: &'static str,
+        caller: Option<&Caller>,
+        cx: &openapi_runtime::RequestContext,
+    ) -> Result<Quota, Throttled> {
+        let is_key = caller.is_some_and(|caller| matches!(caller.actor, Actor::ApiKey { .. }));
+        let budget = match tier {
+            "auth" => Budget::Auth,
+            "heavy" => Budget::Heavy,
+            _ if is_key => Budget::ApiKey,
+            _ => Budget::General,
+        };
+        let key = caller.map_or_else(|| address_key(cx.client_ip), Principal::rate_key);
+        self.spend(budget, &key).await
+    }
+
+    async fn admit_failed_credentials(
+        &self,
+        cx: &openapi_runtime::RequestContext,
+    ) -> Result<Quota, Throttled> {
+        self.spend(Budget::Auth, &address_key(cx.client_ip)).await
+    }
+
+    fn cached(
+        &self,
+        key: CacheKey,
+        max_age: Duration,
+        make: impl Future<Output = Result<CachedReply, Failure>> + Send,
+    ) -> impl Future<Output = Result<CachedReply, Failure>> + Send {
+        self.cache.get_or_make(key, max_age, make)
+    }
+
+    fn debug_errors(&self) -> bool {
+        self.config.environment.is_development()
+    }
+
+    fn timeout(&self, spec: &Spec) -> Duration {
+        let server = &self.config.server;
+        let configured = if spec.tier == Some("heavy") {
+            server.heavy_timeout
+        } else {
+            server.request_timeout
+        };
+        spec.timeout.unwrap_or(configured)
+    }
+}
+
+fn quota(standing: &Standing) -> Quota {
+    Quota {
+        policy: standing.budget.as_str(),
+        limit: standing.limit.into(),
+        remaining: standing.remaining.into(),
+        reset_after: standing.reset_after,
+        window: standing.window,
+    }
+}
+
+/// When the request came in, by our clock.
+fn moment(cx: &openapi_runtime::RequestContext) -> Timestamp {
+    Timestamp::from(jiff::Timestamp::from(cx.received_at))
+}
+
+fn access_token_settings(config: &Config) -> AccessTokenSettings {
+    AccessTokenSettings {
+        secret: config.auth.jwt_secret.clone(),
+        former_secrets: Vec::new(),
+        issuer: config.auth.issuer.clone(),
+        audience: config.auth.audience.clone(),
+        lifetime: config.auth.access_ttl,
+    }
+}
+
+fn order_settings(config: &Config) -> OrderSettings {
+    OrderSettings {
+        reservation_ttl: config.orders.reservation_ttl,
+        approval_threshold: config.orders.approval_threshold,
+        approval_ttl: config.orders.approval_ttl,
+        idempotency_ttl: config.orders.idempotency_ttl,
+    }
+}

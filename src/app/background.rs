@@ -1,0 +1,73 @@
+//! What the server does on its own, and how often.
+
+use std::{convert::Infallible, sync::Arc, time::Duration};
+
+use super::Api;
+use crate::{
+    db::StoreError,
+    error::{Error, chain},
+    idempotency,
+    infra::{tasks::Tasks, telemetry::Metrics},
+};
+
+/// A reservation outlives its time by this at most; a pay after it is refused even before.
+const EXPIRY: Duration = Duration::from_secs(5);
+const PURGE: Duration = Duration::from_secs(60);
+const METRICS: Duration = Duration::from_secs(5);
+
+/// Rows that one purge deletes at most, so that nobody waits for its locks.
+const PURGE_ROWS: u64 = 1_000;
+
+/// Starts everything that runs at intervals.
+pub(super) fn start(tasks: &Tasks, api: &Arc<Api>, metrics: &Metrics) {
+    let orders = api.orders.clone();
+    let clock = api.clock.clone();
+    tasks.every("expire orders", EXPIRY, move || {
+        let (orders, now) = (orders.clone(), clock.now());
+        async move {
+            let ended = orders.expire_due(now).await?;
+            if ended > 0 {
+                tracing::info!(orders = ended, "orders whose time was over were ended");
+            }
+            Ok::<(), crate::orders::OrderError>(())
+        }
+    });
+
+    let purged = Arc::clone(api);
+    tasks.every("purge", PURGE, move || {
+        let api = Arc::clone(&purged);
+        async move { purge(&api).await }
+    });
+
+    let (metrics, observed) = (metrics.clone(), Arc::clone(api));
+    tasks.every("metrics", METRICS, move || {
+        observe(&observed);
+        metrics.tidy();
+        async { Ok::<(), Infallible>(()) }
+    });
+}
+
+/// Does everything once.
+pub(super) async fn sweep(api: &Api) -> Result<(), Error> {
+    let expired = api.orders.expire_due(api.clock.now()).await;
+    expired.map_err(|error| Error::Refused(chain(&error)))?;
+    Ok(purge(api).await?)
+}
+
+/// Deletes the answers and tokens that nobody may use any more.
+async fn purge(api: &Api) -> Result<(), StoreError> {
+    let now = api.clock.now();
+    while idempotency::purge_expired(&api.db, now).await? >= PURGE_ROWS {}
+    api.auth.delete_expired(now).await
+}
+
+/// Figures that nobody counts at the moment when they change.
+fn observe(api: &Api) {
+    let pool = api.db.pool_state();
+    metrics::gauge!("db_pool_connections", "state" => "open").set(f64::from(pool.open));
+    metrics::gauge!("db_pool_connections", "state" => "idle").set(f64::from(pool.idle));
+    metrics::gauge!("db_pool_connections", "state" => "max").set(f64::from(pool.max));
+    let counts = api.cache.hit_counts();
+    metrics::counter!("cache_hits_total").absolute(counts.hits);
+    metrics::counter!("cache_misses_total").absolute(counts.misses);
+}

@@ -1,0 +1,66 @@
+//! `admin`
+
+use std::io;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{Admin, answer};
+use crate::{
+    app::App,
+    context::RequestContext,
+    domain::{EmailAddress, Ids},
+    error::{Error, chain},
+};
+
+pub(super) async fn run(command: Admin, app: App) -> Result<(), Error> {
+    let Admin::Create {
+        email,
+        name,
+        password_stdin,
+    } = command;
+    let api = app.api();
+    let address = email.parse::<EmailAddress>();
+    let address =
+        address.map_err(|_| Error::Refused(format!("`{email}` is not an e-mail address")))?;
+    let (password, is_made_up) = if password_stdin {
+        (password_from_stdin()?, false)
+    } else {
+        (made_up_password(&api.ids), true)
+    };
+    let ctx = RequestContext::system("admin-create", api.clock.now());
+    let created = api
+        .admins
+        .create(&ctx, address, &name, password.clone())
+        .await;
+    let user = created.map_err(|error| Error::Refused(chain(&error)))?;
+    let mut text = format!("administrator {} ({email})\n", user.id);
+    if is_made_up {
+        text.push_str(&format!("password {}\n", password.expose_secret()));
+    }
+    answer(&text)?;
+    api.db.close().await;
+    Ok(())
+}
+
+/// 100 random bits, in letters that are hard to mistake for each other.
+pub(super) fn made_up_password(ids: &Ids) -> SecretString {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letters: String = ids
+        .random_bytes::<20>()
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)).copied().map(char::from))
+        .collect();
+    SecretString::from(letters)
+}
+
+fn password_from_stdin() -> Result<SecretString, Error> {
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line);
+    read.map_err(|source| Error::System {
+        action: "standard input cannot be read",
+        source,
+    })?;
+    Ok(SecretString::from(
+        line.trim_end_matches(['\r', '\n']).to_owned(),
+    ))
+}

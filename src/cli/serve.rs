@@ -1,0 +1,51 @@
+//! `serve`
+
+use std::net::SocketAddr;
+
+use super::{app, note};
+use crate::{config::Config, error::Error, infra::telemetry};
+
+pub(super) async fn run(config: Config) -> Result<(), Error> {
+    telemetry::init_logs(&config);
+    let environment = config.environment;
+    warn_about_open_doors(&config);
+    let app = app(config).await?;
+    let (listener, address) = app.listen().await?;
+    tracing::info!(address = %address, environment = environment.as_str(), "listening");
+    note(&greeting(address));
+
+    let shutdown = app.shutdown().clone();
+    let (served, signal) = tokio::join!(
+        async {
+            let served = app.serve(listener).await;
+            // Ends the wait for a signal when serving ended by itself.
+            app.shutdown().begin();
+            served
+        },
+        async { shutdown.on_signal().await.inspect_err(|_| shutdown.begin()) },
+    );
+    signal.map_err(|source| Error::System {
+        action: "signals cannot be listened to",
+        source,
+    })?;
+    served
+}
+
+fn greeting(address: SocketAddr) -> String {
+    format!("Waybill listens on http://{address}\nDocumentation: http://{address}/docs/")
+}
+
+fn warn_about_open_doors(config: &Config) {
+    let limits = &config.limits;
+    let off = [
+        ("general", limits.general.is_none()),
+        ("auth", limits.auth.is_none()),
+        ("heavy", limits.heavy.is_none()),
+        ("api-key", limits.api_key.is_none()),
+        ("account-login", limits.account_login.is_none()),
+        ("global", limits.global.is_none()),
+    ];
+    for (budget, _) in off.into_iter().filter(|(_, is_off)| *is_off) {
+        tracing::warn!(budget, "a rate limit is switched off");
+    }
+}
