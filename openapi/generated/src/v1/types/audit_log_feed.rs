@@ -1,0 +1,53 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `AuditLogFeed`.
+
+use openapi_runtime as rt;
+
+/// One stretch of the feed of audit rows. (openapi/v1.yaml:4050)
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditLogFeed {
+    /// The audit rows, newest first. (openapi/v1.yaml:4059)
+    pub data: Vec<super::AuditLog>,
+    /// How to go on reading a feed. (openapi/v1.yaml:4066)
+    pub meta: super::CursorMeta,
+}
+
+impl serde::Serialize for AuditLogFeed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("error", &())?;
+        map.serialize_entry("meta", &self.meta)?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for AuditLogFeed {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static AUDIT_LOG_FEED_SCHEMA: rt::Schema = rt::Schema {
+    name: "AuditLogFeed",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required(
+                "data",
+                rt::Shape::List(&rt::Shape::Named(&super::audit_log::AUDIT_LOG_SCHEMA)),
+            ),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required(
+                "meta",
+                rt::Shape::Named(&super::cursor_meta::CURSOR_META_SCHEMA),
+            ),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

@@ -1,0 +1,38 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `CursorMeta`.
+
+use openapi_runtime as rt;
+
+/// How to go on reading a feed. (openapi/v1.yaml:4194)
+#[derive(Debug, Clone, PartialEq)]
+pub struct CursorMeta {
+    /// How many entries were asked for at most. (openapi/v1.yaml:4199)
+    pub limit: i32,
+    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4205)
+    pub next_cursor: Option<String>,
+    /// Whether entries follow. (openapi/v1.yaml:4209)
+    pub has_next: bool,
+}
+
+impl serde::Serialize for CursorMeta {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("limit", &self.limit)?;
+        map.serialize_entry("nextCursor", &self.next_cursor)?;
+        map.serialize_entry("hasNext", &self.has_next)?;
+        map.end()
+    }
+}
+
+pub(crate) static CURSOR_META_SCHEMA: rt::Schema = rt::Schema {
+    name: "CursorMeta",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("limit", rt::Shape::Integer("int32")),
+            rt::Member::required("nextCursor", rt::Shape::Text("")),
+            rt::Member::required("hasNext", rt::Shape::Boolean),
+        ],
+    ),
+};

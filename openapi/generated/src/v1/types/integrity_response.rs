@@ -1,0 +1,46 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `IntegrityResponse`.
+
+use openapi_runtime as rt;
+
+/// The envelope around the state of the books. (openapi/v1.yaml:4132)
+#[derive(Debug, Clone, PartialEq)]
+pub struct IntegrityResponse {
+    /// Whether the books balance. (openapi/v1.yaml:4140)
+    pub data: super::Integrity,
+}
+
+impl serde::Serialize for IntegrityResponse {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("error", &())?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for IntegrityResponse {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static INTEGRITY_RESPONSE_SCHEMA: rt::Schema = rt::Schema {
+    name: "IntegrityResponse",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required(
+                "data",
+                rt::Shape::Named(&super::integrity::INTEGRITY_SCHEMA),
+            ),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

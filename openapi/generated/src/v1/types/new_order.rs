@@ -1,0 +1,76 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `NewOrder`.
+
+use openapi_runtime as rt;
+
+static NEW_ORDER_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
+static NEW_ORDER_QUANTITY: rt::rules::Int<i32> = rt::rules::Int::new(1, 1000);
+static NEW_ORDER_COUPON_CODE_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Za-z0-9_-]+$");
+static NEW_ORDER_COUPON_CODE: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 32)
+    .pattern(&NEW_ORDER_COUPON_CODE_PATTERN);
+/// What to order. (openapi/v1.yaml:3793)
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct NewOrder {
+    /// The product. (openapi/v1.yaml:3799)
+    #[serde(
+        rename = "productId",
+        deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
+    )]
+    pub product_id: rt::Uuid,
+    /// How many units. (openapi/v1.yaml:3805)
+    pub quantity: i32,
+    /// A coupon to apply. (openapi/v1.yaml:3811)
+    #[serde(
+        rename = "couponCode",
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
+    pub coupon_code: Option<String>,
+}
+
+impl<'de> serde::Deserialize<'de> for NewOrder {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        Self::deserialize(rt::fast::object(deserializer))
+    }
+}
+
+impl rt::Parse for NewOrder {
+    fn parse(node: &rt::Node<'_>, out: &mut rt::Violations) -> Option<Self> {
+        let object = rt::Object::closed(
+            node,
+            &["productId", "quantity", "couponCode"],
+            out,
+        )?;
+        let product_id = object.required("productId", &NEW_ORDER_PRODUCT_ID, out);
+        let quantity = object.required("quantity", &NEW_ORDER_QUANTITY, out);
+        let coupon_code = object.optional("couponCode", &NEW_ORDER_COUPON_CODE, out);
+        Some(Self {
+            product_id: product_id?,
+            quantity: quantity?,
+            coupon_code: coupon_code?,
+        })
+    }
+
+    fn holds(&self) -> bool {
+        use rt::Rule as _;
+        NEW_ORDER_PRODUCT_ID.holds(&self.product_id)
+            && NEW_ORDER_QUANTITY.holds(&self.quantity)
+            && NEW_ORDER_COUPON_CODE.holds_option(self.coupon_code.as_ref())
+    }
+}
+
+pub(crate) static NEW_ORDER_SCHEMA: rt::Schema = rt::Schema {
+    name: "NewOrder",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("productId", rt::Shape::Text("uuid")),
+            rt::Member::required("quantity", rt::Shape::Integer("int32")),
+            rt::Member::optional("couponCode", rt::Shape::Text("")),
+        ],
+    ),
+};

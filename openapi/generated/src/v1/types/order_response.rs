@@ -1,0 +1,43 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `OrderResponse`.
+
+use openapi_runtime as rt;
+
+/// The envelope around an order. (openapi/v1.yaml:3855)
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrderResponse {
+    /// An order. (openapi/v1.yaml:3863)
+    pub data: super::Order,
+}
+
+impl serde::Serialize for OrderResponse {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("error", &())?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for OrderResponse {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static ORDER_RESPONSE_SCHEMA: rt::Schema = rt::Schema {
+    name: "OrderResponse",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required("data", rt::Shape::Named(&super::order::ORDER_SCHEMA)),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

@@ -1,0 +1,53 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `Payment`.
+
+use openapi_runtime as rt;
+
+/// A payment of an order from a wallet. (openapi/v1.yaml:3709)
+#[derive(Debug, Clone, PartialEq)]
+pub struct Payment {
+    /// The id of the payment. (openapi/v1.yaml:3714)
+    pub id: rt::Uuid,
+    /// The order. (openapi/v1.yaml:3721)
+    pub order_id: rt::Uuid,
+    /// How much, in minor units. (openapi/v1.yaml:3727)
+    pub amount: i64,
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3733)
+    pub currency: String,
+    /// What became of a payment. (openapi/v1.yaml:3738)
+    pub status: super::PaymentStatus,
+    /// When it was created. (openapi/v1.yaml:3740)
+    pub created_at: rt::Timestamp,
+}
+
+impl serde::Serialize for Payment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("orderId", &self.order_id)?;
+        map.serialize_entry("amount", &self.amount)?;
+        map.serialize_entry("currency", &self.currency)?;
+        map.serialize_entry("status", &self.status)?;
+        map.serialize_entry("createdAt", &self.created_at)?;
+        map.end()
+    }
+}
+
+pub(crate) static PAYMENT_SCHEMA: rt::Schema = rt::Schema {
+    name: "Payment",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("id", rt::Shape::Text("uuid")),
+            rt::Member::required("orderId", rt::Shape::Text("uuid")),
+            rt::Member::required("amount", rt::Shape::Integer("int64")),
+            rt::Member::required("currency", rt::Shape::Text("")),
+            rt::Member::required(
+                "status",
+                rt::Shape::Named(&super::payment_status::PAYMENT_STATUS_SCHEMA),
+            ),
+            rt::Member::required("createdAt", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

@@ -1,0 +1,52 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `PaymentEntry`.
+
+use openapi_runtime as rt;
+
+/// Money that paid an order. (openapi/v1.yaml:3259)
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaymentEntry {
+    /// The id of the entry. (openapi/v1.yaml:3264)
+    pub id: rt::Uuid,
+    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3275)
+    pub amount: i64,
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3281)
+    pub balance_after: i64,
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3287)
+    pub currency: String,
+    /// The order that was paid. (openapi/v1.yaml:3293)
+    pub order_id: rt::Uuid,
+    /// When it was booked. (openapi/v1.yaml:3299)
+    pub created_at: rt::Timestamp,
+}
+
+impl serde::Serialize for PaymentEntry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("kind", &"PAYMENT")?;
+        map.serialize_entry("amount", &self.amount)?;
+        map.serialize_entry("balanceAfter", &self.balance_after)?;
+        map.serialize_entry("currency", &self.currency)?;
+        map.serialize_entry("orderId", &self.order_id)?;
+        map.serialize_entry("createdAt", &self.created_at)?;
+        map.end()
+    }
+}
+
+pub(crate) static PAYMENT_ENTRY_SCHEMA: rt::Schema = rt::Schema {
+    name: "PaymentEntry",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("id", rt::Shape::Text("uuid")),
+            rt::Member::required("kind", rt::Shape::Text("")),
+            rt::Member::required("amount", rt::Shape::Integer("int64")),
+            rt::Member::required("balanceAfter", rt::Shape::Integer("int64")),
+            rt::Member::required("currency", rt::Shape::Text("")),
+            rt::Member::required("orderId", rt::Shape::Text("uuid")),
+            rt::Member::required("createdAt", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

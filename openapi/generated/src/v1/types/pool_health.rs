@@ -1,0 +1,38 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `PoolHealth`.
+
+use openapi_runtime as rt;
+
+/// The pool of database connections. (openapi/v1.yaml:2414)
+#[derive(Debug, Clone, PartialEq)]
+pub struct PoolHealth {
+    /// How many connections the pool may open. (openapi/v1.yaml:2419)
+    pub max: i32,
+    /// How many are open. (openapi/v1.yaml:2425)
+    pub open: i32,
+    /// How many of the open ones are free. (openapi/v1.yaml:2431)
+    pub idle: i32,
+}
+
+impl serde::Serialize for PoolHealth {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("max", &self.max)?;
+        map.serialize_entry("open", &self.open)?;
+        map.serialize_entry("idle", &self.idle)?;
+        map.end()
+    }
+}
+
+pub(crate) static POOL_HEALTH_SCHEMA: rt::Schema = rt::Schema {
+    name: "PoolHealth",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("max", rt::Shape::Integer("int32")),
+            rt::Member::required("open", rt::Shape::Integer("int32")),
+            rt::Member::required("idle", rt::Shape::Integer("int32")),
+        ],
+    ),
+};

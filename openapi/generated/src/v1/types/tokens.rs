@@ -1,0 +1,50 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `Tokens`.
+
+use openapi_runtime as rt;
+
+/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2590)
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tokens {
+    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2595)
+    pub access_token: String,
+    /// For how many seconds the access token is valid. (openapi/v1.yaml:2603)
+    pub expires_in: i32,
+    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2609)
+    pub refresh_token: Option<String>,
+    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2613)
+    pub refresh_expires_in: i32,
+    /// An account. (openapi/v1.yaml:2618)
+    pub user: super::User,
+}
+
+impl serde::Serialize for Tokens {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("accessToken", &self.access_token)?;
+        map.serialize_entry("tokenType", &"Bearer")?;
+        map.serialize_entry("expiresIn", &self.expires_in)?;
+        if let Some(value) = &self.refresh_token {
+            map.serialize_entry("refreshToken", value)?;
+        }
+        map.serialize_entry("refreshExpiresIn", &self.refresh_expires_in)?;
+        map.serialize_entry("user", &self.user)?;
+        map.end()
+    }
+}
+
+pub(crate) static TOKENS_SCHEMA: rt::Schema = rt::Schema {
+    name: "Tokens",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("accessToken", rt::Shape::Text("")),
+            rt::Member::required("tokenType", rt::Shape::Text("")),
+            rt::Member::required("expiresIn", rt::Shape::Integer("int32")),
+            rt::Member::optional("refreshToken", rt::Shape::Text("")),
+            rt::Member::required("refreshExpiresIn", rt::Shape::Integer("int32")),
+            rt::Member::required("user", rt::Shape::Named(&super::user::USER_SCHEMA)),
+        ],
+    ),
+};

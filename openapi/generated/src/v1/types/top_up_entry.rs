@@ -1,0 +1,48 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `TopUpEntry`.
+
+use openapi_runtime as rt;
+
+/// Money that was paid in. (openapi/v1.yaml:3218)
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopUpEntry {
+    /// The id of the entry. (openapi/v1.yaml:3223)
+    pub id: rt::Uuid,
+    /// What came in, in minor units. (openapi/v1.yaml:3234)
+    pub amount: i64,
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3240)
+    pub balance_after: i64,
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3246)
+    pub currency: String,
+    /// When it was booked. (openapi/v1.yaml:3252)
+    pub created_at: rt::Timestamp,
+}
+
+impl serde::Serialize for TopUpEntry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("kind", &"TOPUP")?;
+        map.serialize_entry("amount", &self.amount)?;
+        map.serialize_entry("balanceAfter", &self.balance_after)?;
+        map.serialize_entry("currency", &self.currency)?;
+        map.serialize_entry("createdAt", &self.created_at)?;
+        map.end()
+    }
+}
+
+pub(crate) static TOP_UP_ENTRY_SCHEMA: rt::Schema = rt::Schema {
+    name: "TopUpEntry",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("id", rt::Shape::Text("uuid")),
+            rt::Member::required("kind", rt::Shape::Text("")),
+            rt::Member::required("amount", rt::Shape::Integer("int64")),
+            rt::Member::required("balanceAfter", rt::Shape::Integer("int64")),
+            rt::Member::required("currency", rt::Shape::Text("")),
+            rt::Member::required("createdAt", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

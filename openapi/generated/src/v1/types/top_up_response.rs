@@ -1,0 +1,46 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `TopUpResponse`.
+
+use openapi_runtime as rt;
+
+/// The envelope around a top-up. (openapi/v1.yaml:3488)
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopUpResponse {
+    /// Money that was paid in. (openapi/v1.yaml:3496)
+    pub data: super::TopUp,
+}
+
+impl serde::Serialize for TopUpResponse {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("error", &())?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for TopUpResponse {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static TOP_UP_RESPONSE_SCHEMA: rt::Schema = rt::Schema {
+    name: "TopUpResponse",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required(
+                "data",
+                rt::Shape::Named(&super::top_up::TOP_UP_SCHEMA),
+            ),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};

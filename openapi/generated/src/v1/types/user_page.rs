@@ -1,0 +1,53 @@
+//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//!
+//! The schema `UserPage`.
+
+use openapi_runtime as rt;
+
+/// One page of accounts. (openapi/v1.yaml:2900)
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserPage {
+    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2909)
+    pub data: Vec<super::User>,
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2916)
+    pub meta: super::PageMeta,
+}
+
+impl serde::Serialize for UserPage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("error", &())?;
+        map.serialize_entry("meta", &self.meta)?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for UserPage {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static USER_PAGE_SCHEMA: rt::Schema = rt::Schema {
+    name: "UserPage",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required(
+                "data",
+                rt::Shape::List(&rt::Shape::Named(&super::user::USER_SCHEMA)),
+            ),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required(
+                "meta",
+                rt::Shape::Named(&super::page_meta::PAGE_META_SCHEMA),
+            ),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};
