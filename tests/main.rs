@@ -2,6 +2,19 @@
 //!
 //! Run them with `make test`, or a part with `tests/with-postgres cargo test --test api orders::`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "in a test a failed expectation is a failed test"
+)]
+#![expect(unreachable_pub, clippy::large_futures, reason = "nobody links against the tests")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests start tasks and processes of their own and read where their database is"
+)]
+
 mod support;
 
 mod administration;
