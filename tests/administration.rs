@@ -54,7 +54,8 @@ async fn only_the_transitions_of_the_document_are_made(database: Database) {
             } else {
                 let refused = answer.must_fail(422, "ORDER_STATUS_INVALID").json();
                 let detail = &refused["error"]["details"][0];
-                let mut allowed: Vec<String> = serde_json::from_value(detail["allowed"].clone()).unwrap();
+                let mut allowed: Vec<String> =
+                    serde_json::from_value(detail["allowed"].clone()).unwrap();
                 let mut expected = administrators_may(from);
                 allowed.sort();
                 expected.sort();
@@ -78,7 +79,11 @@ fn settable_states() -> Vec<String> {
 
 fn body_schema(operation: &crate::support::contract::Operation) -> String {
     let schema = &operation.node["requestBody"]["content"]["application/json"]["schema"]["$ref"];
-    schema.as_str().and_then(|target| target.rsplit('/').next()).expect("a named schema").to_owned()
+    schema
+        .as_str()
+        .and_then(|target| target.rsplit('/').next())
+        .expect("a named schema")
+        .to_owned()
 }
 
 /// Where an administrator may move an order from a state, read from the document.
@@ -89,26 +94,47 @@ fn administrators_may(from: &str) -> Vec<String> {
         Value::Array(values) => values.iter().any(|value| value == wanted),
         value => value == wanted,
     };
-    let made = transitions.iter().filter(|step| holds(&step["from"], from) && holds(&step["by"], "admin.patch"));
-    made.filter_map(|step| step["to"].as_str().map(str::to_owned)).collect()
+    let made = transitions
+        .iter()
+        .filter(|step| holds(&step["from"], from) && holds(&step["by"], "admin.patch"));
+    made.filter_map(|step| step["to"].as_str().map(str::to_owned))
+        .collect()
 }
 
 async fn setting_the_state_that_holds_is_refused(database: Database) {
     let server = Server::start(&database).await;
     let order = pending_order(&server, &server.member()).await;
     walk(&server, &order, &["CONFIRMED"]).await;
-    try_move(&server, &order, "CONFIRMED").await.must_fail(422, "ORDER_STATUS_INVALID");
+    try_move(&server, &order, "CONFIRMED")
+        .await
+        .must_fail(422, "ORDER_STATUS_INVALID");
 }
 
 async fn moving_on_with_a_stale_etag_is_refused(database: Database) {
     let server = Server::start(&database).await;
     let order = pending_order(&server, &server.member()).await;
-    let etag = server.admin().get(path_of(&order)).await.must(200).header("etag").to_owned();
+    let etag = server
+        .admin()
+        .get(path_of(&order))
+        .await
+        .must(200)
+        .header("etag")
+        .to_owned();
     let path = format!("/api/v1/admin/orders/{}/status", id(&order));
     let body = json!({ "status": "CONFIRMED" });
-    let made = server.admin().patch(&path).if_match(&etag).json(&body).await.must(200);
+    let made = server
+        .admin()
+        .patch(&path)
+        .if_match(&etag)
+        .json(&body)
+        .await
+        .must(200);
     assert_ne!(made.header("etag"), etag);
-    let stale = server.admin().patch(&path).if_match(&etag).json(json!({ "status": "CANCELLED" }));
+    let stale = server
+        .admin()
+        .patch(&path)
+        .if_match(&etag)
+        .json(json!({ "status": "CANCELLED" }));
     stale.await.must_fail(412, "PRECONDITION_FAILED");
 }
 
@@ -154,7 +180,10 @@ async fn all_orders_are_listed_and_filtered(database: Database) {
     };
     let people = server.people();
     assert_eq!(ids("").await, both);
-    assert_eq!(ids(&format!("userId={}", people.member.id)).await, [id(&one)]);
+    assert_eq!(
+        ids(&format!("userId={}", people.member.id)).await,
+        [id(&one)]
+    );
     assert_eq!(ids("status=PAID").await, [id(&two)]);
     let product = one["items"][0]["productId"].as_str().unwrap();
     assert_eq!(ids(&format!("productId={product}")).await, [id(&one)]);
@@ -172,17 +201,34 @@ async fn audit_logs_are_filtered_and_followed_by_cursor(database: Database) {
     let mut sequence = Vec::new();
     loop {
         let page = server.viewer().get(&path).await.must(200).json();
-        sequence.extend(page["data"].as_array().unwrap().iter().map(|log| log["seq"].as_i64().unwrap()));
+        sequence.extend(
+            page["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|log| log["seq"].as_i64().unwrap()),
+        );
         let Some(cursor) = page["meta"]["nextCursor"].as_str() else {
             break;
         };
-        path = format!("/api/v1/admin/audit-logs?entityId={}&limit=1&cursor={cursor}", id(&order));
+        path = format!(
+            "/api/v1/admin/audit-logs?entityId={}&limit=1&cursor={cursor}",
+            id(&order)
+        );
     }
-    assert!(sequence.len() >= 2 && sequence.is_sorted_by(|one, two| one > two), "{sequence:?}");
+    assert!(
+        sequence.len() >= 2 && sequence.is_sorted_by(|one, two| one > two),
+        "{sequence:?}"
+    );
     let member = &server.people().member.id;
     let path = format!("/api/v1/admin/audit-logs?actorId={member}&limit=100");
     let logs = server.viewer().get(path).await.must(200).data();
-    assert!(logs.as_array().unwrap().iter().all(|log| log["actorId"] == json!(member)));
+    assert!(
+        logs.as_array()
+            .unwrap()
+            .iter()
+            .all(|log| log["actorId"] == json!(member))
+    );
 }
 
 async fn an_audit_log_looks_like_this(database: Database) {
@@ -202,27 +248,57 @@ async fn a_refused_change_leaves_no_trace(database: Database) {
     let order = pending_order(&server, &server.member()).await;
     let before = database.number("select count(*) from audit_logs").await;
     try_move(&server, &order, "DELIVERED").await.must(422);
-    assert_eq!(database.number("select count(*) from audit_logs").await, before);
+    assert_eq!(
+        database.number("select count(*) from audit_logs").await,
+        before
+    );
 }
 
 async fn the_integrity_report_names_its_checks(database: Database) {
     let server = Server::start(&database).await;
     paid_order(&server, &server.member()).await;
-    let all = server.admin().get("/api/v1/admin/integrity").await.must(200).data();
-    let names: Vec<_> = all["checks"].as_array().unwrap().iter().map(|c| c["name"].clone()).collect();
+    let all = server
+        .admin()
+        .get("/api/v1/admin/integrity")
+        .await
+        .must(200)
+        .data();
+    let names: Vec<_> = all["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["name"].clone())
+        .collect();
     assert_eq!(names, ["ledger", "stock"]);
-    let one = server.admin().get("/api/v1/admin/integrity?checks=stock").await.must(200).data();
+    let one = server
+        .admin()
+        .get("/api/v1/admin/integrity?checks=stock")
+        .await
+        .must(200)
+        .data();
     assert_eq!(one["checks"].as_array().unwrap().len(), 1);
-    let none = server.admin().get("/api/v1/admin/integrity?checks=weather").await;
+    let none = server
+        .admin()
+        .get("/api/v1/admin/integrity?checks=weather")
+        .await;
     none.must_fail(400, "VALIDATION_ERROR");
 }
 
 async fn the_integrity_report_finds_what_was_tampered_with(database: Database) {
     let server = Server::start(&database).await;
     paid_order(&server, &server.member()).await;
-    database.execute("update wallets set balance = balance + 1 where balance > 0").await;
-    database.execute("update products set reserved = reserved + 1").await;
-    let report = server.admin().get("/api/v1/admin/integrity").await.must(200).data();
+    database
+        .execute("update wallets set balance = balance + 1 where balance > 0")
+        .await;
+    database
+        .execute("update products set reserved = reserved + 1")
+        .await;
+    let report = server
+        .admin()
+        .get("/api/v1/admin/integrity")
+        .await
+        .must(200)
+        .data();
     assert_eq!(report["ok"], false);
     for check in report["checks"].as_array().unwrap() {
         assert_eq!(check["ok"], false, "{check}");

@@ -1,6 +1,9 @@
 //! Many at once: one charge, no oversell, no overdraft, and books that balance at every look.
 
-use std::{collections::BTreeMap, future::{Future, IntoFuture}};
+use std::{
+    collections::BTreeMap,
+    future::{Future, IntoFuture},
+};
 
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
@@ -38,7 +41,13 @@ where
 fn tally(answers: &[Answer]) -> BTreeMap<String, usize> {
     let mut tally = BTreeMap::new();
     for answer in answers {
-        *tally.entry(format!("{} {}", answer.status, answer.code()).trim().to_owned()).or_default() += 1;
+        *tally
+            .entry(
+                format!("{} {}", answer.status, answer.code())
+                    .trim()
+                    .to_owned(),
+            )
+            .or_default() += 1;
     }
     tally
 }
@@ -51,7 +60,12 @@ async fn while_balanced<T>(server: &Server, work: impl Future<Output = T>) -> T 
         let mut looks = 0;
         while stop.try_recv() == Err(tokio::sync::oneshot::error::TryRecvError::Empty) {
             let answer = admin.get("/api/v1/admin/integrity").await.must(200);
-            assert_eq!(answer.data()["ok"], true, "after {looks} looks: {:#}", answer.data());
+            assert_eq!(
+                answer.data()["ok"],
+                true,
+                "after {looks} looks: {:#}",
+                answer.data()
+            );
             looks += 1;
         }
         looks
@@ -80,7 +94,12 @@ async fn a_hundred_pays_with_a_hundred_keys_charge_once(database: Database) {
     assert_eq!(tally["409 ORDER_ALREADY_PAID"], 99, "{tally:?}");
     assert_eq!(balance(&member).await, 4_000);
     assert_eq!(database.number("select count(*) from payments").await, 1);
-    assert_eq!(database.number("select count(*) from transfers where kind = 'PAYMENT'").await, 1);
+    assert_eq!(
+        database
+            .number("select count(*) from transfers where kind = 'PAYMENT'")
+            .await,
+        1
+    );
 }
 
 async fn a_hundred_pays_with_one_key_execute_once_and_answer_alike(database: Database) {
@@ -98,7 +117,9 @@ async fn a_hundred_pays_with_one_key_execute_once_and_answer_alike(database: Dat
     }
     assert!(!paid.is_empty(), "{counts:?}");
     assert!(paid.iter().all(|answer| answer.bytes == paid[0].bytes));
-    let first = paid.iter().filter(|answer| answer.header("idempotency-replayed").is_empty());
+    let first = paid
+        .iter()
+        .filter(|answer| answer.header("idempotency-replayed").is_empty());
     assert_eq!(first.count(), 1);
     let late = pay(&member, &order, "the-key".to_owned()).await.must(200);
     assert_eq!(late.bytes, paid[0].bytes);
@@ -114,7 +135,9 @@ async fn fifty_orders_against_a_wallet_for_ten_pay_exactly_ten(database: Databas
     for _ in 0..50 {
         orders.push(order(&member, &product, 1).await);
     }
-    let pays = orders.iter().map(|order| pay(&member, order, unique("pay")).into_future());
+    let pays = orders
+        .iter()
+        .map(|order| pay(&member, order, unique("pay")).into_future());
     let answers = while_balanced(&server, all_at_once(pays)).await;
     let tally = tally(&answers);
     assert_eq!(tally["200"], 10, "{tally:?}");
@@ -131,7 +154,10 @@ async fn two_hundred_orders_for_ten_pieces_sell_exactly_ten(database: Database) 
     }
     let body = json!({ "productId": product["id"], "quantity": 1 });
     let orders = (0..200).map(|at| {
-        buyers[at % 2].post("/api/v1/orders").json(&body).into_future()
+        buyers[at % 2]
+            .post("/api/v1/orders")
+            .json(&body)
+            .into_future()
     });
     let answers = while_balanced(&server, all_at_once(orders)).await;
     let tally = tally(&answers);
@@ -141,13 +167,22 @@ async fn two_hundred_orders_for_ten_pieces_sell_exactly_ten(database: Database) 
     let made = answers.iter().filter(|answer| answer.status == 201);
     let pays = made.map(|answer| {
         let order = answer.data();
-        let owner = buyers.iter().zip([&server.people().member, &server.people().other]);
-        let owner = owner.filter(|(_, person)| order["userId"] == json!(person.id)).map(|(client, _)| client);
-        pay(owner.last().expect("a buyer"), &order, unique("pay")).into_future()
+        let owner = buyers
+            .iter()
+            .zip([&server.people().member, &server.people().other]);
+        let mut owner = owner
+            .filter(|(_, person)| order["userId"] == json!(person.id))
+            .map(|(client, _)| client);
+        pay(owner.next_back().expect("a buyer"), &order, unique("pay")).into_future()
     });
     let paid = all_at_once(pays.collect::<Vec<_>>()).await;
     assert!(paid.iter().all(|answer| answer.status == 200));
-    assert_eq!(database.number("select on_hand + reserved from products").await, 0);
+    assert_eq!(
+        database
+            .number("select on_hand + reserved from products")
+            .await,
+        0
+    );
     assert_balanced(&server).await;
 }
 
@@ -159,8 +194,13 @@ async fn pay_and_cancel_at_once_end_in_one_of_both(database: Database) {
     for _ in 0..5 {
         let order = order(&member, &product, 1).await;
         let before = balance(&member).await;
-        let cancel = member.post(format!("{}/cancel", path_of(&order))).json(json!({}));
-        let calls = vec![pay(&member, &order, unique("pay")).into_future(), cancel.into_future()];
+        let cancel = member
+            .post(format!("{}/cancel", path_of(&order)))
+            .json(json!({}));
+        let calls = vec![
+            pay(&member, &order, unique("pay")).into_future(),
+            cancel.into_future(),
+        ];
         let answers = while_balanced(&server, all_at_once(calls)).await;
         let shown = member.get(path_of(&order)).await.must(200).data();
         // A cancel that comes after the payment gives the money back: cancelled it is, either way.
@@ -175,7 +215,12 @@ async fn a_refresh_token_used_twenty_times_at_once_keeps_one_line(database: Data
     let tokens = log_in(&server.anonymous(), &server.people().member.email).await;
     let body = json!({ "refreshToken": tokens["refreshToken"] });
     let anonymous = server.anonymous();
-    let calls = (0..20).map(|_| anonymous.post("/api/v1/auth/refresh").json(&body).into_future());
+    let calls = (0..20).map(|_| {
+        anonymous
+            .post("/api/v1/auth/refresh")
+            .json(&body)
+            .into_future()
+    });
     let answers = all_at_once(calls).await;
     let tally = tally(&answers);
     assert!(tally.contains_key("200"), "{tally:?}");
@@ -195,12 +240,19 @@ async fn a_hundred_top_ups_add_up(database: Database) {
     let member = server.member();
     let body = json!({ "amount": 7, "currency": "USD", "source": "sandbox-card" });
     let calls = (0..100).map(|_| {
-        member.post("/api/v1/wallet/top-ups").key(unique("t")).json(&body).into_future()
+        member
+            .post("/api/v1/wallet/top-ups")
+            .key(unique("t"))
+            .json(&body)
+            .into_future()
     });
     let answers = while_balanced(&server, all_at_once(calls)).await;
     assert_eq!(tally(&answers)["201"], 100, "{:?}", tally(&answers));
     assert_eq!(balance(&member).await, 700);
-    let mut balances: Vec<_> = answers.iter().map(|a| a.data()["balance"].as_i64().unwrap()).collect();
+    let mut balances: Vec<_> = answers
+        .iter()
+        .map(|a| a.data()["balance"].as_i64().unwrap())
+        .collect();
     balances.sort_unstable();
     assert_eq!(balances, (1..=100).map(|n| n * 7).collect::<Vec<_>>());
 }
@@ -209,7 +261,16 @@ async fn one_email_registers_once(database: Database) {
     let server = Server::start(&database).await;
     let body = json!({ "email": "race@example.com", "password": PASSWORD, "name": "Racer" });
     let anonymous = server.anonymous();
-    let calls = (0..8).map(|_| anonymous.post("/api/v1/auth/register").json(&body).into_future());
+    let calls = (0..8).map(|_| {
+        anonymous
+            .post("/api/v1/auth/register")
+            .json(&body)
+            .into_future()
+    });
     let tally = tally(&all_at_once(calls).await);
-    assert_eq!((tally["201"], tally["409 EMAIL_ALREADY_EXISTS"]), (1, 7), "{tally:?}");
+    assert_eq!(
+        (tally["201"], tally["409 EMAIL_ALREADY_EXISTS"]),
+        (1, 7),
+        "{tally:?}"
+    );
 }

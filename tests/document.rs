@@ -10,20 +10,51 @@ use crate::{
     },
 };
 
-on_both!(the_document_is_served_byte_for_byte, the_documentation_page_works_offline);
+on_both!(
+    the_document_is_served_byte_for_byte,
+    the_documentation_page_works_offline
+);
 
 const V30: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/v1-3.0.json");
 
 async fn the_document_is_served_byte_for_byte(database: Database) {
     let server = Server::start(&database).await;
-    let yaml = server.anonymous().get("/openapi/v1.yaml").unchecked().await.must(200);
-    assert!(yaml.bytes == std::fs::read(DOCUMENT).unwrap(), "other bytes are served than checked in");
-    assert!(yaml.header("content-type").contains("yaml"), "{}", yaml.header("content-type"));
-    let json = server.anonymous().get("/openapi/v1.json").unchecked().await.must(200);
+    let yaml = server
+        .anonymous()
+        .get("/openapi/v1.yaml")
+        .unchecked()
+        .await
+        .must(200);
+    assert!(
+        yaml.bytes == std::fs::read(DOCUMENT).unwrap(),
+        "other bytes are served than checked in"
+    );
+    assert!(
+        yaml.header("content-type").contains("yaml"),
+        "{}",
+        yaml.header("content-type")
+    );
+    let json = server
+        .anonymous()
+        .get("/openapi/v1.json")
+        .unchecked()
+        .await
+        .must(200);
     assert!(json.header("content-type").starts_with("application/json"));
-    assert!(json.json() == contract().document, "the JSON form says something else");
-    let old = server.anonymous().get("/openapi/v1-3.0.json").unchecked().await.must(200);
-    assert!(old.bytes == std::fs::read(V30).unwrap(), "other bytes are served than checked in");
+    assert!(
+        json.json() == contract().document,
+        "the JSON form says something else"
+    );
+    let old = server
+        .anonymous()
+        .get("/openapi/v1-3.0.json")
+        .unchecked()
+        .await
+        .must(200);
+    assert!(
+        old.bytes == std::fs::read(V30).unwrap(),
+        "other bytes are served than checked in"
+    );
     for answer in [yaml, json, old] {
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert!(!answer.header("x-request-id").is_empty());
@@ -35,21 +66,48 @@ async fn the_documentation_page_works_offline(database: Database) {
     let redirect = server.anonymous().get("/docs").unchecked().await;
     assert!((300..400).contains(&redirect.status), "{}", redirect.status);
     let location = redirect.header("location").to_owned();
-    let page = server.anonymous().get(&location).unchecked().await.must(200);
+    let page = server
+        .anonymous()
+        .get(&location)
+        .unchecked()
+        .await
+        .must(200);
     assert!(page.header("content-type").starts_with("text/html"));
     let mut texts = vec![page.text()];
     // Whatever the page loads, it loads from here.
     for part in page.text().split(['"', '\'']) {
         let is_file = [".js", ".css"].iter().any(|end| part.ends_with(end));
         if is_file {
-            assert!(!part.starts_with("http") && !part.starts_with("//"), "{part}");
-            let path = format!("/docs/{}", part.trim_start_matches("./").trim_start_matches("/docs/"));
-            texts.push(server.anonymous().get(path).unchecked().await.must(200).text());
+            assert!(
+                !part.starts_with("http") && !part.starts_with("//"),
+                "{part}"
+            );
+            let path = format!(
+                "/docs/{}",
+                part.trim_start_matches("./").trim_start_matches("/docs/")
+            );
+            texts.push(
+                server
+                    .anonymous()
+                    .get(path)
+                    .unchecked()
+                    .await
+                    .must(200)
+                    .text(),
+            );
         }
     }
     assert!(texts.len() > 2, "{}", texts[0]);
-    assert!(texts.iter().any(|text| text.contains("/openapi/v1.json")), "the page shows another document");
-    server.anonymous().get("/docs/nothing.js").unchecked().await.must(404);
+    assert!(
+        texts.iter().any(|text| text.contains("/openapi/v1.json")),
+        "the page shows another document"
+    );
+    server
+        .anonymous()
+        .get("/docs/nothing.js")
+        .unchecked()
+        .await
+        .must(404);
 }
 
 #[test]
@@ -57,7 +115,10 @@ fn utoipa_reads_the_document() {
     let text = std::fs::read_to_string(DOCUMENT).unwrap();
     let read: utoipa::openapi::OpenApi =
         yaml_serde::from_str(&text).expect("utoipa reads openapi/v1.yaml");
-    assert_eq!(read.paths.paths.len(), contract().document["paths"].as_object().unwrap().len());
+    assert_eq!(
+        read.paths.paths.len(),
+        contract().document["paths"].as_object().unwrap().len()
+    );
     // Nothing that utoipa knows gets lost on the way.
     let again: Value = serde_json::from_str(&read.to_json().unwrap()).unwrap();
     for operation in &contract().operations {
@@ -69,7 +130,12 @@ fn utoipa_reads_the_document() {
             keys.sort();
             keys
         };
-        assert_eq!(keys(&kept["responses"]), keys(&operation.node["responses"]), "{}", operation.id);
+        assert_eq!(
+            keys(&kept["responses"]),
+            keys(&operation.node["responses"]),
+            "{}",
+            operation.id
+        );
     }
     let schemas = |document: &Value| document["components"]["schemas"].as_object().unwrap().len();
     assert_eq!(schemas(&again), schemas(&contract().document));
@@ -85,11 +151,31 @@ fn the_older_form_has_the_same_operations() {
         let kept = &old["paths"][&operation.path][&method];
         assert_eq!(kept["operationId"], json!(operation.id));
         let statuses = |value: &Value| value["responses"].as_object().unwrap().len();
-        assert_eq!(statuses(kept), statuses(&operation.node), "{}", operation.id);
+        assert_eq!(
+            statuses(kept),
+            statuses(&operation.node),
+            "{}",
+            operation.id
+        );
     }
-    assert_none(&old, "", &|key, value| key == "type" && value.is_array(), "a list of types");
-    assert_none(&old, "", &|key, value| key == "const" && !value.is_object(), "const");
-    assert_none(&old, "", &|key, value| key == "type" && value == "null", "the type null");
+    assert_none(
+        &old,
+        "",
+        &|key, value| key == "type" && value.is_array(),
+        "a list of types",
+    );
+    assert_none(
+        &old,
+        "",
+        &|key, value| key == "const" && !value.is_object(),
+        "const",
+    );
+    assert_none(
+        &old,
+        "",
+        &|key, value| key == "type" && value == "null",
+        "the type null",
+    );
 }
 
 fn assert_none(value: &Value, path: &str, wrong: &dyn Fn(&str, &Value) -> bool, what: &str) {
@@ -98,7 +184,16 @@ fn assert_none(value: &Value, path: &str, wrong: &dyn Fn(&str, &Value) -> bool, 
             for (key, member) in members {
                 let path = format!("{path}/{key}");
                 // Examples and property names may be called whatever they like.
-                if ["example", "examples", "properties", "value", "enum", "default"].contains(&key.as_str()) {
+                if [
+                    "example",
+                    "examples",
+                    "properties",
+                    "value",
+                    "enum",
+                    "default",
+                ]
+                .contains(&key.as_str())
+                {
                     if key == "properties" {
                         for (name, schema) in member.as_object().into_iter().flatten() {
                             assert_none(schema, &format!("{path}/{name}"), wrong, what);
@@ -126,7 +221,10 @@ fn every_example_fits_its_schema() {
         let method = operation.method.as_str().to_lowercase();
         let path = operation.path.replace('/', "~1");
         if operation.node.get("requestBody").is_some() {
-            checked += check_media(&format!("/paths/{path}/{method}/requestBody"), &operation.id);
+            checked += check_media(
+                &format!("/paths/{path}/{method}/requestBody"),
+                &operation.id,
+            );
         }
         for answer in operation.answers() {
             let at = format!("/paths/{path}/{method}/responses/{}", answer.status);
@@ -142,10 +240,19 @@ fn check_media(pointer: &str, operation: &str) -> usize {
     let mut checked = 0;
     for (media, content) in node["content"].as_object().into_iter().flatten() {
         let at = format!("{pointer}/content/{}", media.replace('/', "~1"));
-        for name in content["examples"].as_object().into_iter().flatten().map(|(name, _)| name) {
-            let (_, example) = contract().resolve(&format!("{at}/examples/{}", name.replace('/', "~1")));
+        for name in content["examples"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+        {
+            let (_, example) =
+                contract().resolve(&format!("{at}/examples/{}", name.replace('/', "~1")));
             let wrong = contract().violations(&format!("{at}/schema"), &example["value"]);
-            assert!(wrong.is_empty(), "{operation}: example {name} at {at}: {wrong:?}");
+            assert!(
+                wrong.is_empty(),
+                "{operation}: example {name} at {at}: {wrong:?}"
+            );
             checked += 1;
         }
     }
@@ -157,17 +264,37 @@ fn the_document_keeps_its_house_rules() {
     let mut ids = std::collections::BTreeSet::new();
     for operation in &contract().operations {
         assert!(ids.insert(&operation.id), "{} twice", operation.id);
-        assert_eq!(operation.node["tags"].as_array().map(Vec::len), Some(1), "{}", operation.id);
+        assert_eq!(
+            operation.node["tags"].as_array().map(Vec::len),
+            Some(1),
+            "{}",
+            operation.id
+        );
         for text in ["summary", "description"] {
-            assert!(operation.node[text].is_string(), "{} has no {text}", operation.id);
+            assert!(
+                operation.node[text].is_string(),
+                "{} has no {text}",
+                operation.id
+            );
         }
-        assert!(operation.node.get("security").is_some(), "{} leaves its security open", operation.id);
+        assert!(
+            operation.node.get("security").is_some(),
+            "{} leaves its security open",
+            operation.id
+        );
         for parameter in operation.parameters() {
-            assert!(parameter.node.get("required").is_some(), "{} {}", operation.id, parameter.name);
+            assert!(
+                parameter.node.get("required").is_some(),
+                "{} {}",
+                operation.id,
+                parameter.name
+            );
         }
     }
     assert!(contract().operations.len() <= 50);
-    let schemas = contract().document["components"]["schemas"].as_object().unwrap();
+    let schemas = contract().document["components"]["schemas"]
+        .as_object()
+        .unwrap();
     for (name, schema) in schemas {
         house_rules(schema, name);
     }
@@ -178,7 +305,12 @@ fn house_rules(schema: &Value, path: &str) {
     if schema.get("$ref").is_some() {
         return;
     }
-    for (at, part) in ["allOf", "oneOf"].iter().flat_map(|key| schema[*key].as_array()).flatten().enumerate() {
+    for (at, part) in ["allOf", "oneOf"]
+        .iter()
+        .filter_map(|key| schema[*key].as_array())
+        .flatten()
+        .enumerate()
+    {
         house_rules(part, &format!("{path}#{at}"));
     }
     let types: Vec<&str> = match &schema["type"] {
@@ -193,7 +325,10 @@ fn house_rules(schema: &Value, path: &str) {
         assert!(bounded(&["maxLength"]), "{path} has no maxLength");
     }
     if types.contains(&"integer") && !closed {
-        assert!(bounded(&["minimum", "maximum", "format"]), "{path} has no bounds or format");
+        assert!(
+            bounded(&["minimum", "maximum", "format"]),
+            "{path} has no bounds or format"
+        );
     }
     if types.contains(&"array") {
         assert!(bounded(&["maxItems", "items"]), "{path} has no maxItems");

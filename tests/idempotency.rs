@@ -30,14 +30,21 @@ on_both!(
 
 async fn top_up_with(client: &Client, key: &str, amount: i64) -> Answer {
     let body = json!({ "amount": amount, "currency": "USD", "source": "sandbox-card" });
-    client.post("/api/v1/wallet/top-ups").key(key).json(body).await
+    client
+        .post("/api/v1/wallet/top-ups")
+        .key(key)
+        .json(body)
+        .await
 }
 
 #[track_caller]
 fn assert_replayed(first: &Answer, second: &Answer) {
     assert_eq!((first.status, first.text()), (second.status, second.text()));
     assert_eq!(second.header("idempotency-replayed"), "true");
-    assert_eq!(second.header("original-request-id"), first.header("x-request-id"));
+    assert_eq!(
+        second.header("original-request-id"),
+        first.header("x-request-id")
+    );
     assert_ne!(second.header("x-request-id"), first.header("x-request-id"));
 }
 
@@ -64,7 +71,10 @@ async fn the_same_key_with_another_path_is_refused(database: Database) {
     let member = server.member();
     let product = product(&server, 10, 100).await;
     top_up(&member, 1_000).await;
-    let (one, two) = (order(&member, &product, 1).await, order(&member, &product, 1).await);
+    let (one, two) = (
+        order(&member, &product, 1).await,
+        order(&member, &product, 1).await,
+    );
     let pay = |order: &Value| member.post(format!("{}/pay", path_of(order))).key("k");
     pay(&one).await.must(200);
     pay(&two).await.must_fail(422, "IDEMPOTENCY_KEY_REUSED");
@@ -72,7 +82,11 @@ async fn the_same_key_with_another_path_is_refused(database: Database) {
     let body = json!({ "productId": product["id"], "quantity": 1 });
     dry.json(&body).await.must(200);
     let real = member.post("/api/v1/orders").key("d").json(&body).await;
-    assert!(real.status == 201 || real.code() == "IDEMPOTENCY_KEY_REUSED", "{}", real.text());
+    assert!(
+        real.status == 201 || real.code() == "IDEMPOTENCY_KEY_REUSED",
+        "{}",
+        real.text()
+    );
 }
 
 async fn keys_of_two_callers_never_meet(database: Database) {
@@ -94,15 +108,26 @@ async fn a_key_of_an_api_key_is_not_the_key_of_its_owner(database: Database) {
 
 async fn a_key_may_be_quoted_or_bare(database: Database) {
     let server = Server::start(&database).await;
-    let first = top_up_with(&server.member(), "\"k-1\"", 100).await.must(201);
+    let first = top_up_with(&server.member(), "\"k-1\"", 100)
+        .await
+        .must(201);
     let second = top_up_with(&server.member(), "k-1", 100).await.must(201);
     assert_replayed(&first, &second);
-    top_up_with(&server.member(), &"k".repeat(255), 1).await.must(201);
+    top_up_with(&server.member(), &"k".repeat(255), 1)
+        .await
+        .must(201);
 }
 
 async fn a_key_that_is_none_is_refused(database: Database) {
     let server = Server::start(&database).await;
-    for key in ["", "\"\"", "with blank", "tab\there", "\u{e4}", &"k".repeat(256)] {
+    for key in [
+        "",
+        "\"\"",
+        "with blank",
+        "tab\there",
+        "\u{e4}",
+        &"k".repeat(256),
+    ] {
         let refused = top_up_with(&server.member(), key, 100).await.must(400);
         assert!(
             ["VALIDATION_ERROR", "IDEMPOTENCY_KEY_MISSING"].contains(&refused.code().as_str()),
@@ -115,10 +140,16 @@ async fn a_key_that_is_none_is_refused(database: Database) {
 
 async fn refusals_of_validation_and_credentials_are_not_stored(database: Database) {
     let server = Server::start(&database).await;
-    top_up_with(&server.member(), "k", 0).await.must_fail(400, "VALIDATION_ERROR");
-    top_up_with(&server.anonymous(), "k", 100).await.must_fail(401, "NO_TOKEN");
+    top_up_with(&server.member(), "k", 0)
+        .await
+        .must_fail(400, "VALIDATION_ERROR");
+    top_up_with(&server.anonymous(), "k", 100)
+        .await
+        .must_fail(401, "NO_TOKEN");
     let reader = api_key(&server.member(), &["wallet:read"]).await;
-    top_up_with(&reader, "k", 100).await.must_fail(403, "INSUFFICIENT_SCOPE");
+    top_up_with(&reader, "k", 100)
+        .await
+        .must_fail(403, "INSUFFICIENT_SCOPE");
     top_up_with(&server.member(), "k", 100).await.must(201);
 }
 
@@ -126,7 +157,12 @@ async fn an_order_that_is_not_found_is_not_stored(database: Database) {
     let server = Server::start(&database).await;
     let order = pending_order(&server, &server.member()).await;
     let pay = format!("{}/pay", path_of(&order));
-    server.other().post(&pay).key("k").await.must_fail(404, "ORDER_NOT_FOUND");
+    server
+        .other()
+        .post(&pay)
+        .key("k")
+        .await
+        .must_fail(404, "ORDER_NOT_FOUND");
     assert_eq!(stored(&database).await, 1, "only that of the top-up");
 }
 
@@ -163,9 +199,11 @@ async fn a_key_is_forgotten_after_a_day(database: Database) {
 
 async fn a_replay_carries_location_and_etag(database: Database) {
     let server = Server::start(&database).await;
-    let create = || server.admin().post("/api/v1/products").key("p").json(json!({
+    let create = || {
+        server.admin().post("/api/v1/products").key("p").json(json!({
         "sku": "ONCE", "name": "Once", "description": "", "price": 1, "currency": "USD", "stock": 1,
-    }));
+    }))
+    };
     let first = create().await.must(201);
     let second = create().await.must(201);
     assert_replayed(&first, &second);
@@ -180,7 +218,13 @@ async fn an_order_with_a_key_is_created_once(database: Database) {
     top_up(&server.member(), 1_000).await;
     let body = json!({ "productId": product["id"], "quantity": 2 });
     for _ in 0..3 {
-        server.member().post("/api/v1/orders").key("k").json(&body).await.must(201);
+        server
+            .member()
+            .post("/api/v1/orders")
+            .key("k")
+            .json(&body)
+            .await
+            .must(201);
     }
     assert_eq!(database.number("select count(*) from orders").await, 1);
     assert_eq!(stock(&server, &product).await, 8);
@@ -213,7 +257,10 @@ async fn a_request_that_breaks_off_never_runs(database: Database) {
         body.len() + 1,
     );
     let mut connection = crate::support::raw::connect(&server.base).await;
-    connection.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
+    connection
+        .write_all(format!("{head}{body}").as_bytes())
+        .await
+        .unwrap();
     connection.shutdown().await.unwrap();
     drop(connection);
     assert_eq!(balance(&server.member()).await, 0);
@@ -228,11 +275,18 @@ async fn headers_do_not_make_another_request(database: Database) {
         let call = server.member().post("/api/v1/wallet/top-ups").key("k");
         call.body(content_type, body)
     };
-    let first = send("application/json").header("user-agent", "one").await.must(201);
-    let second = send("application/json; charset=utf-8").header("user-agent", "two").await;
+    let first = send("application/json")
+        .header("user-agent", "one")
+        .await
+        .must(201);
+    let second = send("application/json; charset=utf-8")
+        .header("user-agent", "two")
+        .await;
     assert_replayed(&first, &second);
 }
 
 async fn stored(database: &Database) -> i64 {
-    database.number("select count(*) from idempotency_keys").await
+    database
+        .number("select count(*) from idempotency_keys")
+        .await
 }

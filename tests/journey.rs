@@ -19,21 +19,33 @@ async fn a_customer_registers_tops_up_orders_pays_and_receives(database: Databas
     let tokens = log_in(&anonymous, &email).await;
     let ada = anonymous.bearer(tokens["accessToken"].as_str().unwrap());
 
-    let catalogue = anonymous.get("/api/v1/products?inStock=true").await.must(200);
+    let catalogue = anonymous
+        .get("/api/v1/products?inStock=true")
+        .await
+        .must(200);
     let chosen = catalogue.data()[0].clone();
     assert_eq!(chosen["price"], 1_250);
 
     let top_up = top_up(&ada, 10_000).await;
     assert_eq!(top_up["balance"], 10_000);
     let order = order(&ada, &chosen, 2).await;
-    assert_eq!((&order["status"], &order["total"]), (&json!("PENDING"), &json!(2_500)));
+    assert_eq!(
+        (&order["status"], &order["total"]),
+        (&json!("PENDING"), &json!(2_500))
+    );
     let paid = try_pay(&ada, &order).await.must(200).data();
-    assert_eq!((&paid["status"], &paid["payment"]["amount"]), (&json!("PAID"), &json!(2_500)));
+    assert_eq!(
+        (&paid["status"], &paid["payment"]["amount"]),
+        (&json!("PAID"), &json!(2_500))
+    );
     assert_eq!(balance(&ada).await, 7_500);
 
     let delivered = walk(&server, &order, &["PROCESSING", "SHIPPED", "DELIVERED"]).await;
     assert_eq!(delivered["status"], "DELIVERED");
-    let seen = ada.get(format!("{}?expand=payments,timeline", path_of(&order))).await.must(200);
+    let seen = ada
+        .get(format!("{}?expand=payments,timeline", path_of(&order)))
+        .await
+        .must(200);
     assert_eq!(
         statuses(&seen.data()["timeline"]),
         ["PENDING", "PAID", "PROCESSING", "SHIPPED", "DELIVERED"]
@@ -59,7 +71,10 @@ async fn a_customer_registers_tops_up_orders_pays_and_receives(database: Databas
 
 fn statuses(timeline: &Value) -> Vec<&str> {
     let steps = timeline.as_array().expect("a timeline");
-    steps.iter().map(|step| step["status"].as_str().expect("a status")).collect()
+    steps
+        .iter()
+        .map(|step| step["status"].as_str().expect("a status"))
+        .collect()
 }
 
 async fn audit_of(server: &Server, entity: &str) -> Vec<Value> {

@@ -28,7 +28,9 @@ async fn busy(database: &Database) -> Server {
         try_pay(&client, &one).await.must(200);
         try_pay(&client, &two).await.must(200);
         for order in [&two, &three] {
-            let cancel = client.post(format!("{}/cancel", path_of(order))).json(serde_json::json!({}));
+            let cancel = client
+                .post(format!("{}/cancel", path_of(order)))
+                .json(serde_json::json!({}));
             cancel.await.must(200);
         }
     }
@@ -53,9 +55,17 @@ async fn balances_equal_their_postings(database: Database) {
     let wrong = "select count(*) from wallets w where w.balance <> (select coalesce(sum(p.amount), 0) \
         from postings p where p.account_id = w.account_id)";
     assert_eq!(database.number(wrong).await, 0);
-    let entries = server.member().get("/api/v1/wallet/entries").await.must(200).data();
+    let entries = server
+        .member()
+        .get("/api/v1/wallet/entries")
+        .await
+        .must(200)
+        .data();
     let entries = entries.as_array().unwrap();
-    let sum: i64 = entries.iter().map(|entry| entry["amount"].as_i64().unwrap()).sum();
+    let sum: i64 = entries
+        .iter()
+        .map(|entry| entry["amount"].as_i64().unwrap())
+        .sum();
     assert_eq!(sum, 2_500);
     for pair in entries.windows(2) {
         let [newer, older] = pair else { unreachable!() };
@@ -68,8 +78,15 @@ async fn balances_equal_their_postings(database: Database) {
 async fn entries_cannot_be_changed_or_deleted(database: Database) {
     let _server = busy(&database).await;
     for table in ["postings", "transfers", "audit_logs"] {
-        let column = if table == "audit_logs" { "action = 'nothing'" } else { "amount = 1" };
-        for sql in [format!("update {table} set {column}"), format!("delete from {table}")] {
+        let column = if table == "audit_logs" {
+            "action = 'nothing'"
+        } else {
+            "amount = 1"
+        };
+        for sql in [
+            format!("update {table} set {column}"),
+            format!("delete from {table}"),
+        ] {
             let refused = database.try_execute(&sql).await;
             let error = refused.expect_err(&sql).to_string();
             assert!(error.contains("append-only"), "{sql}: {error}");
@@ -79,7 +96,9 @@ async fn entries_cannot_be_changed_or_deleted(database: Database) {
 
 async fn a_balance_cannot_fall_below_zero(database: Database) {
     let _server = busy(&database).await;
-    let refused = database.try_execute("update wallets set balance = balance - 1000000").await;
+    let refused = database
+        .try_execute("update wallets set balance = balance - 1000000")
+        .await;
     refused.expect_err("the check of the table");
 }
 
@@ -90,8 +109,14 @@ async fn a_second_payment_of_one_order_cannot_exist(database: Database) {
         crate::support::Backend::Sqlite => "randomblob(16)",
         crate::support::Backend::Postgres => "gen_random_uuid()",
     };
-    let copy = format!("insert into transfers (id, {columns}) select {id}, {columns} from transfers where kind = 'PAYMENT'");
-    let error = database.try_execute(&copy).await.expect_err("a copy of a payment").to_string();
+    let copy = format!(
+        "insert into transfers (id, {columns}) select {id}, {columns} from transfers where kind = 'PAYMENT'"
+    );
+    let error = database
+        .try_execute(&copy)
+        .await
+        .expect_err("a copy of a payment")
+        .to_string();
     assert!(error.to_lowercase().contains("unique"), "{error}");
 }
 
@@ -99,7 +124,9 @@ async fn reserved_stock_stays_within_what_is_there(database: Database) {
     let server = Server::start(&database).await;
     product(&server, 1, 1).await;
     for wrong in ["reserved = on_hand + 1", "reserved = -1", "on_hand = -1"] {
-        let refused = database.try_execute(&format!("update products set {wrong}")).await;
+        let refused = database
+            .try_execute(&format!("update products set {wrong}"))
+            .await;
         refused.expect_err(wrong);
     }
 }
@@ -110,7 +137,10 @@ async fn every_change_leaves_one_audit_row(database: Database) {
     let order = paid_order(&server, &server.member()).await;
     walk(&server, &order, &["PROCESSING", "SHIPPED"]).await;
     // A product, a top-up, an order, a payment, two steps.
-    assert_eq!(database.number("select count(*) from audit_logs").await - before, 6);
+    assert_eq!(
+        database.number("select count(*) from audit_logs").await - before,
+        6
+    );
 }
 
 async fn a_failed_statement_leaves_nothing_half_done(database: Database) {
@@ -118,21 +148,50 @@ async fn a_failed_statement_leaves_nothing_half_done(database: Database) {
     let order = pending_order(&server, &server.member()).await;
     let before = counts(&database).await;
     // The last write of a payment fails; everything before it must be gone.
-    database.execute("alter table audit_logs rename column action to verb").await;
-    let failed = server.member().post(format!("{}/pay", path_of(&order))).key("k").faulty().await;
+    database
+        .execute("alter table audit_logs rename column action to verb")
+        .await;
+    let failed = server
+        .member()
+        .post(format!("{}/pay", path_of(&order)))
+        .key("k")
+        .faulty()
+        .await;
     failed.must_fail(500, "INTERNAL_ERROR");
     assert_eq!(counts(&database).await, before);
-    database.execute("alter table audit_logs rename column verb to action").await;
-    server.member().post(format!("{}/pay", path_of(&order))).key("k").await.must(200);
+    database
+        .execute("alter table audit_logs rename column verb to action")
+        .await;
+    server
+        .member()
+        .post(format!("{}/pay", path_of(&order)))
+        .key("k")
+        .await
+        .must(200);
     assert_balanced(&server).await;
 }
 
 async fn counts(database: &Database) -> Vec<i64> {
     let mut counts = Vec::new();
-    for table in ["transfers", "postings", "payments", "audit_logs", "outbox", "idempotency_keys"] {
-        counts.push(database.number(&format!("select count(*) from {table}")).await);
+    for table in [
+        "transfers",
+        "postings",
+        "payments",
+        "audit_logs",
+        "outbox",
+        "idempotency_keys",
+    ] {
+        counts.push(
+            database
+                .number(&format!("select count(*) from {table}"))
+                .await,
+        );
     }
     counts.push(database.number("select sum(balance) from wallets").await);
-    counts.push(database.number("select sum(on_hand * 1000 + reserved) from products").await);
+    counts.push(
+        database
+            .number("select sum(on_hand * 1000 + reserved) from products")
+            .await,
+    );
     counts
 }

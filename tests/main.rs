@@ -9,7 +9,11 @@
     clippy::indexing_slicing,
     reason = "in a test a failed expectation is a failed test"
 )]
-#![expect(unreachable_pub, clippy::large_futures, reason = "nobody links against the tests")]
+#![expect(
+    unreachable_pub,
+    clippy::large_futures,
+    reason = "nobody links against the tests"
+)]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests start tasks and processes of their own and read where their database is"

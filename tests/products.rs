@@ -31,13 +31,25 @@ on_both!(
 
 async fn a_created_product_can_be_read_by_everybody(database: Database) {
     let server = Server::start(&database).await;
-    let created = server.admin().post("/api/v1/products").json(new_product(3, 250)).await.must(201);
+    let created = server
+        .admin()
+        .post("/api/v1/products")
+        .json(new_product(3, 250))
+        .await
+        .must(201);
     let location = created.header("location").to_owned();
-    assert_eq!(location, format!("/api/v1/products/{}", id(&created.data())));
+    assert_eq!(
+        location,
+        format!("/api/v1/products/{}", id(&created.data()))
+    );
     let read = server.anonymous().get(&location).await.must(200);
     assert_eq!(read.data(), created.data());
     assert_eq!(read.header("etag"), created.header("etag"));
-    assert!(read.header("etag").starts_with('"'), "a strong etag: {}", read.header("etag"));
+    assert!(
+        read.header("etag").starts_with('"'),
+        "a strong etag: {}",
+        read.header("etag")
+    );
     assert_eq!(read.header("cache-control"), "public, max-age=60");
 }
 
@@ -45,7 +57,12 @@ async fn a_product_looks_like_this(database: Database) {
     let server = Server::start(&database).await;
     let mut body = new_product(3, 250);
     body["sku"] = json!("CLIPS-100");
-    let created = server.admin().post("/api/v1/products").json(body).await.must(201);
+    let created = server
+        .admin()
+        .post("/api/v1/products")
+        .json(body)
+        .await
+        .must(201);
     insta::assert_json_snapshot!(
         "product_created",
         created.snapshot(&["cache-control", "api-version"]),
@@ -66,7 +83,9 @@ async fn an_sku_cannot_be_taken_over_by_a_change(database: Database) {
     let one = product(&server, 1, 1).await;
     let two = product(&server, 1, 1).await;
     let change = json!({ "sku": one["sku"] });
-    patch(&server.admin(), &two, change).await.must_fail(409, "SKU_ALREADY_EXISTS");
+    patch(&server.admin(), &two, change)
+        .await
+        .must_fail(409, "SKU_ALREADY_EXISTS");
 }
 
 async fn the_list_is_cut_into_pages_with_links(database: Database) {
@@ -74,7 +93,11 @@ async fn the_list_is_cut_into_pages_with_links(database: Database) {
     for _ in 0..5 {
         product(&server, 1, 100).await;
     }
-    let page = server.anonymous().get("/api/v1/products?page=2&limit=2").await.must(200);
+    let page = server
+        .anonymous()
+        .get("/api/v1/products?page=2&limit=2")
+        .await
+        .must(200);
     assert_eq!(
         page.json()["meta"],
         json!({
@@ -83,15 +106,25 @@ async fn the_list_is_cut_into_pages_with_links(database: Database) {
     );
     let link = page.header("link").to_owned();
     for (relation, number) in [("first", 1), ("prev", 1), ("next", 3), ("last", 3)] {
-        let entry = link.split(", ").find(|part| part.contains(&format!("rel=\"{relation}\"")));
+        let entry = link
+            .split(", ")
+            .find(|part| part.contains(&format!("rel=\"{relation}\"")));
         let entry = entry.unwrap_or_else(|| panic!("no {relation} in {link}"));
         assert!(entry.contains(&format!("page={number}")), "{entry}");
         assert!(entry.contains("limit=2"), "{entry}");
     }
-    let last = server.anonymous().get("/api/v1/products?page=3&limit=2").await.must(200);
+    let last = server
+        .anonymous()
+        .get("/api/v1/products?page=3&limit=2")
+        .await
+        .must(200);
     assert_eq!(last.data().as_array().unwrap().len(), 1);
     assert_eq!(last.json()["meta"]["hasNext"], false);
-    let beyond = server.anonymous().get("/api/v1/products?page=9&limit=2").await.must(200);
+    let beyond = server
+        .anonymous()
+        .get("/api/v1/products?page=9&limit=2")
+        .await
+        .must(200);
     assert_eq!(beyond.data(), json!([]));
 }
 
@@ -130,7 +163,10 @@ async fn the_list_is_filtered_by_price_stock_and_words(database: Database) {
     assert_eq!(names("inStock=true").await, ["Blue pen", "Ruler"]);
     assert_eq!(names("minPrice=200").await, ["Blue pen", "Ruler"]);
     assert_eq!(names("maxPrice=200").await, ["Red pen", "Blue pen"]);
-    assert_eq!(names("minPrice=200&maxPrice=200&q=blue").await, ["Blue pen"]);
+    assert_eq!(
+        names("minPrice=200&maxPrice=200&q=blue").await,
+        ["Blue pen"]
+    );
     // Signs of the search language of a database are letters like others.
     assert_eq!(names("q=%25").await, Vec::<String>::new());
     assert_eq!(names("q=_ed").await, Vec::<String>::new());
@@ -157,18 +193,32 @@ async fn the_list_is_sorted_both_ways(database: Database) {
 
 async fn a_limit_out_of_range_is_refused(database: Database) {
     let server = Server::start(&database).await;
-    let refused = server.anonymous().get("/api/v1/products?limit=0&page=0").await;
+    let refused = server
+        .anonymous()
+        .get("/api/v1/products?limit=0&page=0")
+        .await;
     let refused = refused.must_fail(400, "VALIDATION_ERROR");
-    assert_eq!(refused.violations(), ["query:limit too_small", "query:page too_small"]);
-    let refused = server.anonymous().get("/api/v1/products?limit=101&sort=magic").await;
+    assert_eq!(
+        refused.violations(),
+        ["query:limit too_small", "query:page too_small"]
+    );
+    let refused = server
+        .anonymous()
+        .get("/api/v1/products?limit=101&sort=magic")
+        .await;
     let refused = refused.must_fail(400, "VALIDATION_ERROR");
-    assert_eq!(refused.violations(), ["query:limit too_big", "query:sort not_in_enum"]);
+    assert_eq!(
+        refused.violations(),
+        ["query:limit too_big", "query:sort not_in_enum"]
+    );
 }
 
 async fn a_change_touches_only_what_it_names(database: Database) {
     let server = Server::start(&database).await;
     let before = product(&server, 3, 250).await;
-    let change = patch(&server.admin(), &before, json!({ "price": 300 })).await.must(200);
+    let change = patch(&server.admin(), &before, json!({ "price": 300 }))
+        .await
+        .must(200);
     let mut expected = before.clone();
     expected["price"] = json!(300);
     let mut after = change.data();
@@ -182,9 +232,14 @@ async fn a_change_with_a_stale_etag_is_refused(database: Database) {
     let product = product(&server, 3, 250).await;
     let path = path(&product);
     let read = server.admin().get(&path).await.must(200);
-    patch(&server.admin(), &product, json!({ "price": 300 })).await.must(200);
+    patch(&server.admin(), &product, json!({ "price": 300 }))
+        .await
+        .must(200);
     let stale = server.admin().patch(&path).if_match(read.header("etag"));
-    stale.json(json!({ "price": 400 })).await.must_fail(412, "PRECONDITION_FAILED");
+    stale
+        .json(json!({ "price": 400 }))
+        .await
+        .must_fail(412, "PRECONDITION_FAILED");
     let after = server.admin().get(&path).await.must(200).data();
     assert_eq!(after["price"], 300);
 }
@@ -193,42 +248,85 @@ async fn a_change_with_the_current_etag_is_made(database: Database) {
     let server = Server::start(&database).await;
     let product = product(&server, 3, 250).await;
     let path = path(&product);
-    let etag = server.admin().get(&path).await.must(200).header("etag").to_owned();
+    let etag = server
+        .admin()
+        .get(&path)
+        .await
+        .must(200)
+        .header("etag")
+        .to_owned();
     let several = format!("\"something-else\", {etag}");
-    let changed = server.admin().patch(&path).if_match(several).json(json!({ "price": 300 }));
+    let changed = server
+        .admin()
+        .patch(&path)
+        .if_match(several)
+        .json(json!({ "price": 300 }));
     let changed = changed.await.must(200);
     assert_ne!(changed.header("etag"), etag);
-    let any = server.admin().patch(&path).if_match("*").json(json!({ "price": 301 })).await;
+    let any = server
+        .admin()
+        .patch(&path)
+        .if_match("*")
+        .json(json!({ "price": 301 }))
+        .await;
     any.must(200);
 }
 
 async fn a_read_with_the_current_etag_answers_304(database: Database) {
     let server = Server::start(&database).await;
     let product = product(&server, 3, 250).await;
-    let etag = server.anonymous().get(path(&product)).await.must(200).header("etag").to_owned();
-    for sent in [etag.clone(), format!("W/{etag}"), format!("\"x\", {etag}"), "*".to_owned()] {
-        let again = server.anonymous().get(path(&product)).header("if-none-match", &sent).await;
+    let etag = server
+        .anonymous()
+        .get(path(&product))
+        .await
+        .must(200)
+        .header("etag")
+        .to_owned();
+    for sent in [
+        etag.clone(),
+        format!("W/{etag}"),
+        format!("\"x\", {etag}"),
+        "*".to_owned(),
+    ] {
+        let again = server
+            .anonymous()
+            .get(path(&product))
+            .header("if-none-match", &sent)
+            .await;
         let again = again.must(304);
         assert_eq!(again.header("etag"), etag, "after {sent}");
         assert!(again.bytes.is_empty());
     }
-    let other = server.anonymous().get(path(&product)).header("if-none-match", "\"x\"").await;
+    let other = server
+        .anonymous()
+        .get(path(&product))
+        .header("if-none-match", "\"x\"")
+        .await;
     other.must(200);
 }
 
 async fn a_stock_delta_adds_to_what_is_there(database: Database) {
     let server = Server::start(&database).await;
     let product = product(&server, 3, 250).await;
-    let more = patch(&server.admin(), &product, json!({ "stockDelta": 4 })).await.must(200);
+    let more = patch(&server.admin(), &product, json!({ "stockDelta": 4 }))
+        .await
+        .must(200);
     assert_eq!(more.data()["stock"], 7);
-    let less = patch(&server.admin(), &product, json!({ "stockDelta": -2 })).await.must(200);
+    let less = patch(&server.admin(), &product, json!({ "stockDelta": -2 }))
+        .await
+        .must(200);
     assert_eq!(less.data()["stock"], 5);
 }
 
 async fn stock_and_stock_delta_together_are_refused(database: Database) {
     let server = Server::start(&database).await;
     let product = product(&server, 3, 250).await;
-    let both = patch(&server.admin(), &product, json!({ "stock": 1, "stockDelta": 1 })).await;
+    let both = patch(
+        &server.admin(),
+        &product,
+        json!({ "stock": 1, "stockDelta": 1 }),
+    )
+    .await;
     both.must_fail(400, "VALIDATION_ERROR");
 }
 
@@ -240,7 +338,9 @@ async fn stock_cannot_fall_below_what_is_reserved(database: Database) {
     let less = patch(&server.admin(), &product, json!({ "stockDelta": -2 })).await;
     less.must_fail(422, "STOCK_BELOW_RESERVED");
     assert_eq!(stock(&server, &product).await, 1);
-    patch(&server.admin(), &product, json!({ "stockDelta": -1 })).await.must(200);
+    patch(&server.admin(), &product, json!({ "stockDelta": -1 }))
+        .await
+        .must(200);
     assert_eq!(stock(&server, &product).await, 0);
     assert_balanced(&server).await;
 }
@@ -249,7 +349,9 @@ async fn an_archived_product_cannot_be_ordered_and_is_not_listed(database: Datab
     let server = Server::start(&database).await;
     let product = product(&server, 3, 250).await;
     top_up(&server.member(), 10_000).await;
-    database.execute("update products set archived = (1 = 1)").await;
+    database
+        .execute("update products set archived = (1 = 1)")
+        .await;
     let refused = try_order(&server.member(), &product, 1).await;
     refused.must_fail(404, "PRODUCT_NOT_FOUND");
     let list = server.anonymous().get("/api/v1/products").await.must(200);
@@ -259,11 +361,22 @@ async fn an_archived_product_cannot_be_ordered_and_is_not_listed(database: Datab
 async fn a_created_product_is_seen_in_the_cached_list_at_once(database: Database) {
     let server = Server::start(&database).await;
     let list = "/api/v1/products?sort=name";
-    assert_eq!(server.anonymous().get(list).await.must(200).json()["meta"]["total"], 0);
+    assert_eq!(
+        server.anonymous().get(list).await.must(200).json()["meta"]["total"],
+        0
+    );
     let made = product(&server, 3, 250).await;
-    assert_eq!(names(&server.anonymous().get(list).await.must(200).data()).len(), 1);
-    patch(&server.admin(), &made, json!({ "name": "Renamed" })).await.must(200);
-    assert_eq!(names(&server.anonymous().get(list).await.must(200).data()), ["Renamed"]);
+    assert_eq!(
+        names(&server.anonymous().get(list).await.must(200).data()).len(),
+        1
+    );
+    patch(&server.admin(), &made, json!({ "name": "Renamed" }))
+        .await
+        .must(200);
+    assert_eq!(
+        names(&server.anonymous().get(list).await.must(200).data()),
+        ["Renamed"]
+    );
     top_up(&server.member(), 10_000).await;
     order(&server.member(), &made, 2).await;
     let shown = server.anonymous().get(list).await.must(200).data();

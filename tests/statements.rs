@@ -36,7 +36,9 @@ fn every_statement_prepares_on_postgres() {
 
 async fn every_statement_prepares(backend: Backend) {
     let database = Database::empty(backend).await;
-    let db = Db::connect(&DbSettings::new(database.url.clone())).await.unwrap();
+    let db = Db::connect(&DbSettings::new(database.url.clone()))
+        .await
+        .unwrap();
     db.migrate_up().await.unwrap();
     db.close().await;
     let wanted = match database.backend {
@@ -46,11 +48,24 @@ async fn every_statement_prepares(backend: Backend) {
     let mut faults = Vec::new();
     let mut prepared = 0;
     for (store, statements) in all() {
-        for statement in statements.iter().filter(|statement| wanted.contains(&statement.databases)) {
+        for statement in statements
+            .iter()
+            .filter(|statement| wanted.contains(&statement.databases))
+        {
             let sql = sqlx::AssertSqlSafe(statement.sql).into_sql_str();
             let outcome = match database.backend {
-                Backend::Sqlite => database.sqlite_connection().await.prepare(sql).await.map(drop),
-                Backend::Postgres => database.postgres_connection().await.prepare(sql).await.map(drop),
+                Backend::Sqlite => database
+                    .sqlite_connection()
+                    .await
+                    .prepare(sql)
+                    .await
+                    .map(drop),
+                Backend::Postgres => database
+                    .postgres_connection()
+                    .await
+                    .prepare(sql)
+                    .await
+                    .map(drop),
             };
             prepared += 1;
             if let Err(error) = outcome {
@@ -67,7 +82,10 @@ async fn every_statement_prepares(backend: Backend) {
 fn every_statement_is_on_the_list_of_its_store() {
     let mut faults = Vec::new();
     for (feature, files) in stores() {
-        let text: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let text: String = files
+            .iter()
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect();
         for name in sql_constants(&text) {
             let is_listed = |kind: &&str| text.contains(&format!("Statement::{kind}({name})"));
             if !["both", "sqlite", "postgres"].iter().any(is_listed) {
@@ -75,20 +93,36 @@ fn every_statement_is_on_the_list_of_its_store() {
             }
         }
     }
-    assert!(faults.is_empty(), "SQL that no list names:\n{}", faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "SQL that no list names:\n{}",
+        faults.join("\n")
+    );
     let features: Vec<_> = stores().into_iter().map(|(feature, _)| feature).collect();
-    assert_eq!(features, all().iter().map(|(name, _)| *name).collect::<Vec<_>>(), "a store without its list");
+    assert_eq!(
+        features,
+        all().iter().map(|(name, _)| *name).collect::<Vec<_>>(),
+        "a store without its list"
+    );
 }
 
 /// Every feature with the files of its store.
 fn stores() -> Vec<(String, Vec<PathBuf>)> {
     let src = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-    let features = std::fs::read_dir(src).unwrap().map(|entry| entry.unwrap().path());
+    let features = std::fs::read_dir(src)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let mut stores: Vec<_> = features
         .filter_map(|feature| {
-            let parts = std::fs::read_dir(feature.join("store")).into_iter().flatten();
+            let parts = std::fs::read_dir(feature.join("store"))
+                .into_iter()
+                .flatten();
             let mut files: Vec<_> = parts.map(|part| part.unwrap().path()).collect();
-            files.extend([feature.join("store.rs")].into_iter().filter(|file| file.exists()));
+            files.extend(
+                [feature.join("store.rs")]
+                    .into_iter()
+                    .filter(|file| file.exists()),
+            );
             let name = feature.file_name()?.to_str()?.to_owned();
             (!files.is_empty()).then_some((name, files))
         })
@@ -104,8 +138,14 @@ fn sql_constants(text: &str) -> Vec<String> {
         let Some((name, rest)) = part.split_once(": &str =") else {
             continue;
         };
-        let body = rest.trim_start().trim_start_matches(['"', 'r', '#']).trim_start();
-        if ["select", "insert", "update", "delete", "with"].iter().any(|verb| body.starts_with(verb)) {
+        let body = rest
+            .trim_start()
+            .trim_start_matches(['"', 'r', '#'])
+            .trim_start();
+        if ["select", "insert", "update", "delete", "with"]
+            .iter()
+            .any(|verb| body.starts_with(verb))
+        {
             names.push(name.trim().to_owned());
         }
     }

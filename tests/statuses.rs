@@ -39,20 +39,29 @@ const NOBODY: &str = "0198c0de-0000-7000-8000-000000000000";
 
 /// The operation's path with ids that fit.
 fn concrete(operation: &Operation) -> String {
-    let parts = operation.path.split('/').map(|part| if part.starts_with('{') { NOBODY } else { part });
+    let parts = operation
+        .path
+        .split('/')
+        .map(|part| if part.starts_with('{') { NOBODY } else { part });
     parts.collect::<Vec<_>>().join("/")
 }
 
 /// A request of the operation with everything that it requires.
 fn request(client: &Client, operation: &Operation, query: &str) -> crate::support::client::Call {
-    let call = client.call(operation.method.clone(), format!("{}{query}", concrete(operation)));
+    let call = client.call(
+        operation.method.clone(),
+        format!("{}{query}", concrete(operation)),
+    );
     match operation.idempotency() {
         Some("required") => call.key(unique("statuses")),
         _ => call,
     }
 }
 
-fn with_example(call: crate::support::client::Call, operation: &Operation) -> crate::support::client::Call {
+fn with_example(
+    call: crate::support::client::Call,
+    operation: &Operation,
+) -> crate::support::client::Call {
     match operation.body_example() {
         Some(mut body) => {
             if body.get("email").is_some() {
@@ -79,13 +88,26 @@ async fn what_cannot_be_accepted_is_406(database: Database) {
 
 async fn what_is_no_json_is_415_or_413_or_400(database: Database) {
     let server = Server::start(&database).await;
-    for operation in contract().operations.iter().filter(|operation| operation.node.get("requestBody").is_some()) {
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.node.get("requestBody").is_some())
+    {
         let call = || request(&server.admin(), operation, "");
-        call().body("text/csv", "a,b").await.must_fail(415, "UNSUPPORTED_MEDIA_TYPE");
+        call()
+            .body("text/csv", "a,b")
+            .await
+            .must_fail(415, "UNSUPPORTED_MEDIA_TYPE");
         let large = " ".repeat(1024 * 1024);
-        call().body("application/json", large).await.must_fail(413, "PAYLOAD_TOO_LARGE");
+        call()
+            .body("application/json", large)
+            .await
+            .must_fail(413, "PAYLOAD_TOO_LARGE");
         // An id that does not exist would be judged later than the body, one that cannot exist earlier.
-        call().body("application/json", "{").await.must_fail(400, "MALFORMED_JSON");
+        call()
+            .body("application/json", "{")
+            .await
+            .must_fail(400, "MALFORMED_JSON");
     }
 }
 
@@ -102,10 +124,19 @@ async fn an_unknown_parameter_is_400(database: Database) {
     for operation in &contract().operations {
         let call = with_example(request(&server.admin(), operation, "?unknown=1"), operation);
         let refused = call.await.must_fail(400, "VALIDATION_ERROR");
-        assert_eq!(refused.violations(), ["query:unknown unknown_field"], "{}", operation.id);
+        assert_eq!(
+            refused.violations(),
+            ["query:unknown unknown_field"],
+            "{}",
+            operation.id
+        );
         if operation.idempotency() == Some("required") {
-            let call = server.admin().call(operation.method.clone(), concrete(operation));
-            with_example(call, operation).await.must_fail(400, "IDEMPOTENCY_KEY_MISSING");
+            let call = server
+                .admin()
+                .call(operation.method.clone(), concrete(operation));
+            with_example(call, operation)
+                .await
+                .must_fail(400, "IDEMPOTENCY_KEY_MISSING");
         }
     }
 }
@@ -114,11 +145,17 @@ async fn what_is_too_long_is_414_or_431(database: Database) {
     let server = Server::start(&database).await;
     for operation in &contract().operations {
         let (method, path) = (&operation.method, concrete(operation));
-        let long = format!("{method} {path}?q={} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(20_000));
+        let long = format!(
+            "{method} {path}?q={} HTTP/1.1\r\nhost: x\r\n\r\n",
+            "x".repeat(20_000)
+        );
         let answer = raw::exchange(&server.base, long.as_bytes()).await;
         judge(method, &path, &answer);
         answer.must_fail(414, "URI_TOO_LONG");
-        let long = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n", "x".repeat(100_000));
+        let long = format!(
+            "{method} {path} HTTP/1.1\r\nhost: x\r\nx-long: {}\r\n\r\n",
+            "x".repeat(100_000)
+        );
         let answer = raw::exchange(&server.base, long.as_bytes()).await;
         judge(method, &path, &answer);
         answer.must_fail(431, "HEADERS_TOO_LARGE");
@@ -127,8 +164,15 @@ async fn what_is_too_long_is_414_or_431(database: Database) {
 
 async fn a_missing_parameter_in_the_path_is_404(database: Database) {
     let server = Server::start(&database).await;
-    for operation in contract().operations.iter().filter(|operation| operation.path.contains('{')) {
-        let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "" } else { part });
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.path.contains('{'))
+    {
+        let parts = operation
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { "" } else { part });
         let path = parts.collect::<Vec<_>>().join("/");
         let answer = server.admin().call(operation.method.clone(), path).await;
         answer.must_fail(404, "ROUTE_NOT_FOUND");
@@ -138,10 +182,22 @@ async fn a_missing_parameter_in_the_path_is_404(database: Database) {
 }
 
 async fn a_spent_budget_is_429(database: Database) {
-    let one = Some(Rate { calls: 1, window: Duration::from_secs(60), block: None });
-    for operation in contract().operations.iter().filter(|operation| operation.tier().is_some()) {
+    let one = Some(Rate {
+        calls: 1,
+        window: Duration::from_mins(1),
+        block: None,
+    });
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| operation.tier().is_some())
+    {
         let server = Server::with(&database, |config| {
-            (config.limits.general, config.limits.auth, config.limits.heavy) = (one, one, one);
+            (
+                config.limits.general,
+                config.limits.auth,
+                config.limits.heavy,
+            ) = (one, one, one);
         })
         .await;
         let call = || with_example(request(&server.admin(), operation, "?unknown=1"), operation);
@@ -155,16 +211,29 @@ async fn a_reused_key_is_422(database: Database) {
     let server = Server::start(&database).await;
     let admin = server.admin();
     let body = json!({ "amount": 1, "currency": "USD", "source": "sandbox-card" });
-    admin.post("/api/v1/wallet/top-ups").key("used").json(body).await.must(201);
+    admin
+        .post("/api/v1/wallet/top-ups")
+        .key("used")
+        .json(body)
+        .await
+        .must(201);
     let order = pending_order(&server, &admin).await;
-    let product = order["items"][0]["productId"].as_str().expect("an id").to_owned();
+    let product = order["items"][0]["productId"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     for operation in &contract().operations {
         if !declares(operation, 422, "IDEMPOTENCY_KEY_REUSED") {
             continue;
         }
-        let path = operation.path.replace("{orderId}", &id(&order)).replace("{productId}", &product);
+        let path = operation
+            .path
+            .replace("{orderId}", &id(&order))
+            .replace("{productId}", &product);
         let call = admin.call(operation.method.clone(), path).key("used");
-        with_example(call, operation).await.must_fail(422, "IDEMPOTENCY_KEY_REUSED");
+        with_example(call, operation)
+            .await
+            .must_fail(422, "IDEMPOTENCY_KEY_REUSED");
     }
 }
 
@@ -180,9 +249,17 @@ async fn a_key_in_use_is_409(database: Database) {
     .await;
     let admin = server.admin();
     let order = pending_order(&server, &admin).await;
-    let product = order["items"][0]["productId"].as_str().expect("an id").to_owned();
+    let product = order["items"][0]["productId"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let body = json!({ "amount": 1, "currency": "USD", "source": "sandbox-card" });
-    admin.post("/api/v1/wallet/top-ups").key("template").json(body).await.must(201);
+    admin
+        .post("/api/v1/wallet/top-ups")
+        .key("template")
+        .json(body)
+        .await
+        .must(201);
     let running = "insert into idempotency_keys (user_id, caller_id, key, fingerprint, request_id, created_at, expires_at) \
         select user_id, caller_id, 'running', fingerprint, request_id, created_at, expires_at \
         from idempotency_keys where key = 'template'";
@@ -193,15 +270,26 @@ async fn a_key_in_use_is_409(database: Database) {
         if !declares(operation, 409, "IDEMPOTENCY_KEY_IN_USE") {
             continue;
         }
-        let path = operation.path.replace("{orderId}", &id(&order)).replace("{productId}", &product);
+        let path = operation
+            .path
+            .replace("{orderId}", &id(&order))
+            .replace("{productId}", &product);
         let call = admin.call(operation.method.clone(), path).key("running");
-        let answer = with_example(call, operation).await.must_fail(409, "IDEMPOTENCY_KEY_IN_USE");
+        let answer = with_example(call, operation)
+            .await
+            .must_fail(409, "IDEMPOTENCY_KEY_IN_USE");
         assert_eq!(answer.header("retry-after"), "1", "{}", operation.id);
     }
 }
 
 /// Tables without which nothing is known of callers and catalogue.
-const VITAL: [&str; 5] = ["users", "sessions", "refresh_tokens", "api_keys", "products"];
+const VITAL: [&str; 5] = [
+    "users",
+    "sessions",
+    "refresh_tokens",
+    "api_keys",
+    "products",
+];
 
 /// Whether an operation never touches what is vital.
 fn is_untouched(operation: &Operation) -> bool {
@@ -211,14 +299,32 @@ fn is_untouched(operation: &Operation) -> bool {
 async fn a_broken_database_is_500(database: Database) {
     let server = Server::start(&database).await;
     for table in VITAL {
-        database.execute(&format!("alter table {table} rename to {table}_gone")).await;
+        database
+            .execute(&format!("alter table {table} rename to {table}_gone"))
+            .await;
     }
-    for operation in contract().operations.iter().filter(|operation| !is_untouched(operation)) {
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| !is_untouched(operation))
+    {
         let call = with_example(request(&server.admin(), operation, ""), operation).faulty();
         let answer = call.await.must_fail(500, "INTERNAL_ERROR");
         let text = answer.text().to_lowercase();
-        for secret in ["users", "sqlx", "sqlite", "postgres", "no such table", "relation", "select"] {
-            assert!(!text.contains(secret), "{} tells {secret}: {text}", operation.id);
+        for secret in [
+            "users",
+            "sqlx",
+            "sqlite",
+            "postgres",
+            "no such table",
+            "relation",
+            "select",
+        ] {
+            assert!(
+                !text.contains(secret),
+                "{} tells {secret}: {text}",
+                operation.id
+            );
         }
     }
 }
@@ -226,7 +332,10 @@ async fn a_broken_database_is_500(database: Database) {
 async fn busy(database: &Database) -> impl Sized + use<> {
     let mut holder = database.postgres_connection().await;
     holder.execute("begin").await.expect("a transaction");
-    let lock = sqlx::AssertSqlSafe(format!("lock table {} in access exclusive mode", VITAL.join(", ")));
+    let lock = sqlx::AssertSqlSafe(format!(
+        "lock table {} in access exclusive mode",
+        VITAL.join(", ")
+    ));
     holder.execute(sqlx::raw_sql(lock)).await.expect("a lock");
     holder
 }
@@ -239,7 +348,11 @@ async fn a_busy_database_is_503(database: Database) {
     match database.backend {
         Backend::Postgres => {
             let _lock = busy(&database).await;
-            for operation in contract().operations.iter().filter(|operation| !is_untouched(operation)) {
+            for operation in contract()
+                .operations
+                .iter()
+                .filter(|operation| !is_untouched(operation))
+            {
                 let answer = with_example(request(&server.admin(), operation, ""), operation).await;
                 unavailable(&answer, operation);
             }
@@ -248,7 +361,11 @@ async fn a_busy_database_is_503(database: Database) {
         Backend::Sqlite => {
             let mut holder = database.sqlite_connection().await;
             holder.execute("begin immediate").await.expect("the lock");
-            let answer = server.admin().post("/api/v1/products").json(new_product(1, 1)).await;
+            let answer = server
+                .admin()
+                .post("/api/v1/products")
+                .json(new_product(1, 1))
+                .await;
             unavailable(&answer, contract().operation("createProduct"));
             holder.execute("rollback").await.expect("the end");
             product(&server, 1, 1).await;
@@ -262,7 +379,11 @@ fn unavailable(answer: &Answer, operation: &Operation) {
     if operation.id != "getDetailedHealth" {
         assert_eq!(answer.code(), "SERVICE_UNAVAILABLE", "{}", operation.id);
     }
-    assert!(answer.header("retry-after").parse::<u32>().is_ok(), "{} without Retry-After", operation.id);
+    assert!(
+        answer.header("retry-after").parse::<u32>().is_ok(),
+        "{} without Retry-After",
+        operation.id
+    );
 }
 
 async fn a_slow_database_is_504(database: Database) {
@@ -277,7 +398,11 @@ async fn a_slow_database_is_504(database: Database) {
     })
     .await;
     let _lock = busy(&database).await;
-    for operation in contract().operations.iter().filter(|operation| !is_untouched(operation)) {
+    for operation in contract()
+        .operations
+        .iter()
+        .filter(|operation| !is_untouched(operation))
+    {
         let answer = with_example(request(&server.admin(), operation, ""), operation).await;
         answer.must_fail(504, "TIMEOUT");
     }
@@ -288,7 +413,11 @@ async fn a_slow_database_is_504(database: Database) {
 #[ignore = "reads what the other tests have seen; `make test` runs it after them"]
 fn every_declared_answer_is_provoked_or_listed() {
     let seen = coverage::seen();
-    assert!(seen.len() > 100, "run it after the other tests: only {} answers were seen", seen.len());
+    assert!(
+        seen.len() > 100,
+        "run it after the other tests: only {} answers were seen",
+        seen.len()
+    );
     let exceptions = exceptions::read("statuses");
     let mut needed = vec![false; exceptions.len()];
     let mut missing = Vec::new();
@@ -296,14 +425,25 @@ fn every_declared_answer_is_provoked_or_listed() {
         if seen.contains(&(operation.clone(), status, code.clone())) {
             continue;
         }
-        match exceptions.iter().position(|exception| exception.covers(&operation, status, &code)) {
+        match exceptions
+            .iter()
+            .position(|exception| exception.covers(&operation, status, &code))
+        {
             Some(at) => needed[at] = true,
             None => missing.push(format!("{operation} {status} {code}")),
         }
     }
-    assert!(missing.is_empty(), "{} declared answers are provoked by no test:\n{}", missing.len(), missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "{} declared answers are provoked by no test:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
     for (exception, needed) in exceptions.iter().zip(needed) {
-        assert!(needed, "an exception is not needed any more, remove it: {exception:?}");
+        assert!(
+            needed,
+            "an exception is not needed any more, remove it: {exception:?}"
+        );
     }
 }
 
@@ -313,7 +453,11 @@ fn declared() -> BTreeSet<Seen> {
     for operation in &contract().operations {
         for answer in operation.answers() {
             let codes = answer.codes().unwrap_or_else(|| vec![String::new()]);
-            declared.extend(codes.into_iter().map(|code| (operation.id.clone(), answer.status, code)));
+            declared.extend(
+                codes
+                    .into_iter()
+                    .map(|code| (operation.id.clone(), answer.status, code)),
+            );
         }
     }
     declared
@@ -323,14 +467,38 @@ fn declared() -> BTreeSet<Seen> {
 fn every_operation_declares_what_all_have_in_common() {
     for operation in &contract().operations {
         for status in [400, 405, 406, 414, 431, 500, 503, 504] {
-            assert!(operation.answer(status).is_some(), "{} does not declare {status}", operation.id);
+            assert!(
+                operation.answer(status).is_some(),
+                "{} does not declare {status}",
+                operation.id
+            );
         }
-        assert_eq!(operation.tier().is_some(), operation.answer(429).is_some(), "{}", operation.id);
+        assert_eq!(
+            operation.tier().is_some(),
+            operation.answer(429).is_some(),
+            "{}",
+            operation.id
+        );
         let secured = !operation.security().is_empty();
         let logs_in = ["login", "refreshToken"].contains(&operation.id.as_str());
-        assert_eq!(secured || logs_in, operation.answer(401).is_some(), "{}", operation.id);
+        assert_eq!(
+            secured || logs_in,
+            operation.answer(401).is_some(),
+            "{}",
+            operation.id
+        );
         let has_body = operation.node.get("requestBody").is_some();
-        assert_eq!(has_body, operation.answer(415).is_some(), "{}", operation.id);
-        assert_eq!(operation.method == Method::PATCH, operation.answer(412).is_some() && operation.id != "cancelOrder", "{}", operation.id);
+        assert_eq!(
+            has_body,
+            operation.answer(415).is_some(),
+            "{}",
+            operation.id
+        );
+        assert_eq!(
+            operation.method == Method::PATCH,
+            operation.answer(412).is_some() && operation.id != "cancelOrder",
+            "{}",
+            operation.id
+        );
     }
 }

@@ -45,28 +45,35 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client without options can be built");
-        Self { http, base: base.to_owned(), credential: None }
+        Self {
+            http,
+            base: base.to_owned(),
+            credential: None,
+        }
     }
 
     /// The same server with an access token.
     pub fn bearer(&self, token: &str) -> Self {
         let credential = Some(("authorization", format!("Bearer {token}")));
-        Self { credential, ..self.clone() }
+        Self {
+            credential,
+            ..self.clone()
+        }
     }
 
     /// The same server with an API key.
     pub fn api_key(&self, key: &str) -> Self {
-        Self { credential: Some(("x-api-key", key.to_owned())), ..self.clone() }
+        Self {
+            credential: Some(("x-api-key", key.to_owned())),
+            ..self.clone()
+        }
     }
 
     /// The credential as its header: name and value.
     pub fn credential(&self) -> Option<(&'static str, &str)> {
-        self.credential.as_ref().map(|(name, value)| (*name, value.as_str()))
-    }
-
-    /// The address of the server, like `http://127.0.0.1:1234`.
-    pub fn base(&self) -> &str {
-        &self.base
+        self.credential
+            .as_ref()
+            .map(|(name, value)| (*name, value.as_str()))
     }
 
     pub fn get(&self, path: impl AsRef<str>) -> Call {
@@ -88,12 +95,20 @@ impl Client {
     /// A request by any method.
     pub fn call(&self, method: Method, path: impl AsRef<str>) -> Call {
         let path = path.as_ref();
-        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        let mut request = self
+            .http
+            .request(method.clone(), format!("{}{path}", self.base));
         if let Some((name, value)) = &self.credential {
             request = request.header(*name, value);
         }
         let path = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        Call { request, method, path, checked: true, faulty: false }
+        Call {
+            request,
+            method,
+            path,
+            checked: true,
+            faulty: false,
+        }
     }
 }
 
@@ -111,7 +126,10 @@ impl Call {
 
     /// Sends these bytes as a media type.
     pub fn body(mut self, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        self.request = self.request.header("content-type", content_type).body(body.into());
+        self.request = self
+            .request
+            .header("content-type", content_type)
+            .body(body.into());
         self
     }
 
@@ -144,9 +162,18 @@ impl Call {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let bytes = response.bytes().await;
         let bytes = bytes.unwrap_or_else(|error| panic!("{request}: broken answer: {error:?}"));
-        let answer = Answer { request: request.clone(), status, headers, bytes: bytes.to_vec() };
+        let answer = Answer {
+            request: request.clone(),
+            status,
+            headers,
+            bytes: bytes.to_vec(),
+        };
         if self.checked {
-            assert!(answer.status != 500 || self.faulty, "{request} failed: {}", answer.text());
+            assert!(
+                answer.status != 500 || self.faulty,
+                "{request} failed: {}",
+                answer.text()
+            );
             verdict::judge(&self.method, &self.path, &answer);
         }
         answer
@@ -166,9 +193,8 @@ impl Answer {
     /// The body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|error| {
-            panic!("{}: not JSON ({error}): {}", self.request, self.text())
-        })
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|error| panic!("{}: not JSON ({error}): {}", self.request, self.text()))
     }
 
     /// The body as text.
@@ -185,18 +211,30 @@ impl Answer {
     /// The error's code; empty for a success.
     #[track_caller]
     pub fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_default().to_owned()
+        self.json()["error"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// A header as text; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Demands a status.
     #[track_caller]
     pub fn must(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{} answered {}", self.request, self.text());
+        assert_eq!(
+            self.status,
+            status,
+            "{} answered {}",
+            self.request,
+            self.text()
+        );
         self
     }
 
@@ -204,17 +242,31 @@ impl Answer {
     #[track_caller]
     pub fn must_fail(self, status: u16, code: &str) -> Self {
         let answer = self.must(status);
-        assert_eq!(answer.code(), code, "{} answered {}", answer.request, answer.text());
+        assert_eq!(
+            answer.code(),
+            code,
+            "{} answered {}",
+            answer.request,
+            answer.text()
+        );
         answer
     }
 
     /// The violations as `in:field reason`, sorted.
     #[track_caller]
     pub fn violations(&self) -> Vec<String> {
-        let details = self.json()["error"]["details"].as_array().cloned().unwrap_or_default();
+        let details = self.json()["error"]["details"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         let text = |detail: &Value, key: &str| detail[key].as_str().unwrap_or_default().to_owned();
         let line = |detail: &Value| {
-            format!("{}:{} {}", text(detail, "in"), text(detail, "field"), text(detail, "reason"))
+            format!(
+                "{}:{} {}",
+                text(detail, "in"),
+                text(detail, "field"),
+                text(detail, "reason")
+            )
         };
         let mut lines: Vec<_> = details.iter().map(line).collect();
         lines.sort();
@@ -228,7 +280,11 @@ impl Answer {
         for name in headers {
             chosen.insert((*name).to_owned(), json!(self.header(name)));
         }
-        let body = if self.bytes.is_empty() { Value::Null } else { self.json() };
+        let body = if self.bytes.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        };
         json!({ "status": self.status, "headers": chosen, "body": body })
     }
 }

@@ -57,8 +57,6 @@ pub struct Parameter {
     pub name: String,
     /// `path`, `query`, `header` or `cookie`.
     pub location: String,
-    /// Whether it must be there.
-    pub required: bool,
     /// The parameter object.
     pub node: Value,
 }
@@ -78,11 +76,16 @@ impl Contract {
         let document: Value = yaml_serde::from_str(&text).expect("openapi/v1.yaml is YAML");
         let registry = Registry::new()
             .add(BASE, document.clone())
-            .and_then(|registry| registry.prepare())
+            .and_then(jsonschema::RegistryBuilder::prepare)
             .expect("every reference of openapi/v1.yaml leads somewhere");
         let operations = operations_of(&document);
         assert!(!operations.is_empty(), "openapi/v1.yaml has operations");
-        Self { document, operations, registry, validators: Mutex::default() }
+        Self {
+            document,
+            operations,
+            registry,
+            validators: Mutex::default(),
+        }
     }
 
     /// Returns the operation with this `operationId`.
@@ -95,8 +98,11 @@ impl Contract {
 
     /// Returns the operations whose path template fits a path, most literal template first.
     pub fn operations_at(&self, path: &str) -> Vec<&Operation> {
-        let mut found: Vec<_> =
-            self.operations.iter().filter(|operation| operation.fits(path)).collect();
+        let mut found: Vec<_> = self
+            .operations
+            .iter()
+            .filter(|operation| operation.fits(path))
+            .collect();
         let literal = |operation: &&Operation| operation.path.matches('{').count();
         let fewest = found.iter().map(literal).min();
         found.retain(|operation| Some(literal(operation)) == fewest);
@@ -112,7 +118,10 @@ impl Contract {
     }
 
     fn validator(&self, pointer: &str) -> Arc<Validator> {
-        let mut validators = self.validators.lock().expect("no test panicked while compiling");
+        let mut validators = self
+            .validators
+            .lock()
+            .expect("no test panicked while compiling");
         let compiled = validators.entry(pointer.to_owned()).or_insert_with(|| {
             let schema = json!({ "$ref": format!("{BASE}#{}", escape_fragment(pointer)) });
             let validator = jsonschema::options()
@@ -127,11 +136,16 @@ impl Contract {
 
     /// Follows references from a node; what stands beside a reference wins over what it leads to.
     pub fn resolve(&self, pointer: &str) -> (String, Value) {
-        let node = self.document.pointer(pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+        let node = self
+            .document
+            .pointer(pointer)
+            .unwrap_or_else(|| panic!("nothing at {pointer}"));
         let Some(target) = node.get("$ref").and_then(Value::as_str) else {
             return (pointer.to_owned(), node.clone());
         };
-        let target = target.strip_prefix('#').expect("references stay inside the document");
+        let target = target
+            .strip_prefix('#')
+            .expect("references stay inside the document");
         let (pointer, mut resolved) = self.resolve(target);
         if let (Some(resolved), Some(beside)) = (resolved.as_object_mut(), node.as_object()) {
             let beside = beside.iter().filter(|(key, _)| *key != "$ref");
@@ -144,31 +158,52 @@ impl Contract {
 impl Operation {
     /// Returns every declared answer.
     pub fn answers(&self) -> Vec<Declared> {
-        let responses = self.node["responses"].as_object().expect("an operation has responses");
-        responses.keys().filter_map(|status| self.answer(status.parse().ok()?)).collect()
+        let responses = self.node["responses"]
+            .as_object()
+            .expect("an operation has responses");
+        responses
+            .keys()
+            .filter_map(|status| self.answer(status.parse().ok()?))
+            .collect()
     }
 
     /// Returns the declared answer of a status.
     pub fn answer(&self, status: u16) -> Option<Declared> {
         self.node["responses"].get(status.to_string())?;
-        let (pointer, node) =
-            contract().resolve(&format!("{}/responses/{status}", self.pointer));
-        Some(Declared { status, node, pointer })
+        let (pointer, node) = contract().resolve(&format!("{}/responses/{status}", self.pointer));
+        Some(Declared {
+            status,
+            node,
+            pointer,
+        })
     }
 
     /// Returns the path's and the operation's parameters.
     pub fn parameters(&self) -> Vec<Parameter> {
-        let path = self.pointer.rsplit_once('/').expect("an operation stands in a path").0;
+        let path = self
+            .pointer
+            .rsplit_once('/')
+            .expect("an operation stands in a path")
+            .0;
         let count = |node: &Value| node["parameters"].as_array().map_or(0, Vec::len);
         let shared = (0..count(&self.path_item)).map(|at| format!("{path}/parameters/{at}"));
         let own = (0..count(&self.node)).map(|at| format!("{}/parameters/{at}", self.pointer));
-        shared.chain(own).map(|pointer| Parameter::read(contract().resolve(&pointer).1)).collect()
+        shared
+            .chain(own)
+            .map(|pointer| Parameter::read(contract().resolve(&pointer).1))
+            .collect()
     }
 
     /// Returns the ways to be let in; the document's own where the operation says nothing.
     pub fn security(&self) -> Vec<Alternative> {
-        let declared = self.node.get("security").or_else(|| contract().document.get("security"));
-        let alternatives = declared.and_then(Value::as_array).cloned().unwrap_or_default();
+        let declared = self
+            .node
+            .get("security")
+            .or_else(|| contract().document.get("security"));
+        let alternatives = declared
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         alternatives.iter().map(read_alternative).collect()
     }
 
@@ -187,7 +222,9 @@ impl Operation {
         self.node.get("requestBody")?;
         let (_, body) = contract().resolve(&format!("{}/requestBody", self.pointer));
         let media = &body["content"]["application/json"];
-        let named = media["examples"].as_object().and_then(|examples| examples.values().next());
+        let named = media["examples"]
+            .as_object()
+            .and_then(|examples| examples.values().next());
         let named = named.map(|example| match example["$ref"].as_str() {
             Some(target) => contract().resolve(target.trim_start_matches('#')).1["value"].clone(),
             None => example["value"].clone(),
@@ -209,13 +246,21 @@ impl Declared {
     /// Returns the closed list of codes behind the status.
     pub fn codes(&self) -> Option<Vec<String>> {
         let codes = self.node["x-error-codes"].as_array()?;
-        Some(codes.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        Some(
+            codes
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+        )
     }
 
     /// Returns the media types that the answer may have.
     pub fn content_types(&self) -> Vec<String> {
         let content = self.node["content"].as_object();
-        content.map(|content| content.keys().cloned().collect()).unwrap_or_default()
+        content
+            .map(|content| content.keys().cloned().collect())
+            .unwrap_or_default()
     }
 
     /// Returns why a body does not fit the schema of its media type.
@@ -227,11 +272,18 @@ impl Declared {
 
     /// Returns the declared headers: name, whether it is required, and the pointer to its schema.
     pub fn headers(&self) -> Vec<(String, bool, String)> {
-        let headers = self.node["headers"].as_object().cloned().unwrap_or_default();
+        let headers = self.node["headers"]
+            .as_object()
+            .cloned()
+            .unwrap_or_default();
         let read = |name: &String| {
             let at = format!("{}/headers/{}", self.pointer, name.replace('/', "~1"));
             let (pointer, node) = contract().resolve(&at);
-            (name.clone(), node["required"] == true, format!("{pointer}/schema"))
+            (
+                name.clone(),
+                node["required"] == true,
+                format!("{pointer}/schema"),
+            )
         };
         headers.keys().map(read).collect()
     }
@@ -239,37 +291,39 @@ impl Declared {
 
 impl Parameter {
     fn read(node: Value) -> Self {
-        let text = |key: &str| node[key].as_str().expect("a parameter has name and in").to_owned();
+        let text = |key: &str| {
+            node[key]
+                .as_str()
+                .expect("a parameter has name and in")
+                .to_owned()
+        };
         Self {
             name: text("name"),
             location: text("in"),
-            required: node["required"] == true,
             node,
         }
-    }
-
-    /// Returns the example of the parameter, as it stands in a path or a query.
-    pub fn example(&self) -> Option<String> {
-        let named = self.node["examples"].as_object().and_then(|all| all.values().next());
-        let example = named
-            .and_then(|example| example.get("value"))
-            .or_else(|| self.node.get("example"))
-            .or_else(|| self.node["schema"].get("example"))?;
-        Some(example.as_str().map_or_else(|| example.to_string(), str::to_owned))
     }
 }
 
 fn operations_of(document: &Value) -> Vec<Operation> {
-    let paths = document["paths"].as_object().expect("the document has paths");
+    let paths = document["paths"]
+        .as_object()
+        .expect("the document has paths");
     let of_path = |(path, item): (&String, &Value)| {
         let item = item.clone();
         let path = path.clone();
         METHODS.into_iter().filter_map(move |method| {
             let node = item.get(method)?.clone();
             Some(Operation {
-                id: node["operationId"].as_str().expect("an operation has an id").to_owned(),
+                id: node["operationId"]
+                    .as_str()
+                    .expect("an operation has an id")
+                    .to_owned(),
                 method: method.to_uppercase().parse().expect("a method"),
-                pointer: format!("/paths/{}/{method}", path.replace('~', "~0").replace('/', "~1")),
+                pointer: format!(
+                    "/paths/{}/{method}",
+                    path.replace('~', "~0").replace('/', "~1")
+                ),
                 path: path.clone(),
                 path_item: item.clone(),
                 node,
@@ -280,15 +334,27 @@ fn operations_of(document: &Value) -> Vec<Operation> {
 }
 
 fn read_alternative(alternative: &Value) -> Alternative {
-    let schemes = alternative.as_object().expect("a security requirement is an object");
+    let schemes = alternative
+        .as_object()
+        .expect("a security requirement is an object");
     let names = |names: &Value| {
         let names = names.as_array().cloned().unwrap_or_default();
-        names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        names
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     };
-    schemes.iter().map(|(scheme, required)| (scheme.clone(), names(required))).collect()
+    schemes
+        .iter()
+        .map(|(scheme, required)| (scheme.clone(), names(required)))
+        .collect()
 }
 
 /// Escapes what a URI fragment may not hold; braces of path templates among it.
 fn escape_fragment(pointer: &str) -> String {
-    pointer.replace('%', "%25").replace('{', "%7B").replace('}', "%7D")
+    pointer
+        .replace('%', "%25")
+        .replace('{', "%7B")
+        .replace('}', "%7D")
 }

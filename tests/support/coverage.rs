@@ -25,8 +25,13 @@ pub fn note(operation: &str, status: u16, code: &str) {
         let file = OpenOptions::new().create(true).append(true).open(path);
         Mutex::new((BTreeSet::new(), file.expect("target/ can be written")))
     });
-    let mut noted = NOTED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if noted.0.insert((operation.to_owned(), status, code.to_owned())) {
+    let mut noted = NOTED
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    if noted
+        .0
+        .insert((operation.to_owned(), status, code.to_owned()))
+    {
         writeln!(noted.1, "{operation}\t{status}\t{code}").expect("target/ can be written");
     }
 }
@@ -41,5 +46,7 @@ pub fn seen() -> BTreeSet<Seen> {
         let status = columns.next()?.parse().ok()?;
         Some((operation, status, columns.next()?.to_owned()))
     };
-    texts.flat_map(|text| text.lines().filter_map(read).collect::<Vec<_>>()).collect()
+    texts
+        .flat_map(|text| text.lines().filter_map(read).collect::<Vec<_>>())
+        .collect()
 }

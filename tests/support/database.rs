@@ -3,8 +3,8 @@
 use std::{
     path::PathBuf,
     sync::Arc,
-    time::Duration,
     sync::atomic::{AtomicU32, AtomicU64, Ordering},
+    time::Duration,
 };
 
 use sqlx::{
@@ -73,7 +73,7 @@ impl Database {
         };
         database.people = Arc::clone(&template.people);
         // The people were made at the start; whatever a test makes is younger.
-        database.clock.advance(Duration::from_secs(60));
+        database.clock.advance(Duration::from_mins(1));
         database
     }
 
@@ -107,7 +107,9 @@ impl Database {
         let template = template.unwrap_or("template0");
         administer(&format!("create database {name} template {template}")).await;
         let url = server_url();
-        let (server, _) = url.rsplit_once('/').expect("TEST_POSTGRES_URL names a database");
+        let (server, _) = url
+            .rsplit_once('/')
+            .expect("TEST_POSTGRES_URL names a database");
         Self {
             backend: Backend::Postgres,
             url: format!("{server}/{name}"),
@@ -127,22 +129,38 @@ impl Database {
     /// Removes it, whoever may still be connected.
     pub async fn remove(self) {
         if self.backend == Backend::Postgres {
-            administer(&format!("drop database if exists {} with (force)", self.name)).await;
+            administer(&format!(
+                "drop database if exists {} with (force)",
+                self.name
+            ))
+            .await;
         }
         drop(self.folder);
     }
 
     /// Runs statements that answer nothing.
     pub async fn execute(&self, sql: &str) {
-        self.try_execute(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        self.try_execute(sql)
+            .await
+            .unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// Runs statements that may be refused.
     pub async fn try_execute(&self, sql: &str) -> Result<(), sqlx::Error> {
         let sql = AssertSqlSafe(sql.to_owned());
         match self.backend {
-            Backend::Sqlite => self.sqlite_connection().await.execute(sqlx::raw_sql(sql)).await.map(drop),
-            Backend::Postgres => self.postgres_connection().await.execute(sqlx::raw_sql(sql)).await.map(drop),
+            Backend::Sqlite => self
+                .sqlite_connection()
+                .await
+                .execute(sqlx::raw_sql(sql))
+                .await
+                .map(drop),
+            Backend::Postgres => self
+                .postgres_connection()
+                .await
+                .execute(sqlx::raw_sql(sql))
+                .await
+                .map(drop),
         }
     }
 
@@ -151,13 +169,18 @@ impl Database {
         let sql = AssertSqlSafe(sql.to_owned());
         macro_rules! texts {
             ($connection:expr) => {{
-                let rows = sqlx::query(sql).fetch_all(&mut $connection).await.expect("a query");
+                let rows = sqlx::query(sql)
+                    .fetch_all(&mut $connection)
+                    .await
+                    .expect("a query");
                 let text = |row: &_, at: usize| -> String {
                     let text: Option<String> = sqlx::Row::get(row, at);
                     text.unwrap_or_else(|| "null".to_owned())
                 };
                 let columns = rows.first().map_or(0, |row| row.columns().len());
-                rows.iter().map(|row| (0..columns).map(|at| text(row, at)).collect()).collect()
+                rows.iter()
+                    .map(|row| (0..columns).map(|at| text(row, at)).collect())
+                    .collect()
             }};
         }
         match self.backend {
@@ -175,13 +198,20 @@ impl Database {
     /// A connection of the test's own (SQLite).
     pub async fn sqlite_connection(&self) -> SqliteConnection {
         let options: SqliteConnectOptions = self.url.parse().expect("an address");
-        options.create_if_missing(true).connect().await.expect("the file can be opened")
+        options
+            .create_if_missing(true)
+            .connect()
+            .await
+            .expect("the file can be opened")
     }
 
     /// A connection of the test's own (PostgreSQL).
     pub async fn postgres_connection(&self) -> PgConnection {
         let options: PgConnectOptions = self.url.parse().expect("an address");
-        options.connect().await.expect("the server of TEST_POSTGRES_URL answers")
+        options
+            .connect()
+            .await
+            .expect("the server of TEST_POSTGRES_URL answers")
     }
 }
 
@@ -193,7 +223,10 @@ impl Template {
             Backend::Sqlite => {
                 // Everything in one file: what is still in the write-ahead log would be lost.
                 database.execute("pragma wal_checkpoint(truncate)").await;
-                (std::fs::read(database.file()).expect("the file can be read"), String::new())
+                (
+                    std::fs::read(database.file()).expect("the file can be read"),
+                    String::new(),
+                )
             }
             Backend::Postgres => {
                 let name = format!("waybill_template_{}", std::process::id());
@@ -206,7 +239,11 @@ impl Template {
                 (Vec::new(), name)
             }
         };
-        Self { bytes, name, people }
+        Self {
+            bytes,
+            name,
+            people,
+        }
     }
 }
 
@@ -218,9 +255,19 @@ fn server_url() -> String {
 }
 
 async fn administer(sql: &str) {
-    let options: PgConnectOptions = server_url().parse().expect("TEST_POSTGRES_URL is an address");
-    let mut connection = options.connect().await.expect("the server of TEST_POSTGRES_URL answers");
-    let done = connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))).await;
+    let options: PgConnectOptions = server_url()
+        .parse()
+        .expect("TEST_POSTGRES_URL is an address");
+    let mut connection = options
+        .connect()
+        .await
+        .expect("the server of TEST_POSTGRES_URL answers");
+    let done = connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(sql.to_owned())))
+        .await;
     done.unwrap_or_else(|error| panic!("{sql}: {error}"));
-    connection.close().await.expect("a connection can be closed");
+    connection
+        .close()
+        .await
+        .expect("a connection can be closed");
 }

@@ -27,11 +27,17 @@ struct List {
 
 /// Reads a list, like `statuses`.
 pub fn read(name: &str) -> Vec<Exception> {
-    let path = format!("{}/contract/exceptions/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/contract/exceptions/{name}.toml",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let list: List = toml::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"));
     for entry in &list.exception {
-        assert!(entry.reason.len() > 20, "{path}: an exception needs a reason: {entry:?}");
+        assert!(
+            entry.reason.len() > 20,
+            "{path}: an exception needs a reason: {entry:?}"
+        );
     }
     list.exception
 }

@@ -15,7 +15,10 @@ pub fn unique(prefix: &str) -> String {
 /// The `id` of a body's `data`.
 #[track_caller]
 pub fn id(of: &Value) -> String {
-    of["id"].as_str().unwrap_or_else(|| panic!("no id in {of}")).to_owned()
+    of["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no id in {of}"))
+        .to_owned()
 }
 
 /// What a product is created with.
@@ -37,18 +40,32 @@ pub async fn product(server: &Server, stock: i64, price: i64) -> Value {
 
 /// Puts exactly this product into the catalogue.
 pub async fn create_product(server: &Server, body: Value) -> Value {
-    server.admin().post("/api/v1/products").json(body).await.must(201).data()
+    server
+        .admin()
+        .post("/api/v1/products")
+        .json(body)
+        .await
+        .must(201)
+        .data()
 }
 
 /// Tops the caller's wallet up.
 pub async fn top_up(client: &Client, amount: i64) -> Value {
     let body = json!({ "amount": amount, "currency": "USD", "source": "sandbox-card" });
-    client.post("/api/v1/wallet/top-ups").key(unique("top-up")).json(body).await.must(201).data()
+    client
+        .post("/api/v1/wallet/top-ups")
+        .key(unique("top-up"))
+        .json(body)
+        .await
+        .must(201)
+        .data()
 }
 
 /// The caller's balance.
 pub async fn balance(client: &Client) -> i64 {
-    client.get("/api/v1/wallet").await.must(200).data()["balance"].as_i64().expect("a balance")
+    client.get("/api/v1/wallet").await.must(200).data()["balance"]
+        .as_i64()
+        .expect("a balance")
 }
 
 /// Asks for an order, however that ends.
@@ -76,7 +93,10 @@ pub fn path_of(order: &Value) -> String {
 
 /// Pays with a key of its own, however that ends.
 pub async fn try_pay(client: &Client, order: &Value) -> Answer {
-    client.post(format!("{}/pay", path_of(order))).key(unique("pay")).await
+    client
+        .post(format!("{}/pay", path_of(order)))
+        .key(unique("pay"))
+        .await
 }
 
 /// A member's paid order.
@@ -88,7 +108,11 @@ pub async fn paid_order(server: &Server, client: &Client) -> Value {
 /// Asks the administrator to move an order on, however that ends.
 pub async fn try_move(server: &Server, order: &Value, status: &str) -> Answer {
     let path = format!("/api/v1/admin/orders/{}/status", id(order));
-    server.admin().patch(path).json(json!({ "status": status })).await
+    server
+        .admin()
+        .patch(path)
+        .json(json!({ "status": status }))
+        .await
 }
 
 /// Moves an order through states, one after the other.
@@ -110,8 +134,15 @@ pub async fn stock(server: &Server, product: &Value) -> i64 {
 /// A client that presents a new API key of this caller.
 pub async fn api_key(client: &Client, scopes: &[&str]) -> Client {
     let body = json!({ "name": unique("key"), "scopes": scopes });
-    let made = client.post("/api/v1/api-keys").json(body).await.must(201).data();
-    let key = made["key"].as_str().unwrap_or_else(|| panic!("no key in {made}"));
+    let made = client
+        .post("/api/v1/api-keys")
+        .json(body)
+        .await
+        .must(201)
+        .data();
+    let key = made["key"]
+        .as_str()
+        .unwrap_or_else(|| panic!("no key in {made}"));
     client.api_key(key)
 }
 
@@ -122,18 +153,33 @@ pub const PASSWORD: &str = "correct horse battery";
 pub async fn register(anonymous: &Client) -> (String, Value) {
     let email = format!("{}@example.com", unique("someone"));
     let body = json!({ "email": email, "password": PASSWORD, "name": "Some One" });
-    let user = anonymous.post("/api/v1/auth/register").json(body).await.must(201).data();
+    let user = anonymous
+        .post("/api/v1/auth/register")
+        .json(body)
+        .await
+        .must(201)
+        .data();
     (email, user)
 }
 
 /// Logs in; answers the tokens.
 pub async fn log_in(anonymous: &Client, email: &str) -> Value {
     let body = json!({ "email": email, "password": PASSWORD });
-    anonymous.post("/api/v1/auth/login").json(body).await.must(200).data()
+    anonymous
+        .post("/api/v1/auth/login")
+        .json(body)
+        .await
+        .must(200)
+        .data()
 }
 
 /// Asserts that ledger and stock balance.
 pub async fn assert_balanced(server: &Server) {
-    let report = server.admin().get("/api/v1/admin/integrity").await.must(200).data();
+    let report = server
+        .admin()
+        .get("/api/v1/admin/integrity")
+        .await
+        .must(200)
+        .data();
     assert_eq!(report["ok"], true, "{report:#}");
 }

@@ -57,7 +57,10 @@ where
 
 /// Runs a test on a runtime of its own, with two threads, so that tasks of one test really meet.
 pub fn block_on<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build();
     let runtime = runtime.expect("a runtime can be built");
     let output = runtime.block_on(test);
     runtime.shutdown_background();

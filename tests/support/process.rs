@@ -13,12 +13,16 @@ use tokio::{
 };
 
 /// No command takes that long when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A command of `waybill` with nothing of this process' environment but what it needs to run.
 pub fn waybill(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_waybill"));
-    command.args(arguments).current_dir(folder).env_clear().kill_on_drop(true);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .kill_on_drop(true);
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.envs(environment.iter().copied());
     command
@@ -26,14 +30,20 @@ pub fn waybill(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) 
 
 /// Runs a command to its end.
 pub async fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
-    let running = waybill(folder, arguments, environment).stdin(Stdio::null()).output();
+    let running = waybill(folder, arguments, environment)
+        .stdin(Stdio::null())
+        .output();
     let output = timeout(PATIENCE, running).await;
-    output.unwrap_or_else(|_| panic!("waybill {arguments:?} does not end")).expect("waybill starts")
+    output
+        .unwrap_or_else(|_| panic!("waybill {arguments:?} does not end"))
+        .expect("waybill starts")
 }
 
 /// What a command wrote to standard output and standard error.
 pub fn text(output: &Output) -> String {
-    [&output.stdout[..], &output.stderr[..]].map(String::from_utf8_lossy).concat()
+    [&output.stdout[..], &output.stderr[..]]
+        .map(String::from_utf8_lossy)
+        .concat()
 }
 
 /// A running `waybill serve`.
@@ -48,7 +58,11 @@ pub struct Serving {
 /// Starts a server on a free port and waits until it says where.
 pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
     let mut command = waybill(folder, &["serve"], environment);
-    command.env("PORT", "0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .env("PORT", "0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("waybill starts");
     let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
     let mut seen = Vec::new();
@@ -69,16 +83,26 @@ pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
     let Some(base) = found else {
         child.start_kill().ok();
         let output = child.wait_with_output().await.expect("waybill ends");
-        panic!("waybill serve says no address: {seen:?} {}", String::from_utf8_lossy(&output.stderr));
+        panic!(
+            "waybill serve says no address: {seen:?} {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     };
-    Serving { base, child, lines, seen }
+    Serving {
+        base,
+        child,
+        lines,
+        seen,
+    }
 }
 
 impl Serving {
     /// Asks it to stop, as a service manager does, and returns everything that it wrote to standard output.
     pub async fn stop(mut self) -> Vec<String> {
         let pid = self.child.id().expect("it still runs").to_string();
-        let asked = std::process::Command::new("kill").args(["-TERM", &pid]).status();
+        let asked = std::process::Command::new("kill")
+            .args(["-TERM", &pid])
+            .status();
         assert!(asked.expect("kill").success());
         // Whatever it still says, and standard error, are read while waiting: a full pipe would block it.
         let mut stderr = self.child.stderr.take().expect("a pipe");
@@ -93,8 +117,14 @@ impl Serving {
             });
             status.expect("it ends")
         };
-        let status = timeout(PATIENCE, ending).await.expect("waybill serve does not stop");
-        assert!(status.success(), "{status}: {}", String::from_utf8_lossy(&errors));
+        let status = timeout(PATIENCE, ending)
+            .await
+            .expect("waybill serve does not stop");
+        assert!(
+            status.success(),
+            "{status}: {}",
+            String::from_utf8_lossy(&errors)
+        );
         self.seen
     }
 }

@@ -40,18 +40,29 @@ pub async fn exchange(base: &str, bytes: &[u8]) -> Answer {
             }
         }
     };
-    let done = timeout(PATIENCE, async { tokio::select! { () = sending => {}, () = reading => {} } });
-    let first_line = String::from_utf8_lossy(bytes).chars().take(120).collect::<String>();
-    done.await.unwrap_or_else(|_| panic!("no answer within {PATIENCE:?} to {first_line:?}"));
+    let done = timeout(PATIENCE, async {
+        tokio::select! { () = sending => {}, () = reading => {} }
+    });
+    let first_line = String::from_utf8_lossy(bytes)
+        .chars()
+        .take(120)
+        .collect::<String>();
+    done.await
+        .unwrap_or_else(|_| panic!("no answer within {PATIENCE:?} to {first_line:?}"));
     parse(&received).unwrap_or_else(|| {
-        panic!("no answer to {first_line:?}: {:?}", String::from_utf8_lossy(&received))
+        panic!(
+            "no answer to {first_line:?}: {:?}",
+            String::from_utf8_lossy(&received)
+        )
     })
 }
 
 /// Opens a connection to an address like `http://127.0.0.1:1234`.
 pub async fn connect(base: &str) -> TcpStream {
     let address = base.trim_start_matches("http://");
-    TcpStream::connect(address).await.expect("the server listens")
+    TcpStream::connect(address)
+        .await
+        .expect("the server listens")
 }
 
 /// Reads one answer out of what came.
@@ -67,9 +78,20 @@ pub fn parse(received: &[u8]) -> Option<Answer> {
         headers.append(name, HeaderValue::from_str(value.trim()).ok()?);
     }
     let body = &received[end + 4..];
-    let chunked = headers.get("transfer-encoding").is_some_and(|value| value == "chunked");
-    let bytes = if chunked { join_chunks(body) } else { body.to_vec() };
-    Some(Answer { request: "raw".to_owned(), status, headers, bytes })
+    let chunked = headers
+        .get("transfer-encoding")
+        .is_some_and(|value| value == "chunked");
+    let bytes = if chunked {
+        join_chunks(body)
+    } else {
+        body.to_vec()
+    };
+    Some(Answer {
+        request: "raw".to_owned(),
+        status,
+        headers,
+        bytes,
+    })
 }
 
 fn head_end(received: &[u8]) -> Option<usize> {
@@ -82,9 +104,14 @@ fn is_complete(received: &[u8]) -> bool {
     };
     let head = String::from_utf8_lossy(&received[..end]).to_lowercase();
     let body = &received[end + 4..];
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
     match length {
-        Some(length) => length.trim().parse().is_ok_and(|length: usize| body.len() >= length),
+        Some(length) => length
+            .trim()
+            .parse()
+            .is_ok_and(|length: usize| body.len() >= length),
         None if head.contains("transfer-encoding: chunked") => body.ends_with(b"0\r\n\r\n"),
         // Without either, 204 and 304 are complete; others end with the connection.
         None => head.contains(" 204 ") || head.contains(" 304 "),

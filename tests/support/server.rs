@@ -18,7 +18,7 @@ use waybill::{
 
 use super::{Client, Database, factories::PASSWORD};
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Whoever is in every test's database.
 #[derive(Debug, Default)]
@@ -61,28 +61,54 @@ impl Server {
         let clock = database.clock.clone();
         let seed = database.servers.fetch_add(1, Ordering::Relaxed);
         // The people of the template were made with seed 0.
-        let seed = if database.people.admin.id.is_empty() { 0 } else { seed + 1 };
+        let seed = if database.people.admin.id.is_empty() {
+            0
+        } else {
+            seed + 1
+        };
         let overrides = Overrides {
             ids: Some(Ids::seeded(clock.clone(), seed)),
             clock: clock.clone(),
-            passwords: PasswordSettings { memory_kib: 64, passes: 1, threads: 2 },
+            passwords: PasswordSettings {
+                memory_kib: 64,
+                passes: 1,
+                threads: 2,
+            },
         };
-        let app = App::build(config, overrides).await.expect("the application can be built");
+        let app = App::build(config, overrides)
+            .await
+            .expect("the application can be built");
         let (listener, address) = app.listen().await.expect("a port is free");
         let server = app.clone();
         let serving = tokio::spawn(async move {
-            server.serve(listener).await.expect("the application serves");
+            server
+                .serve(listener)
+                .await
+                .expect("the application serves");
         });
         let base = format!("http://{address}");
         let anonymous = Client::anonymous(&base);
-        Self { base, clock, people: Arc::clone(&database.people), anonymous, app, serving }
+        Self {
+            base,
+            clock,
+            people: Arc::clone(&database.people),
+            anonymous,
+            app,
+            serving,
+        }
     }
 }
 
 impl Server {
     /// The limits of the contract, which the other tests are spared.
     pub fn contract_limits() -> RateLimits {
-        let per_minute = |calls, block| Some(Rate { calls, window: MINUTE, block });
+        let per_minute = |calls, block| {
+            Some(Rate {
+                calls,
+                window: MINUTE,
+                block,
+            })
+        };
         RateLimits {
             general: per_minute(100, None),
             auth: per_minute(20, Some(MINUTE)),
@@ -121,7 +147,8 @@ impl Server {
     /// The member with a token of now, for tests that let more time pass than a token lives.
     pub async fn logged_in_again(&self) -> Client {
         let tokens = super::factories::log_in(&self.anonymous, &self.people.member.email).await;
-        self.anonymous.bearer(tokens["accessToken"].as_str().expect("an access token"))
+        self.anonymous
+            .bearer(tokens["accessToken"].as_str().expect("an access token"))
     }
 
     /// The server's time.
@@ -148,13 +175,17 @@ impl Server {
     /// Stops it, as a signal would.
     pub async fn stop(self) {
         self.app.shutdown().begin();
-        self.serving.await.expect("the application ends without a panic");
+        self.serving
+            .await
+            .expect("the application ends without a panic");
     }
 }
 
 /// Makes the people of the template: through the API, as an operator would.
 pub async fn populate(database: &Database) -> People {
-    let db = Db::connect(&DbSettings::new(database.url.clone())).await.expect("a database");
+    let db = Db::connect(&DbSettings::new(database.url.clone()))
+        .await
+        .expect("a database");
     db.migrate_up().await.expect("the template can be migrated");
     db.close().await;
     let server = Server::with(database, |config| {
@@ -170,16 +201,31 @@ pub async fn populate(database: &Database) -> People {
     for name in ["viewer", "member", "other"] {
         let email = format!("{name}@example.com");
         let body = json!({ "email": email, "password": PASSWORD, "name": name });
-        let user = server.anonymous.post("/api/v1/auth/register").json(body).await.must(201).data();
+        let user = server
+            .anonymous
+            .post("/api/v1/auth/register")
+            .json(body)
+            .await
+            .must(201)
+            .data();
         if name == "viewer" {
             let path = format!("/api/v1/users/{}", super::factories::id(&user));
-            as_admin.patch(path).json(json!({ "role": "viewer" })).await.must(200);
+            as_admin
+                .patch(path)
+                .json(json!({ "role": "viewer" }))
+                .await
+                .must(200);
         }
         others.push(Person::log_in(&server.anonymous, &email).await);
     }
     server.stop().await;
     let [viewer, member, other] = others.try_into().expect("three people");
-    People { admin, viewer, member, other }
+    People {
+        admin,
+        viewer,
+        member,
+        other,
+    }
 }
 
 /// The documented defaults, as strict as production, with budgets that no test spends by accident.
@@ -190,16 +236,27 @@ fn configuration(database: &Database) -> Config {
         ("PORT", "0"),
         ("DATABASE_URL", &database.url),
         ("JWT_SECRET", "r7Qw1Zk0vX9sT4yU8pL2mN6bV3cX5zA1dF7gH9jK"),
-        ("JWT_REFRESH_SECRET", "pO9iU7yT5rE3wQ1aS2dF4gH6jK8lZ0xC3vB5nM7q"),
+        (
+            "JWT_REFRESH_SECRET",
+            "pO9iU7yT5rE3wQ1aS2dF4gH6jK8lZ0xC3vB5nM7q",
+        ),
     ];
     let sources = Sources {
         file: None,
         dotenv: nowhere.clone(),
-        environment: environment.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        environment: environment
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into(),
         data_dir: nowhere,
     };
-    let mut config = load(&sources).expect("the configuration of the tests is a good one").config;
-    let ample = Some(Rate { calls: 1_000_000, window: MINUTE, block: None });
+    let mut config = load(&sources)
+        .expect("the configuration of the tests is a good one")
+        .config;
+    let ample = Some(Rate {
+        calls: 1_000_000,
+        window: MINUTE,
+        block: None,
+    });
     config.limits = RateLimits {
         general: ample,
         auth: ample,
@@ -222,4 +279,3 @@ impl Person {
         }
     }
 }
-

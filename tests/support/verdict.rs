@@ -15,19 +15,22 @@ use super::{
 /// With everything that is wrong about it.
 pub fn judge(method: &Method, path: &str, answer: &Answer) {
     let candidates = contract().operations_at(path);
-    let asked = if method == Method::HEAD { Method::GET } else { method.clone() };
-    let operation = candidates.iter().find(|operation| operation.method == asked);
+    let asked = if method == Method::HEAD {
+        Method::GET
+    } else {
+        method.clone()
+    };
+    let operation = candidates
+        .iter()
+        .find(|operation| operation.method == asked);
     let mut faults = common_faults(answer);
-    match operation {
-        Some(operation) => {
-            faults.extend(operation_faults(operation, method, answer));
+    if let Some(operation) = operation {
+        faults.extend(operation_faults(operation, method, answer));
+        coverage::note(&operation.id, answer.status, &code(answer));
+    } else {
+        faults.extend(outside_faults(answer));
+        for operation in candidates {
             coverage::note(&operation.id, answer.status, &code(answer));
-        }
-        None => {
-            faults.extend(outside_faults(answer));
-            for operation in candidates {
-                coverage::note(&operation.id, answer.status, &code(answer));
-            }
         }
     }
     assert!(
@@ -43,7 +46,10 @@ pub fn judge(method: &Method, path: &str, answer: &Answer) {
 
 fn code(answer: &Answer) -> String {
     let body = serde_json::from_slice::<Value>(&answer.bytes).unwrap_or_default();
-    body["error"]["code"].as_str().unwrap_or_default().to_owned()
+    body["error"]["code"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// What every answer of the server carries, also those outside the document.
@@ -57,18 +63,34 @@ fn common_faults(answer: &Answer) -> Vec<String> {
     let request_id = answer.header("x-request-id");
     demand(!request_id.is_empty(), "no x-request-id");
     demand(answer.header("api-version") == "v1", "no API-Version: v1");
-    demand(answer.header("x-content-type-options") == "nosniff", "no nosniff");
-    demand(!answer.headers.contains_key("server"), "names its server software");
+    demand(
+        answer.header("x-content-type-options") == "nosniff",
+        "no nosniff",
+    );
+    demand(
+        !answer.headers.contains_key("server"),
+        "names its server software",
+    );
     let Ok(body) = serde_json::from_slice::<Value>(&answer.bytes) else {
         return faults;
     };
     let replayed = answer.header("idempotency-replayed") == "true";
     if let Some(in_body) = body["requestId"].as_str() {
-        let named = if replayed { answer.header("original-request-id") } else { request_id };
+        let named = if replayed {
+            answer.header("original-request-id")
+        } else {
+            request_id
+        };
         demand(in_body == named, "requestId is not that of the header");
         let error = &body["error"];
-        demand(error.is_null() || error["requestId"] == in_body, "error.requestId differs");
-        demand(error.is_null() || error["timestamp"] == body["timestamp"], "timestamps differ");
+        demand(
+            error.is_null() || error["requestId"] == in_body,
+            "error.requestId differs",
+        );
+        demand(
+            error.is_null() || error["timestamp"] == body["timestamp"],
+            "timestamps differ",
+        );
     }
     faults
 }
@@ -112,8 +134,14 @@ fn has_spent(status: u16) -> bool {
 }
 
 fn budget_faults(answer: &Answer) -> Vec<String> {
-    let numbers = ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"];
-    let missing = numbers.iter().filter(|name| answer.header(name).parse::<u64>().is_err());
+    let numbers = [
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+    ];
+    let missing = numbers
+        .iter()
+        .filter(|name| answer.header(name).parse::<u64>().is_err());
     let mut faults: Vec<_> = missing.map(|name| format!("{name} is no number")).collect();
     let fields = ["ratelimit-policy", "ratelimit"];
     let missing = fields.iter().filter(|name| answer.header(name).is_empty());
@@ -138,7 +166,9 @@ fn header_faults(declared: &Declared, answer: &Answer) -> Vec<String> {
         let as_number = text.parse::<i64>().map(Value::from);
         let fits = |value: &Value| contract().violations(&schema, value).is_empty();
         if !fits(&Value::from(text.clone())) && !as_number.is_ok_and(|number| fits(&number)) {
-            faults.push(format!("the header {name}: {text:?} does not fit its schema"));
+            faults.push(format!(
+                "the header {name}: {text:?} does not fit its schema"
+            ));
         }
     }
     faults
@@ -148,12 +178,18 @@ fn body_faults(declared: &Declared, answer: &Answer) -> Vec<String> {
     let types = declared.content_types();
     if types.is_empty() {
         let empty = answer.bytes.is_empty();
-        return if empty { vec![] } else { vec!["a body where none is declared".to_owned()] };
+        return if empty {
+            vec![]
+        } else {
+            vec!["a body where none is declared".to_owned()]
+        };
     }
     let content_type = answer.header("content-type");
     let media_type = content_type.split(';').next().unwrap_or_default().trim();
     if !types.iter().any(|declared| declared == media_type) {
-        return vec![format!("content type {content_type:?} is none of {types:?}")];
+        return vec![format!(
+            "content type {content_type:?} is none of {types:?}"
+        )];
     }
     if !media_type.ends_with("json") {
         return vec![];
