@@ -34,16 +34,18 @@ impl Transient for ApiKeyError {
 impl IntoFailure for ApiKeyError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::ScopeNotAllowed(scopes) => {
-                Failure::new("SCOPE_NOT_ALLOWED", "A key cannot do more than you may do yourself")
-                    .with_detail(refused(&scopes))
-            }
-            Self::AlreadyExpired => Failure::new("VALIDATION_ERROR", "Invalid request body").with_detail(Detail::new(
-                "expiresAt",
-                In::Body,
-                Reason::TooSmall,
-                "Must lie ahead",
-            )),
+            Self::ScopeNotAllowed(scopes) => Failure::new(
+                "SCOPE_NOT_ALLOWED",
+                "A key cannot do more than you may do yourself",
+            )
+            .with_detail(refused(&scopes)),
+            Self::AlreadyExpired => Failure::new("VALIDATION_ERROR", "Invalid request body")
+                .with_detail(Detail::new(
+                    "expiresAt",
+                    In::Body,
+                    Reason::TooSmall,
+                    "Must lie ahead",
+                )),
             Self::LoginRequired => Failure::new("FORBIDDEN", "API keys cannot manage API keys"),
             Self::NotFound => Failure::new("API_KEY_NOT_FOUND", "There is no such API key"),
             Self::Store(error) => error.into_failure(),

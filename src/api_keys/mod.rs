@@ -5,7 +5,7 @@
 mod error;
 mod model;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +14,6 @@ use std::time::Duration;
 pub use error::ApiKeyError;
 pub use model::{ApiKey, IssuedApiKey, KeyHash, Mode, NewApiKey, may_grant};
 pub use service::ApiKeys;
-pub use store::STATEMENTS;
 
 use crate::db::{Db, StoreError};
 use crate::domain::Timestamp;
@@ -26,20 +25,32 @@ const USE_IS_NOTED_EVERY: Duration = Duration::from_secs(5 * 60);
 ///
 /// # Errors
 /// When the key cannot be read. That its use cannot be noted only the log hears.
-pub async fn find_used(db: &Db, hash: &KeyHash, now: Timestamp) -> Result<Option<ApiKey>, StoreError> {
+pub async fn find_used(
+    db: &Db,
+    hash: &KeyHash,
+    now: Timestamp,
+) -> Result<Option<ApiKey>, StoreError> {
     let Some(key) = store::find_by_hash(&mut db.read().await?, hash).await? else {
         return Ok(None);
     };
     let noted_before = now.minus(USE_IS_NOTED_EVERY);
     if key.last_used_at.is_none_or(|noted| noted < noted_before) {
         if let Err(error) = note_use(db, &key, now, noted_before).await {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the use of an API key could not be noted");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the use of an API key could not be noted"
+            );
         }
     }
     Ok(Some(key))
 }
 
-async fn note_use(db: &Db, key: &ApiKey, now: Timestamp, unless_since: Timestamp) -> Result<(), StoreError> {
+async fn note_use(
+    db: &Db,
+    key: &ApiKey,
+    now: Timestamp,
+    unless_since: Timestamp,
+) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
     store::touch(&mut tx, key.id, now, unless_since).await?;
     tx.commit().await

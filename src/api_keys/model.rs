@@ -130,7 +130,11 @@ impl Secret {
         let visible: String = random.chars().take(VISIBLE_CHARACTERS).collect();
         let text = SecretString::from(format!("{}{random}", mode.prefix()));
         let hash = KeyHash(Sha256::digest(text.expose_secret()).into());
-        Self { text, prefix: format!("{}{visible}", mode.prefix()), hash }
+        Self {
+            text,
+            prefix: format!("{}{visible}", mode.prefix()),
+            hash,
+        }
     }
 }
 
@@ -140,7 +144,10 @@ pub const fn may_grant(role: Role, scope: Scope) -> bool {
     match role {
         Role::Admin => true,
         Role::Member => {
-            matches!(scope, Scope::OrdersRead | Scope::OrdersWrite | Scope::WalletRead | Scope::WalletWrite)
+            matches!(
+                scope,
+                Scope::OrdersRead | Scope::OrdersWrite | Scope::WalletRead | Scope::WalletWrite
+            )
         }
         Role::Viewer => matches!(scope, Scope::OrdersRead | Scope::WalletRead),
     }
@@ -149,13 +156,21 @@ pub const fn may_grant(role: Role, scope: Scope) -> bool {
 /// The scopes of a column, in the order of their declaration.
 #[must_use]
 pub(super) fn scopes_from_text(text: &str) -> Vec<Scope> {
-    Scope::ALL.iter().copied().filter(|scope| text.split(' ').any(|name| name == scope.as_str())).collect()
+    Scope::ALL
+        .iter()
+        .copied()
+        .filter(|scope| text.split(' ').any(|name| name == scope.as_str()))
+        .collect()
 }
 
 /// The scopes as the column holds them.
 #[must_use]
 pub(super) fn scopes_to_text(scopes: &[Scope]) -> String {
-    let names: Vec<_> = Scope::ALL.iter().filter(|scope| scopes.contains(scope)).map(|scope| scope.as_str()).collect();
+    let names: Vec<_> = Scope::ALL
+        .iter()
+        .filter(|scope| scopes.contains(scope))
+        .map(|scope| scope.as_str())
+        .collect();
     names.join(" ")
 }
 
@@ -186,10 +201,17 @@ mod tests {
     #[test]
     fn nobody_grants_more_than_they_may_do() {
         let granted = |role| -> Vec<_> {
-            Scope::ALL.iter().filter(|scope| may_grant(role, **scope)).map(|scope| scope.as_str()).collect()
+            Scope::ALL
+                .iter()
+                .filter(|scope| may_grant(role, **scope))
+                .map(|scope| scope.as_str())
+                .collect()
         };
         assert_eq!(granted(Role::Viewer), ["orders:read", "wallet:read"]);
-        assert_eq!(granted(Role::Member), ["orders:read", "orders:write", "wallet:read", "wallet:write"]);
+        assert_eq!(
+            granted(Role::Member),
+            ["orders:read", "orders:write", "wallet:read", "wallet:write"]
+        );
         assert_eq!(granted(Role::Admin).len(), Scope::ALL.len());
     }
 
@@ -197,7 +219,10 @@ mod tests {
     fn scopes_come_back_as_they_were_stored() {
         let scopes = [Scope::WalletRead, Scope::OrdersRead];
         assert_eq!(scopes_to_text(&scopes), "orders:read wallet:read");
-        assert_eq!(scopes_from_text("orders:read wallet:read"), [Scope::OrdersRead, Scope::WalletRead]);
+        assert_eq!(
+            scopes_from_text("orders:read wallet:read"),
+            [Scope::OrdersRead, Scope::WalletRead]
+        );
         assert_eq!(scopes_from_text(""), []);
     }
 }

@@ -27,12 +27,21 @@ impl ApiKeys {
     ///
     /// # Errors
     /// [`ApiKeyError::ScopeNotAllowed`], [`ApiKeyError::AlreadyExpired`], [`ApiKeyError::LoginRequired`].
-    pub async fn issue(&self, ctx: &RequestContext, new: &NewApiKey) -> Result<IssuedApiKey, ApiKeyError> {
+    pub async fn issue(
+        &self,
+        ctx: &RequestContext,
+        new: &NewApiKey,
+    ) -> Result<IssuedApiKey, ApiKeyError> {
         let (owner, role) = logged_in(ctx)?;
         if new.expires_at.is_some_and(|end| end <= ctx.now) {
             return Err(ApiKeyError::AlreadyExpired);
         }
-        let refused: Vec<Scope> = new.scopes.iter().copied().filter(|scope| !may_grant(role, *scope)).collect();
+        let refused: Vec<Scope> = new
+            .scopes
+            .iter()
+            .copied()
+            .filter(|scope| !may_grant(role, *scope))
+            .collect();
         if !refused.is_empty() {
             return Err(ApiKeyError::ScopeNotAllowed(refused));
         }
@@ -42,7 +51,11 @@ impl ApiKeys {
             owner,
             name: new.name.clone(),
             prefix: secret.prefix,
-            scopes: Scope::ALL.iter().copied().filter(|scope| new.scopes.contains(scope)).collect(),
+            scopes: Scope::ALL
+                .iter()
+                .copied()
+                .filter(|scope| new.scopes.contains(scope))
+                .collect(),
             created_at: ctx.now,
             expires_at: new.expires_at,
             last_used_at: None,
@@ -60,14 +73,21 @@ impl ApiKeys {
                 tx.commit().await
             })
             .await?;
-        Ok(IssuedApiKey { key, secret: secret.text })
+        Ok(IssuedApiKey {
+            key,
+            secret: secret.text,
+        })
     }
 
     /// One page of the caller's keys, newest first, without those that were revoked.
     ///
     /// # Errors
     /// [`ApiKeyError::LoginRequired`].
-    pub async fn list(&self, ctx: &RequestContext, page: PageRequest) -> Result<Page<ApiKey>, ApiKeyError> {
+    pub async fn list(
+        &self,
+        ctx: &RequestContext,
+        page: PageRequest,
+    ) -> Result<Page<ApiKey>, ApiKeyError> {
         let (owner, _) = logged_in(ctx)?;
         let mut read = self.db.read().await?;
         let total = store::count(&mut read, owner).await?;
@@ -81,7 +101,11 @@ impl ApiKeys {
     /// [`ApiKeyError::NotFound`], [`ApiKeyError::LoginRequired`].
     pub async fn revoke(&self, ctx: &RequestContext, id: ApiKeyId) -> Result<(), ApiKeyError> {
         let (caller, role) = logged_in(ctx)?;
-        let owner = if role == Role::Admin { None } else { Some(caller) };
+        let owner = if role == Role::Admin {
+            None
+        } else {
+            Some(caller)
+        };
         let hash = self
             .db
             .retrying(|| async {

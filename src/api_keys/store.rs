@@ -48,7 +48,12 @@ insert into api_keys (id, user_id, name, mode, prefix, key_hash, scopes, created
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 /// Stores a key that was just issued.
-pub(super) async fn insert(tx: &mut Tx, key: &ApiKey, mode: Mode, hash: &KeyHash) -> Result<(), StoreError> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    key: &ApiKey,
+    mode: Mode,
+    hash: &KeyHash,
+) -> Result<(), StoreError> {
     on!(tx, |c| query(INSERT)
         .bind(key.id)
         .bind(key.owner)
@@ -71,8 +76,14 @@ from api_keys
 where key_hash = $1 and revoked_at is null";
 
 /// The key with that hash, unless it was revoked.
-pub(super) async fn find_by_hash(db: &mut impl Queryable, hash: &KeyHash) -> Result<Option<ApiKey>, StoreError> {
-    let row: Option<ApiKeyRow> = on!(db, |c| query_as(FIND_BY_HASH).bind(hash.as_bytes()).fetch_optional(c).await)?;
+pub(super) async fn find_by_hash(
+    db: &mut impl Queryable,
+    hash: &KeyHash,
+) -> Result<Option<ApiKey>, StoreError> {
+    let row: Option<ApiKeyRow> = on!(db, |c| query_as(FIND_BY_HASH)
+        .bind(hash.as_bytes())
+        .fetch_optional(c)
+        .await)?;
     Ok(row.map(ApiKey::from))
 }
 
@@ -82,8 +93,19 @@ set last_used_at = $2
 where id = $1 and (last_used_at is null or last_used_at < $3)";
 
 /// Notes that a key was used, unless that was noted since `unless_since`.
-pub(super) async fn touch(tx: &mut Tx, id: ApiKeyId, now: Timestamp, unless_since: Timestamp) -> Result<(), StoreError> {
-    on!(tx, |c| query(TOUCH).bind(id).bind(now).bind(unless_since).execute(c).await.map(drop))?;
+pub(super) async fn touch(
+    tx: &mut Tx,
+    id: ApiKeyId,
+    now: Timestamp,
+    unless_since: Timestamp,
+) -> Result<(), StoreError> {
+    on!(tx, |c| query(TOUCH)
+        .bind(id)
+        .bind(now)
+        .bind(unless_since)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -91,7 +113,10 @@ const COUNT: &str = "select count(*) from api_keys where user_id = $1 and revoke
 
 /// How many keys an account has.
 pub(super) async fn count(db: &mut impl Queryable, owner: UserId) -> Result<i64, StoreError> {
-    Ok(on!(db, |c| query_scalar(COUNT).bind(owner).fetch_one(c).await)?)
+    Ok(on!(db, |c| query_scalar(COUNT)
+        .bind(owner)
+        .fetch_one(c)
+        .await)?)
 }
 
 const LIST: &str = "
@@ -102,16 +127,24 @@ order by id desc
 limit $2 offset $3";
 
 /// One page of an account's keys, newest first.
-pub(super) async fn list(db: &mut impl Queryable, owner: UserId, page: PageRequest) -> Result<Vec<ApiKey>, StoreError> {
-    let rows: Vec<ApiKeyRow> =
-        on!(db, |c| query_as(LIST).bind(owner).bind(page.limit()).bind(page.offset()).fetch_all(c).await)?;
+pub(super) async fn list(
+    db: &mut impl Queryable,
+    owner: UserId,
+    page: PageRequest,
+) -> Result<Vec<ApiKey>, StoreError> {
+    let rows: Vec<ApiKeyRow> = on!(db, |c| query_as(LIST)
+        .bind(owner)
+        .bind(page.limit())
+        .bind(page.offset())
+        .fetch_all(c)
+        .await)?;
     Ok(rows.into_iter().map(ApiKey::from).collect())
 }
 
 const REVOKE: &str = "
 update api_keys
 set revoked_at = $3
-where id = $1 and ($2 is null or user_id = $2) and revoked_at is null
+where id = $1 and (user_id = $2 or $2 is null) and revoked_at is null
 returning user_id, key_hash";
 
 /// Ends a key, of `owner` when one is given. Its owner and hash; none when there is no such key.
@@ -121,8 +154,17 @@ pub(super) async fn revoke(
     owner: Option<UserId>,
     now: Timestamp,
 ) -> Result<Option<(UserId, KeyHash)>, StoreError> {
-    let row: Option<(UserId, Vec<u8>)> =
-        on!(tx, |c| query_as(REVOKE).bind(id).bind(owner).bind(now).fetch_optional(c).await)?;
-    row.map(|(owner, hash)| Ok((owner, KeyHash::from_stored(&hash).ok_or(StoreError::Corrupt("api_keys.key_hash"))?)))
-        .transpose()
+    let row: Option<(UserId, Vec<u8>)> = on!(tx, |c| query_as(REVOKE)
+        .bind(id)
+        .bind(owner)
+        .bind(now)
+        .fetch_optional(c)
+        .await)?;
+    row.map(|(owner, hash)| {
+        Ok((
+            owner,
+            KeyHash::from_stored(&hash).ok_or(StoreError::Corrupt("api_keys.key_hash"))?,
+        ))
+    })
+    .transpose()
 }

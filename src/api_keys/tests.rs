@@ -17,7 +17,11 @@ fn code(error: ApiKeyError) -> &'static str {
 }
 
 fn new(scopes: &[Scope]) -> NewApiKey {
-    NewApiKey { name: "Export".into(), scopes: scopes.to_vec(), expires_at: None }
+    NewApiKey {
+        name: "Export".into(),
+        scopes: scopes.to_vec(),
+        expires_at: None,
+    }
 }
 
 async fn issue(lab: &Lab, ctx: &RequestContext, scopes: &[Scope]) -> IssuedApiKey {
@@ -25,11 +29,17 @@ async fn issue(lab: &Lab, ctx: &RequestContext, scopes: &[Scope]) -> IssuedApiKe
 }
 
 async fn caller(lab: &Lab, key: &SecretString) -> Result<Caller, AuthError> {
-    lab.authenticator.api_key(key.expose_secret(), lab.clock.now()).await
+    lab.authenticator
+        .api_key(key.expose_secret(), lab.clock.now())
+        .await
 }
 
 async fn listed(lab: &Lab, ctx: &RequestContext) -> Vec<ApiKey> {
-    lab.api_keys.list(ctx, PageRequest::new(1, 20)).await.unwrap().items
+    lab.api_keys
+        .list(ctx, PageRequest::new(1, 20))
+        .await
+        .unwrap()
+        .items
 }
 
 #[tokio::test]
@@ -44,7 +54,10 @@ async fn a_key_acts_for_its_owner_within_its_scopes() {
         assert!(matches!(&caller.actor, Actor::ApiKey { owner, .. } if *owner == ada.id));
         assert!(caller.has_scope("orders:read") && caller.has_scope("wallet:read"));
         assert!(!caller.has_scope("orders:write"));
-        assert_eq!(listed(&lab, &ctx).await[0].scopes, [Scope::OrdersRead, Scope::WalletRead]);
+        assert_eq!(
+            listed(&lab, &ctx).await[0].scopes,
+            [Scope::OrdersRead, Scope::WalletRead]
+        );
         assert_eq!(lab.audited(issued.key.id, "api_key.issued").await.len(), 1);
     }
 }
@@ -60,7 +73,11 @@ async fn nobody_issues_a_key_that_may_do_more_than_they_may() {
             (Role::Viewer, Scope::WalletWrite),
         ] {
             let ctx = lab.request_of(acting(&ada, role));
-            let refused = lab.api_keys.issue(&ctx, &new(&[Scope::OrdersRead, scope])).await.unwrap_err();
+            let refused = lab
+                .api_keys
+                .issue(&ctx, &new(&[Scope::OrdersRead, scope]))
+                .await
+                .unwrap_err();
             assert_eq!(code(refused), "SCOPE_NOT_ALLOWED", "{role} {scope}");
         }
         assert!(listed(&lab, &lab.request_of(member(&ada))).await.is_empty());
@@ -74,8 +91,19 @@ async fn a_key_issues_and_revokes_no_keys() {
         let issued = issue(&lab, &lab.request_of(member(&ada)), &[Scope::OrdersRead]).await;
         let ctx = lab.request_of(caller(&lab, &issued.secret).await.unwrap().actor);
 
-        assert_eq!(code(lab.api_keys.issue(&ctx, &new(&[Scope::OrdersRead])).await.unwrap_err()), "FORBIDDEN");
-        assert_eq!(code(lab.api_keys.revoke(&ctx, issued.key.id).await.unwrap_err()), "FORBIDDEN");
+        assert_eq!(
+            code(
+                lab.api_keys
+                    .issue(&ctx, &new(&[Scope::OrdersRead]))
+                    .await
+                    .unwrap_err()
+            ),
+            "FORBIDDEN"
+        );
+        assert_eq!(
+            code(lab.api_keys.revoke(&ctx, issued.key.id).await.unwrap_err()),
+            "FORBIDDEN"
+        );
     }
 }
 
@@ -85,33 +113,66 @@ async fn a_key_ends_when_it_says() {
         let ada = lab.register("ada").await;
         let ctx = lab.request_of(member(&ada));
         let end = lab.clock.now().plus(Duration::from_secs(60));
-        let ending = NewApiKey { expires_at: Some(end), ..new(&[Scope::OrdersRead]) };
+        let ending = NewApiKey {
+            expires_at: Some(end),
+            ..new(&[Scope::OrdersRead])
+        };
         let issued = lab.api_keys.issue(&ctx, &ending).await.unwrap();
 
         assert!(caller(&lab, &issued.secret).await.is_ok());
         lab.clock.advance(Duration::from_secs(60));
-        assert!(matches!(caller(&lab, &issued.secret).await, Err(AuthError::InvalidApiKey)));
-        let late = lab.api_keys.issue(&lab.request_of(member(&ada)), &ending).await.unwrap_err().into_failure();
-        assert_eq!((late.code, late.details[0].field.as_str()), ("VALIDATION_ERROR", "expiresAt"));
+        assert!(matches!(
+            caller(&lab, &issued.secret).await,
+            Err(AuthError::InvalidApiKey)
+        ));
+        let late = lab
+            .api_keys
+            .issue(&lab.request_of(member(&ada)), &ending)
+            .await
+            .unwrap_err()
+            .into_failure();
+        assert_eq!(
+            (late.code, late.details[0].field.as_str()),
+            ("VALIDATION_ERROR", "expiresAt")
+        );
     }
 }
 
 #[tokio::test]
 async fn a_revoked_key_opens_nothing_at_once_and_is_revoked_once() {
     for lab in labs().await {
-        let (ada, bob, root) = (lab.register("ada").await, lab.register("bob").await, lab.admin("root").await);
+        let (ada, bob, root) = (
+            lab.register("ada").await,
+            lab.register("bob").await,
+            lab.admin("root").await,
+        );
         let ctx = lab.request_of(member(&ada));
-        let (one, two) =
-            (issue(&lab, &ctx, &[Scope::OrdersRead]).await, issue(&lab, &ctx, &[Scope::OrdersRead]).await);
+        let (one, two) = (
+            issue(&lab, &ctx, &[Scope::OrdersRead]).await,
+            issue(&lab, &ctx, &[Scope::OrdersRead]).await,
+        );
         caller(&lab, &one.secret).await.unwrap();
 
-        let others = lab.api_keys.revoke(&lab.request_of(member(&bob)), one.key.id).await.unwrap_err();
+        let others = lab
+            .api_keys
+            .revoke(&lab.request_of(member(&bob)), one.key.id)
+            .await
+            .unwrap_err();
         assert_eq!(code(others), "API_KEY_NOT_FOUND");
         lab.api_keys.revoke(&ctx, one.key.id).await.unwrap();
-        assert!(matches!(caller(&lab, &one.secret).await, Err(AuthError::InvalidApiKey)));
-        assert_eq!(code(lab.api_keys.revoke(&ctx, one.key.id).await.unwrap_err()), "API_KEY_NOT_FOUND");
+        assert!(matches!(
+            caller(&lab, &one.secret).await,
+            Err(AuthError::InvalidApiKey)
+        ));
+        assert_eq!(
+            code(lab.api_keys.revoke(&ctx, one.key.id).await.unwrap_err()),
+            "API_KEY_NOT_FOUND"
+        );
 
-        lab.api_keys.revoke(&lab.request_of(acting(&root, Role::Admin)), two.key.id).await.unwrap();
+        lab.api_keys
+            .revoke(&lab.request_of(acting(&root, Role::Admin)), two.key.id)
+            .await
+            .unwrap();
         assert!(listed(&lab, &ctx).await.is_empty());
         let rows = lab.audited(two.key.id, "api_key.revoked").await;
         assert_eq!((rows.len(), rows[0].actor_id), (1, Some(root.id)));
@@ -125,17 +186,37 @@ async fn a_key_shrinks_with_the_role_of_its_owner_and_ends_with_the_account() {
         let ada = lab.admin("ada").await;
         let ctx = lab.request_of(acting(&ada, Role::Admin));
         let issued = issue(&lab, &ctx, &[Scope::ProductsWrite, Scope::OrdersRead]).await;
-        assert!(caller(&lab, &issued.secret).await.unwrap().has_scope("products:write"));
+        assert!(
+            caller(&lab, &issued.secret)
+                .await
+                .unwrap()
+                .has_scope("products:write")
+        );
 
-        let demoted = UserChange { role: Some(Role::Viewer), ..UserChange::default() };
-        lab.users.update(&lab.system(), ada.id, &demoted, |_| true).await.unwrap();
+        let demoted = UserChange {
+            role: Some(Role::Viewer),
+            ..UserChange::default()
+        };
+        lab.users
+            .update(&lab.system(), ada.id, &demoted, None)
+            .await
+            .unwrap();
         let demoted = caller(&lab, &issued.secret).await.unwrap();
         assert!(demoted.has_scope("orders:read") && !demoted.has_scope("products:write"));
         assert!(demoted.has_role("viewer") && !demoted.has_role("admin"));
 
-        let shut = UserChange { disabled: Some(true), ..UserChange::default() };
-        lab.users.update(&lab.system(), ada.id, &shut, |_| true).await.unwrap();
-        assert!(matches!(caller(&lab, &issued.secret).await, Err(AuthError::InvalidApiKey)));
+        let shut = UserChange {
+            disabled: Some(true),
+            ..UserChange::default()
+        };
+        lab.users
+            .update(&lab.system(), ada.id, &shut, None)
+            .await
+            .unwrap();
+        assert!(matches!(
+            caller(&lab, &issued.secret).await,
+            Err(AuthError::InvalidApiKey)
+        ));
     }
 }
 
@@ -154,7 +235,10 @@ async fn the_use_of_a_key_is_noted_coarsely() {
         assert_eq!(listed(&lab, &ctx).await[0].last_used_at, Some(first_use));
         lab.clock.advance(Duration::from_secs(2));
         caller(&lab.neighbour(), &issued.secret).await.unwrap();
-        assert_eq!(listed(&lab, &ctx).await[0].last_used_at, Some(lab.clock.now()));
+        assert_eq!(
+            listed(&lab, &ctx).await[0].last_used_at,
+            Some(lab.clock.now())
+        );
     }
 }
 
@@ -167,7 +251,13 @@ async fn the_database_does_not_hold_the_key() {
 
         assert!(secret.len() > issued.key.prefix.len() + 30);
         assert!(!format!("{issued:?}").contains(secret));
-        for text in ["", "wb_test_", "wb_live_", &secret[..50], &secret.replace("test", "live")] {
+        for text in [
+            "",
+            "wb_test_",
+            "wb_live_",
+            &secret[..50],
+            &secret.replace("test", "live"),
+        ] {
             let refused = lab.authenticator.api_key(text, lab.clock.now()).await;
             assert!(matches!(refused, Err(AuthError::InvalidApiKey)), "{text}");
         }

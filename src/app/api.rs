@@ -125,6 +125,7 @@ impl Api {
                 db: db.clone(),
                 accounts: accounts.clone(),
                 cache: credentials,
+                idempotency_ttl,
             },
             admins: Admins {
                 db: db.clone(),

@@ -10,6 +10,7 @@ pub mod store;
 pub use error::AuditError;
 pub use model::{AuditFilter, AuditLog, Entry, Metadata};
 pub use service::Audit;
+pub(crate) use store::metadata_text;
 
 use crate::context::RequestContext;
 use crate::db::{Queryable, StoreError, Tx};

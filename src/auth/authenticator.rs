@@ -28,7 +28,12 @@ impl Authenticator {
     /// Reads tokens signed by `tokens` and keys of `mode`.
     #[must_use]
     pub fn new(db: Db, tokens: Arc<AccessTokens>, mode: Mode, cache: CredentialCache) -> Self {
-        Self { db, tokens, mode, cache }
+        Self {
+            db,
+            tokens,
+            mode,
+            cache,
+        }
     }
 
     /// Who presents this access token. The role is the account's role now, whatever the token says.
@@ -37,14 +42,28 @@ impl Authenticator {
     /// [`AuthError::InvalidToken`] when it is no token of ours, its log-in ended or its account is shut;
     /// [`AuthError::Store`] when the database had to be asked and failed.
     pub async fn bearer(&self, token: &str, now: Timestamp) -> Result<Caller, AuthError> {
-        let claims = self.tokens.verify(token, now).map_err(|reason| AuthError::InvalidToken(Some(reason)))?;
-        let load = || async { store::find_session_owner(&mut self.db.read().await?, claims.session).await };
+        let claims = self
+            .tokens
+            .verify(token, now)
+            .map_err(|reason| AuthError::InvalidToken(Some(reason)))?;
+        let load = || async {
+            store::find_session_owner(&mut self.db.read().await?, claims.session).await
+        };
         let owner = self.cache.session(claims.session, load).await?;
         if owner != Some(claims.user) {
             return Err(AuthError::InvalidToken(None));
         }
-        let role = self.role(claims.user).await?.ok_or(AuthError::InvalidToken(None))?;
-        Ok(Caller { actor: Actor::User { id: claims.user, role, session: claims.session } })
+        let role = self
+            .role(claims.user)
+            .await?
+            .ok_or(AuthError::InvalidToken(None))?;
+        Ok(Caller {
+            actor: Actor::User {
+                id: claims.user,
+                role,
+                session: claims.session,
+            },
+        })
     }
 
     /// Who presents this API key. Its scopes shrink with the role of its owner.
@@ -54,21 +73,46 @@ impl Authenticator {
     /// [`AuthError::Store`] when the database had to be asked and failed.
     pub async fn api_key(&self, key: &str, now: Timestamp) -> Result<Caller, AuthError> {
         let hash = KeyHash::of(self.mode, key).ok_or(AuthError::InvalidApiKey)?;
-        let load = || async { Ok(api_keys::find_used(&self.db, &hash, now).await?.map(Arc::new)) };
-        let key = self.cache.key(hash, load).await?.ok_or(AuthError::InvalidApiKey)?;
+        let load = || async {
+            Ok(api_keys::find_used(&self.db, &hash, now)
+                .await?
+                .map(Arc::new))
+        };
+        let key = self
+            .cache
+            .key(hash, load)
+            .await?
+            .ok_or(AuthError::InvalidApiKey)?;
         if key.expires_at.is_some_and(|end| now >= end) {
             return Err(AuthError::InvalidApiKey);
         }
-        let role = self.role(key.owner).await?.ok_or(AuthError::InvalidApiKey)?;
-        let scopes = key.scopes.iter().copied().filter(|scope| api_keys::may_grant(role, *scope)).collect();
-        Ok(Caller { actor: Actor::ApiKey { id: key.id, owner: key.owner, role, scopes } })
+        let role = self
+            .role(key.owner)
+            .await?
+            .ok_or(AuthError::InvalidApiKey)?;
+        let scopes = key
+            .scopes
+            .iter()
+            .copied()
+            .filter(|scope| api_keys::may_grant(role, *scope))
+            .collect();
+        Ok(Caller {
+            actor: Actor::ApiKey {
+                id: key.id,
+                owner: key.owner,
+                role,
+                scopes,
+            },
+        })
     }
 
     /// The role of an account; none when it is shut.
     async fn role(&self, user: UserId) -> Result<Option<Role>, AuthError> {
         let load = || async { users::find_standing(&mut self.db.read().await?, user).await };
         let standing = self.cache.user(user, load).await?;
-        Ok(standing.filter(|standing| !standing.disabled).map(|Standing { role, .. }| role))
+        Ok(standing
+            .filter(|standing| !standing.disabled)
+            .map(|Standing { role, .. }| role))
     }
 }
 
@@ -96,7 +140,9 @@ impl Principal for Caller {
     }
 
     fn log_id(&self) -> String {
-        self.actor.user_id().map_or_else(|| "system".to_owned(), |user| user.to_string())
+        self.actor
+            .user_id()
+            .map_or_else(|| "system".to_owned(), |user| user.to_string())
     }
 
     fn rate_key(&self) -> String {

@@ -50,9 +50,18 @@ impl CredentialCache {
     pub fn new(max_age: Duration) -> Self {
         let max_age = max_age.min(MAX_AGE);
         Self(Arc::new(Caches {
-            sessions: Cache::builder().max_capacity(CAPACITY).time_to_live(max_age).build(),
-            users: Cache::builder().max_capacity(CAPACITY).time_to_live(max_age).build(),
-            keys: Cache::builder().max_capacity(CAPACITY).time_to_live(max_age).build(),
+            sessions: Cache::builder()
+                .max_capacity(CAPACITY)
+                .time_to_live(max_age)
+                .build(),
+            users: Cache::builder()
+                .max_capacity(CAPACITY)
+                .time_to_live(max_age)
+                .build(),
+            keys: Cache::builder()
+                .max_capacity(CAPACITY)
+                .time_to_live(max_age)
+                .build(),
             changes: AtomicU64::new(0),
         }))
     }
@@ -114,7 +123,12 @@ impl CredentialCache {
 impl Caches {
     /// The cached value, or a loaded one. A load that was under way while something was forgotten may have read what
     /// was true before: its result is not kept, and it is done once more.
-    async fn get<K, V, F>(&self, cache: &Cache<K, V>, key: K, load: impl Fn() -> F) -> Result<V, StoreError>
+    async fn get<K, V, F>(
+        &self,
+        cache: &Cache<K, V>,
+        key: K,
+        load: impl Fn() -> F,
+    ) -> Result<V, StoreError>
     where
         K: Hash + Eq + Send + Sync + 'static,
         K: Copy,
@@ -143,8 +157,14 @@ mod tests {
     use crate::domain::Role;
     use uuid::Uuid;
 
-    const ADMIN: Standing = Standing { role: Role::Admin, disabled: false };
-    const MEMBER: Standing = Standing { role: Role::Member, disabled: false };
+    const ADMIN: Standing = Standing {
+        role: Role::Admin,
+        disabled: false,
+    };
+    const MEMBER: Standing = Standing {
+        role: Role::Member,
+        disabled: false,
+    };
 
     #[tokio::test]
     async fn what_is_known_costs_no_load_until_it_is_forgotten() {

@@ -1,8 +1,5 @@
 //! What can go wrong between a person and an account.
 
-use std::error::Error;
-use std::sync::Arc;
-
 use openapi_runtime::{Failure, IntoFailure};
 
 use super::access_token::{BadToken, SigningFailed};
@@ -66,9 +63,10 @@ impl Transient for AuthError {
 impl IntoFailure for AuthError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::InvalidCredentials => {
-                Failure::new("INVALID_CREDENTIALS", "The e-mail address or the password is wrong")
-            }
+            Self::InvalidCredentials => Failure::new(
+                "INVALID_CREDENTIALS",
+                "The e-mail address or the password is wrong",
+            ),
             Self::WeakPassword(WeakPassword::TooCommon) => Failure::new(
                 "PASSWORD_TOO_COMMON",
                 "This password is among the most common ones. Choose another",
@@ -77,9 +75,10 @@ impl IntoFailure for AuthError {
                 Failure::new("VALIDATION_ERROR", "A password has 8 to 128 characters")
             }
             Self::Throttled(refused) => throttled(&refused),
-            Self::RefreshTokenInvalid => {
-                Failure::new("REFRESH_TOKEN_INVALID", "The refresh token is not valid. Log in again")
-            }
+            Self::RefreshTokenInvalid => Failure::new(
+                "REFRESH_TOKEN_INVALID",
+                "The refresh token is not valid. Log in again",
+            ),
             Self::RefreshTokenReused => Failure::new(
                 "REFRESH_TOKEN_REUSED",
                 "The refresh token was used before; its session has ended. Log in again",
@@ -88,11 +87,12 @@ impl IntoFailure for AuthError {
             Self::InvalidToken(_) => Failure::new("INVALID_TOKEN", "Invalid access token"),
             Self::InvalidApiKey => Failure::new("INVALID_API_KEY", "Invalid API key"),
             Self::User(error) => error.into_failure(),
-            Self::Hashing(HashingError::Overloaded) => {
-                Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
-            }
-            Self::Hashing(error) => internal(error),
-            Self::Signing(error) => internal(error),
+            Self::Hashing(HashingError::Overloaded) => Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The service is busy, try again shortly",
+            ),
+            Self::Hashing(error) => Failure::internal(error),
+            Self::Signing(error) => Failure::internal(error),
             Self::Store(error) => error.into_failure(),
         }
     }
@@ -101,11 +101,9 @@ impl IntoFailure for AuthError {
 /// Whole seconds, rounded up: whoever waits that long succeeds.
 fn throttled(refused: &Refused) -> Failure {
     let seconds = refused.retry_after.as_secs() + u64::from(refused.retry_after.subsec_nanos() > 0);
-    Failure::new("RATE_LIMIT_EXCEEDED", format!("Too many requests. Try again in {seconds} seconds."))
-        .with_retry_after(refused.retry_after)
-}
-
-fn internal(error: impl Error + Send + Sync + 'static) -> Failure {
-    let source: Arc<dyn Error + Send + Sync> = Arc::new(error);
-    Failure::internal(source)
+    Failure::new(
+        "RATE_LIMIT_EXCEEDED",
+        format!("Too many requests. Try again in {seconds} seconds."),
+    )
+    .with_retry_after(refused.retry_after)
 }

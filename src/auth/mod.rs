@@ -13,7 +13,7 @@ mod policy;
 mod refresh_token;
 mod rotation;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -24,11 +24,12 @@ pub use authenticator::Authenticator;
 pub use cache::{CredentialCache, MAX_AGE};
 pub use error::AuthError;
 pub use hashing::{HashingError, PasswordHasher, PasswordSettings, Verdict};
-pub use model::{Caller, Client, Credentials, RefreshLifetimes, Registration, RevokeReason, Tokens};
+pub use model::{
+    Caller, Client, Credentials, RefreshLifetimes, Registration, RevokeReason, Tokens,
+};
 pub use policy::{MAX_CHARACTERS, MIN_CHARACTERS, NewPassword, WeakPassword};
 pub use refresh_token::RefreshTokens;
 pub use service::Auth;
-pub use store::STATEMENTS;
 
 use crate::db::{StoreError, Tx};
 use crate::domain::{SessionId, Timestamp, UserId};

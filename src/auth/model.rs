@@ -192,7 +192,12 @@ mod tests {
     fn the_generation_before_is_forgiven_for_ten_seconds() {
         let before = |ago: u64| {
             let rotated_at = NOW.minus(Duration::from_secs(ago));
-            Presented { generation: 4, rotated_at, ..presented() }.judge(NOW)
+            Presented {
+                generation: 4,
+                rotated_at,
+                ..presented()
+            }
+            .judge(NOW)
         };
         assert_eq!(before(0), Judgement::Repeated);
         assert_eq!(before(10), Judgement::Repeated);
@@ -201,17 +206,34 @@ mod tests {
 
     #[test]
     fn a_token_whose_successor_was_used_is_stolen_however_soon_it_comes() {
-        let presented = Presented { generation: 5, rotated_at: NOW, ..presented() };
+        let presented = Presented {
+            generation: 5,
+            rotated_at: NOW,
+            ..presented()
+        };
         assert_eq!(presented.judge(NOW), Judgement::Reused);
     }
 
     #[test]
     fn nothing_outlives_its_end_its_family_or_a_revocation() {
         let cases = [
-            Presented { token_expires_at: NOW, ..presented() },
-            Presented { expires_at: NOW, ..presented() },
-            Presented { revoked_at: Some(NOW), ..presented() },
-            Presented { revoked_at: Some(NOW), generation: 9, ..presented() },
+            Presented {
+                token_expires_at: NOW,
+                ..presented()
+            },
+            Presented {
+                expires_at: NOW,
+                ..presented()
+            },
+            Presented {
+                revoked_at: Some(NOW),
+                ..presented()
+            },
+            Presented {
+                revoked_at: Some(NOW),
+                generation: 9,
+                ..presented()
+            },
         ];
         for case in cases {
             assert_eq!(case.judge(NOW), Judgement::Over, "{case:?}");
@@ -221,11 +243,17 @@ mod tests {
     #[test]
     fn a_token_lives_as_long_as_its_client_says_and_never_longer_than_its_family() {
         let day = Duration::from_secs(24 * 60 * 60);
-        let lifetimes = RefreshLifetimes { web: 7 * day, mobile: 30 * day };
+        let lifetimes = RefreshLifetimes {
+            web: 7 * day,
+            mobile: 30 * day,
+        };
         let end = family_end(NOW);
 
         assert_eq!(lifetimes.end(Client::Web, end, NOW), NOW.plus(7 * day));
         assert_eq!(lifetimes.end(Client::Mobile, end, NOW), NOW.plus(30 * day));
-        assert_eq!(lifetimes.end(Client::Mobile, end, NOW.plus(80 * day)), NOW.plus(90 * day));
+        assert_eq!(
+            lifetimes.end(Client::Mobile, end, NOW.plus(80 * day)),
+            NOW.plus(90 * day)
+        );
     }
 }

@@ -95,7 +95,10 @@ mod tests {
         assert!(token.expose_secret().starts_with("rt_"));
         assert_eq!(token.expose_secret().len(), 46);
         assert_eq!(tokens.hash(&token), Some(stored));
-        assert_ne!(RefreshTokens::new(&"salt".into()).hash(&token), Some(stored));
+        assert_ne!(
+            RefreshTokens::new(&"salt".into()).hash(&token),
+            Some(stored)
+        );
     }
 
     #[test]

@@ -29,7 +29,10 @@ impl Auth {
         ctx: &RequestContext,
         token: &SecretString,
     ) -> Result<Tokens, AuthError> {
-        let hash = self.refresh_tokens.hash(token).ok_or(AuthError::RefreshTokenInvalid)?;
+        let hash = self
+            .refresh_tokens
+            .hash(token)
+            .ok_or(AuthError::RefreshTokenInvalid)?;
         self.db.retrying(|| self.exchange(ctx, &hash)).await
     }
 
@@ -45,7 +48,9 @@ impl Auth {
             return Err(AuthError::RefreshTokenReused);
         };
         let user = users::find(&mut tx, presented.user).await?;
-        let user = user.filter(|user| !user.disabled).ok_or(AuthError::RefreshTokenInvalid)?;
+        let user = user
+            .filter(|user| !user.disabled)
+            .ok_or(AuthError::RefreshTokenInvalid)?;
         let issue = Issue {
             session: presented.session,
             generation,
@@ -88,7 +93,8 @@ impl Auth {
         stolen: &Presented,
     ) -> Result<(), AuthError> {
         store::revoke_session(&mut tx, stolen.session, RevokeReason::TokenReused, ctx.now).await?;
-        let entry = Entry::new("session.token_reused", "session", stolen.session).with("userId", stolen.user);
+        let entry = Entry::new("session.token_reused", "session", stolen.session)
+            .with("userId", stolen.user);
         audit::record(&mut tx, &self.ids, ctx, &entry).await?;
         tx.commit().await?;
         self.cache.forget_sessions(&[stolen.session]);
@@ -112,5 +118,7 @@ impl Auth {
 }
 
 async fn find(tx: &mut Tx, hash: &RefreshTokenHash) -> Result<Presented, AuthError> {
-    store::find_presented(tx, hash).await?.ok_or(AuthError::RefreshTokenInvalid)
+    store::find_presented(tx, hash)
+        .await?
+        .ok_or(AuthError::RefreshTokenInvalid)
 }

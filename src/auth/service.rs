@@ -56,14 +56,25 @@ impl Auth {
         ctx: &RequestContext,
         registration: Registration,
     ) -> Result<User, AuthError> {
-        let Registration { email, name, password } = registration;
+        let Registration {
+            email,
+            name,
+            password,
+        } = registration;
         let password = NewPassword::choose(password)?;
         let hash = self.hasher.hash(password.into_secret()).await?;
-        let new = NewUser { email, name, role: Role::Member };
+        let new = NewUser {
+            email,
+            name,
+            role: Role::Member,
+        };
         self.db
             .retrying(|| async {
                 let mut tx = self.db.begin().await?;
-                let user = self.accounts.open(&mut tx, ctx, &new, "user.registered").await?;
+                let user = self
+                    .accounts
+                    .open(&mut tx, ctx, &new, "user.registered")
+                    .await?;
                 store::set_password_hash(&mut tx, user.id, &hash, ctx.now).await?;
                 tx.commit().await?;
                 Ok(user)
@@ -81,12 +92,18 @@ impl Auth {
         ctx: &RequestContext,
         credentials: Credentials,
     ) -> Result<Tokens, AuthError> {
-        let Credentials { email, password, client } = credentials;
+        let Credentials {
+            email,
+            password,
+            client,
+        } = credentials;
         self.spend_attempt(email.as_str()).await?;
         let mut read = self.db.read().await?;
         let user = users::find_by_email(&mut read, &email).await?;
         // Nobody has the nil id: an unknown address costs the same look-ups as a known one.
-        let id = user.as_ref().map_or(UserId::from_uuid(Uuid::nil()), |user| user.id);
+        let id = user
+            .as_ref()
+            .map_or(UserId::from_uuid(Uuid::nil()), |user| user.id);
         let stored = store::find_password_hash(&mut read, id).await?;
         drop(read);
 
@@ -101,7 +118,9 @@ impl Auth {
             Verdict::RightButOutdated => self.hasher.hash(password).await?,
         };
         let verified = Verified { stored, hash };
-        self.db.retrying(|| self.begin_session(ctx, &user, client, &verified)).await
+        self.db
+            .retrying(|| self.begin_session(ctx, &user, client, &verified))
+            .await
     }
 
     /// Ends the log-in of the caller, or all of the account's.
@@ -142,7 +161,9 @@ impl Auth {
     ) -> Result<(), AuthError> {
         let (id, session) = logged_in(ctx)?;
         let mut read = self.db.read().await?;
-        let user = users::find(&mut read, id).await?.ok_or(AuthError::InvalidCredentials)?;
+        let user = users::find(&mut read, id)
+            .await?
+            .ok_or(AuthError::InvalidCredentials)?;
         let stored = store::find_password_hash(&mut read, id).await?;
         drop(read);
         // Whoever took over a log-in must not guess the password here instead of there.
@@ -151,9 +172,15 @@ impl Auth {
         let (Some(stored), Verdict::Right | Verdict::RightButOutdated) = (stored, verdict) else {
             return Err(AuthError::InvalidCredentials);
         };
-        let hash = self.hasher.hash(NewPassword::choose(new)?.into_secret()).await?;
+        let hash = self
+            .hasher
+            .hash(NewPassword::choose(new)?.into_secret())
+            .await?;
         let verified = Verified { stored, hash };
-        let ended = self.db.retrying(|| self.replace_password(ctx, id, session, &verified)).await?;
+        let ended = self
+            .db
+            .retrying(|| self.replace_password(ctx, id, session, &verified))
+            .await?;
         self.cache.forget_sessions(&ended);
         Ok(())
     }
@@ -168,9 +195,9 @@ impl Auth {
         let mut tx = self.db.begin().await?;
         password.store(&mut tx, user, ctx.now).await?;
         let reason = RevokeReason::PasswordChanged;
-        let ended =
-            store::revoke_sessions_of(&mut tx, user, Some(kept), reason, ctx.now).await?;
-        let entry = Entry::new("user.password_changed", "user", user).with("endedSessions", ended.len());
+        let ended = store::revoke_sessions_of(&mut tx, user, Some(kept), reason, ctx.now).await?;
+        let entry =
+            Entry::new("user.password_changed", "user", user).with("endedSessions", ended.len());
         audit::record(&mut tx, &self.ids, ctx, &entry).await?;
         tx.commit().await?;
         Ok(ended)
@@ -189,7 +216,12 @@ impl Auth {
         // The password may have changed since it was compared, and its other log-ins ended; this one must not slip in.
         password.store(&mut tx, user.id, ctx.now).await?;
         store::insert_session(&mut tx, session, user.id, client, ctx.now, end).await?;
-        let issue = Issue { session, generation: 0, client, family_end: end };
+        let issue = Issue {
+            session,
+            generation: 0,
+            client,
+            family_end: end,
+        };
         let tokens = self.issue(&mut tx, ctx, user.clone(), issue).await?;
         tx.commit().await?;
         Ok(tokens)
@@ -203,12 +235,18 @@ impl Auth {
         user: User,
         issue: Issue,
     ) -> Result<Tokens, AuthError> {
-        let Issue { session, generation, client, family_end } = issue;
+        let Issue {
+            session,
+            generation,
+            client,
+            family_end,
+        } = issue;
         let expires_at = self.lifetimes.end(client, family_end, ctx.now);
         let (refresh, hash) = self.refresh_tokens.make(&self.ids);
         store::insert_refresh_token(tx, &hash, session, generation, ctx.now, expires_at).await?;
         let access =
-            self.access_tokens.sign(user.id, user.role, session, self.ids.next_uuid(), ctx.now)?;
+            self.access_tokens
+                .sign(user.id, user.role, session, self.ids.next_uuid(), ctx.now)?;
         Ok(Tokens {
             access,
             access_expires_in: self.access_tokens.lifetime(),
@@ -246,7 +284,11 @@ impl Verified {
     async fn store(&self, tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), AuthError> {
         let is_still_right =
             store::replace_password_hash(tx, user, &self.stored, &self.hash, now).await?;
-        if is_still_right { Ok(()) } else { Err(AuthError::InvalidCredentials) }
+        if is_still_right {
+            Ok(())
+        } else {
+            Err(AuthError::InvalidCredentials)
+        }
     }
 }
 

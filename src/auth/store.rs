@@ -30,7 +30,10 @@ pub(super) async fn find_password_hash(
     db: &mut impl Queryable,
     user: UserId,
 ) -> Result<Option<String>, StoreError> {
-    Ok(on!(db, |c| query_scalar(FIND_PASSWORD_HASH).bind(user).fetch_optional(c).await)?)
+    Ok(on!(db, |c| query_scalar(FIND_PASSWORD_HASH)
+        .bind(user)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const SET_PASSWORD_HASH: &str = "
@@ -45,7 +48,13 @@ pub(super) async fn set_password_hash(
     hash: &str,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| query(SET_PASSWORD_HASH).bind(user).bind(hash).bind(now).execute(c).await.map(drop))?;
+    on!(tx, |c| query(SET_PASSWORD_HASH)
+        .bind(user)
+        .bind(hash)
+        .bind(now)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -99,14 +108,18 @@ pub(super) async fn insert_session(
     Ok(())
 }
 
-const FIND_SESSION_OWNER: &str = "select user_id from sessions where id = $1 and revoked_at is null";
+const FIND_SESSION_OWNER: &str =
+    "select user_id from sessions where id = $1 and revoked_at is null";
 
 /// Whose log-in it is; none when it was revoked or never was.
 pub(super) async fn find_session_owner(
     db: &mut impl Queryable,
     session: SessionId,
 ) -> Result<Option<UserId>, StoreError> {
-    Ok(on!(db, |c| query_scalar(FIND_SESSION_OWNER).bind(session).fetch_optional(c).await)?)
+    Ok(on!(db, |c| query_scalar(FIND_SESSION_OWNER)
+        .bind(session)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const REVOKE_SESSION: &str = "
@@ -121,7 +134,13 @@ pub(super) async fn revoke_session(
     reason: RevokeReason,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| query(REVOKE_SESSION).bind(session).bind(now).bind(reason).execute(c).await.map(drop))?;
+    on!(tx, |c| query(REVOKE_SESSION)
+        .bind(session)
+        .bind(now)
+        .bind(reason)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }
 
@@ -200,8 +219,10 @@ pub(super) async fn find_presented(
     db: &mut impl Queryable,
     hash: &RefreshTokenHash,
 ) -> Result<Option<Presented>, StoreError> {
-    let row: Option<PresentedRow> =
-        on!(db, |c| query_as(FIND_PRESENTED).bind(hash.as_bytes()).fetch_optional(c).await)?;
+    let row: Option<PresentedRow> = on!(db, |c| query_as(FIND_PRESENTED)
+        .bind(hash.as_bytes())
+        .fetch_optional(c)
+        .await)?;
     Ok(row.map(|row| Presented {
         session: row.session_id,
         user: row.user_id,
@@ -228,7 +249,12 @@ pub(super) async fn rotate(
     from: i64,
     now: Timestamp,
 ) -> Result<Option<i64>, StoreError> {
-    Ok(on!(tx, |c| query_scalar(ROTATE).bind(session).bind(from).bind(now).fetch_optional(c).await)?)
+    Ok(on!(tx, |c| query_scalar(ROTATE)
+        .bind(session)
+        .bind(from)
+        .bind(now)
+        .fetch_optional(c)
+        .await)?)
 }
 
 const DELETE_EXPIRED_TOKENS: &str = "delete from refresh_tokens where expires_at < $1";
@@ -238,7 +264,15 @@ const DELETE_EXPIRED_SESSIONS: &str = "delete from sessions where expires_at < $
 /// Deletes tokens and log-ins that ended before `end`. Revoked log-ins stay until their family's end: their tokens
 /// must be recognised.
 pub(super) async fn delete_expired(tx: &mut Tx, end: Timestamp) -> Result<(), StoreError> {
-    on!(tx, |c| query(DELETE_EXPIRED_TOKENS).bind(end).execute(c).await.map(drop))?;
-    on!(tx, |c| query(DELETE_EXPIRED_SESSIONS).bind(end).execute(c).await.map(drop))?;
+    on!(tx, |c| query(DELETE_EXPIRED_TOKENS)
+        .bind(end)
+        .execute(c)
+        .await
+        .map(drop))?;
+    on!(tx, |c| query(DELETE_EXPIRED_SESSIONS)
+        .bind(end)
+        .execute(c)
+        .await
+        .map(drop))?;
     Ok(())
 }

@@ -9,10 +9,11 @@ use uuid::Uuid;
 use super::*;
 use crate::api_keys::{ApiKeys, Mode};
 use crate::audit::{self, AuditLog};
+use crate::config::{Rate, RateLimits};
 use crate::context::{Actor, RequestContext};
 use crate::db::Db;
-use crate::db::testing::{TestDatabase, databases};
-use crate::domain::{Clock, Currency, EmailAddress, Ids, Role, Timestamp};
+use crate::db::testing::Bench;
+use crate::domain::{Clock, Currency, EmailAddress, Ids, Role};
 use crate::infra::limiter::Limiter;
 use crate::users::{Accounts, Admins, User, Users};
 
@@ -29,7 +30,7 @@ pub(crate) struct Lab {
     pub(crate) admins: Admins,
     pub(crate) api_keys: ApiKeys,
     pub(crate) authenticator: Authenticator,
-    _database: Option<TestDatabase>,
+    _bench: Option<Bench>,
 }
 
 /// A lab on every kind of database that this machine offers.
@@ -39,13 +40,18 @@ pub(crate) async fn labs() -> Vec<Lab> {
 
 /// Labs in which an account has so many attempts.
 pub(crate) async fn labs_allowing(attempts: Option<u32>) -> Vec<Lab> {
-    let clock = Clock::test(Timestamp::from_micros(1_767_323_045_678_901));
-    let mut labs = Vec::new();
-    for (seed, database) in databases().await.into_iter().enumerate() {
-        let ids = Ids::seeded(clock.clone(), u64::try_from(seed).unwrap());
-        labs.push(Lab::build(database.db.clone(), clock.clone(), ids, attempts, Some(database)));
-    }
-    labs
+    let benches = Bench::each().await.into_iter();
+    benches
+        .map(|bench| {
+            Lab::build(
+                bench.db.clone(),
+                bench.clock.clone(),
+                bench.ids.clone(),
+                attempts,
+                Some(bench),
+            )
+        })
+        .collect()
 }
 
 impl Lab {
@@ -55,10 +61,13 @@ impl Lab {
         Self::build(self.db.clone(), self.clock.clone(), ids, None, None)
     }
 
-    fn build(db: Db, clock: Clock, ids: Ids, attempts: Option<u32>, database: Option<TestDatabase>) -> Self {
+    fn build(db: Db, clock: Clock, ids: Ids, attempts: Option<u32>, bench: Option<Bench>) -> Self {
         let cache = CredentialCache::default();
         let hasher = PasswordHasher::new(PasswordSettings::cheapest()).unwrap();
-        let accounts = Accounts { ids: ids.clone(), currency: Currency::USD };
+        let accounts = Accounts {
+            ids: ids.clone(),
+            currency: Currency::USD,
+        };
         let access_tokens = Arc::new(AccessTokens::new(&AccessTokenSettings {
             secret: "0123456789abcdef0123456789abcdef".into(),
             former_secrets: Vec::new(),
@@ -73,20 +82,37 @@ impl Lab {
             hasher: hasher.clone(),
             access_tokens: Arc::clone(&access_tokens),
             refresh_tokens: RefreshTokens::new(&"another secret of thirty-two bytes".into()),
-            lifetimes: RefreshLifetimes { web: 7 * DAY, mobile: 30 * DAY },
+            lifetimes: RefreshLifetimes {
+                web: 7 * DAY,
+                mobile: 30 * DAY,
+            },
             limiter: Arc::new(limiter(attempts, &clock)),
             cache: cache.clone(),
         };
         Self {
-            users: Users { db: db.clone(), accounts: accounts.clone(), cache: cache.clone() },
-            admins: Admins { db: db.clone(), accounts, hasher },
-            api_keys: ApiKeys { db: db.clone(), ids: ids.clone(), mode: Mode::Test, cache: cache.clone() },
+            users: Users {
+                db: db.clone(),
+                accounts: accounts.clone(),
+                cache: cache.clone(),
+                idempotency_ttl: DAY,
+            },
+            admins: Admins {
+                db: db.clone(),
+                accounts,
+                hasher,
+            },
+            api_keys: ApiKeys {
+                db: db.clone(),
+                ids: ids.clone(),
+                mode: Mode::Test,
+                cache: cache.clone(),
+            },
             authenticator: Authenticator::new(db.clone(), access_tokens, Mode::Test, cache),
             auth,
             db,
             clock,
             ids,
-            _database: database,
+            _bench: bench,
         }
     }
 
@@ -97,26 +123,48 @@ impl Lab {
 
     /// A request of this actor, now.
     pub(crate) fn request_of(&self, actor: Actor) -> RequestContext {
-        RequestContext { actor, ..self.system() }
+        RequestContext {
+            actor,
+            ..self.system()
+        }
     }
 
     /// Registers somebody with [`PASSWORD`].
     pub(crate) async fn register(&self, name: &str) -> User {
-        let registration = Registration { email: email(name), name: name.to_owned(), password: PASSWORD.into() };
-        self.auth.register(&self.system(), registration).await.unwrap()
+        let registration = Registration {
+            email: email(name),
+            name: name.to_owned(),
+            password: PASSWORD.into(),
+        };
+        self.auth
+            .register(&self.system(), registration)
+            .await
+            .unwrap()
     }
 
     /// Opens an administrator's account with [`PASSWORD`].
     pub(crate) async fn admin(&self, name: &str) -> User {
-        self.admins.create(&self.system(), email(name), name, PASSWORD.into()).await.unwrap()
+        self.admins
+            .create(&self.system(), email(name), name, PASSWORD.into())
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn log_in(&self, name: &str) -> Result<Tokens, AuthError> {
         self.log_in_with(name, PASSWORD, Client::Web).await
     }
 
-    pub(crate) async fn log_in_with(&self, name: &str, password: &str, client: Client) -> Result<Tokens, AuthError> {
-        let credentials = Credentials { email: email(name), password: password.into(), client };
+    pub(crate) async fn log_in_with(
+        &self,
+        name: &str,
+        password: &str,
+        client: Client,
+    ) -> Result<Tokens, AuthError> {
+        let credentials = Credentials {
+            email: email(name),
+            password: password.into(),
+            client,
+        };
         self.auth.log_in(&self.system(), credentials).await
     }
 
@@ -127,7 +175,9 @@ impl Lab {
     /// Whom the access token opens the API for.
     pub(crate) async fn caller(&self, tokens: &Tokens) -> Result<Caller, AuthError> {
         use secrecy::ExposeSecret as _;
-        self.authenticator.bearer(tokens.access.expose_secret(), self.clock.now()).await
+        self.authenticator
+            .bearer(tokens.access.expose_secret(), self.clock.now())
+            .await
     }
 
     /// A request of whoever holds the access token.
@@ -136,8 +186,18 @@ impl Lab {
     }
 
     /// What the audit log says about a thing, as `action` and its details.
-    pub(crate) async fn audited(&self, entity: impl Into<Uuid>, action: &'static str) -> Vec<AuditLog> {
-        audit::history(&mut self.db.read().await.unwrap(), entity.into(), [action, ""]).await.unwrap()
+    pub(crate) async fn audited(
+        &self,
+        entity: impl Into<Uuid>,
+        action: &'static str,
+    ) -> Vec<AuditLog> {
+        audit::history(
+            &mut self.db.read().await.unwrap(),
+            entity.into(),
+            [action, ""],
+        )
+        .await
+        .unwrap()
     }
 }
 
@@ -150,12 +210,26 @@ pub(crate) fn member(user: &User) -> Actor {
 }
 
 pub(crate) fn acting(user: &User, role: Role) -> Actor {
-    Actor::User { id: user.id, role, session: Uuid::from_u128(7).into() }
+    Actor::User {
+        id: user.id,
+        role,
+        session: Uuid::from_u128(7).into(),
+    }
 }
 
-fn limiter(attempts: Option<u32>, _clock: &Clock) -> Limiter {
-    match attempts {
-        None => Limiter::Off,
-        Some(n) => Limiter::Of(std::sync::Mutex::new(n)),
-    }
+fn limiter(attempts: Option<u32>, clock: &Clock) -> Limiter {
+    let account_login = attempts.map(|calls| Rate {
+        calls,
+        window: Duration::from_secs(60),
+        block: None,
+    });
+    let limits = RateLimits {
+        general: None,
+        auth: None,
+        heavy: None,
+        api_key: None,
+        account_login,
+        global: None,
+    };
+    Limiter::memory(limits, clock.clone())
 }

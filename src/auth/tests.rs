@@ -23,11 +23,19 @@ async fn whoever_registers_is_a_member_and_can_log_in() {
         let tokens = lab.log_in("ada").await.unwrap();
         let caller = lab.caller(&tokens).await.unwrap();
 
-        assert_eq!((user.role, user.disabled, user.version), (Role::Member, false, 1));
+        assert_eq!(
+            (user.role, user.disabled, user.version),
+            (Role::Member, false, 1)
+        );
         assert_eq!(tokens.user, user);
-        assert!(matches!(caller.actor, Actor::User { id, role: Role::Member, .. } if id == user.id));
+        assert!(
+            matches!(caller.actor, Actor::User { id, role: Role::Member, .. } if id == user.id)
+        );
         assert_eq!(tokens.access_expires_in, Duration::from_secs(900));
-        assert_eq!(tokens.refresh_expires_in, Duration::from_secs(7 * 24 * 3600));
+        assert_eq!(
+            tokens.refresh_expires_in,
+            Duration::from_secs(7 * 24 * 3600)
+        );
         assert_eq!(lab.audited(user.id, "user.registered").await.len(), 1);
     }
 }
@@ -36,12 +44,18 @@ async fn whoever_registers_is_a_member_and_can_log_in() {
 async fn an_address_is_registered_once_whatever_its_case_and_however_many_come_at_once() {
     for lab in labs().await {
         let register = |address: &'static str| {
-            let registration =
-                Registration { email: address.parse().unwrap(), name: "Ada".into(), password: PASSWORD.into() };
+            let registration = Registration {
+                email: address.parse().unwrap(),
+                name: "Ada".into(),
+                password: PASSWORD.into(),
+            };
             async { lab.auth.register(&lab.system(), registration).await }
         };
-        let (one, two, three) =
-            tokio::join!(register("ada@example.com"), register("ADA@example.com"), register("Ada@Example.com"));
+        let (one, two, three) = tokio::join!(
+            register("ada@example.com"),
+            register("ADA@example.com"),
+            register("Ada@Example.com")
+        );
         let outcomes = [one, two, three];
 
         assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
@@ -54,9 +68,17 @@ async fn an_address_is_registered_once_whatever_its_case_and_however_many_come_a
 #[tokio::test]
 async fn a_common_password_is_refused_before_anything_is_written() {
     for lab in labs().await {
-        let registration = Registration { email: email("ada"), name: "Ada".into(), password: "Password1".into() };
+        let registration = Registration {
+            email: email("ada"),
+            name: "Ada".into(),
+            password: "Password1".into(),
+        };
 
-        let error = lab.auth.register(&lab.system(), registration).await.unwrap_err();
+        let error = lab
+            .auth
+            .register(&lab.system(), registration)
+            .await
+            .unwrap_err();
 
         assert_eq!(code(error), "PASSWORD_TOO_COMMON");
         assert_eq!(users_find(&lab, "ada").await, None);
@@ -64,7 +86,9 @@ async fn a_common_password_is_refused_before_anything_is_written() {
 }
 
 async fn users_find(lab: &Lab, name: &str) -> Option<crate::users::User> {
-    crate::users::find_by_email(&mut lab.db.read().await.unwrap(), &email(name)).await.unwrap()
+    crate::users::find_by_email(&mut lab.db.read().await.unwrap(), &email(name))
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -74,11 +98,24 @@ async fn unknown_wrong_uninvited_and_disabled_get_one_answer() {
         let disabled = lab.register("disabled").await;
         lab.register("ada").await;
         let ctx = lab.request_of(super::testing::acting(&admin, Role::Admin));
-        let shut = UserChange { disabled: Some(true), ..UserChange::default() };
-        lab.users.update(&ctx, disabled.id, &shut, |_| true).await.unwrap();
+        let shut = UserChange {
+            disabled: Some(true),
+            ..UserChange::default()
+        };
+        lab.users
+            .update(&ctx, disabled.id, &shut, None)
+            .await
+            .unwrap();
 
-        for (name, password) in [("nobody", PASSWORD), ("ada", "wrong password"), ("disabled", PASSWORD)] {
-            let error = lab.log_in_with(name, password, Client::Web).await.unwrap_err();
+        for (name, password) in [
+            ("nobody", PASSWORD),
+            ("ada", "wrong password"),
+            ("disabled", PASSWORD),
+        ] {
+            let error = lab
+                .log_in_with(name, password, Client::Web)
+                .await
+                .unwrap_err();
             assert_eq!(code(error), "INVALID_CREDENTIALS", "{name}");
         }
     }
@@ -89,12 +126,26 @@ async fn an_account_has_so_many_attempts_and_no_more() {
     for lab in labs_allowing(Some(2)).await {
         lab.register("ada").await;
         for _ in 0..2 {
-            assert_eq!(code(lab.log_in_with("ada", "wrong", Client::Web).await.unwrap_err()), "INVALID_CREDENTIALS");
+            assert_eq!(
+                code(
+                    lab.log_in_with("ada", "wrong", Client::Web)
+                        .await
+                        .unwrap_err()
+                ),
+                "INVALID_CREDENTIALS"
+            );
         }
-        let failure = openapi_runtime::IntoFailure::into_failure(lab.log_in("ada").await.unwrap_err());
+        let failure =
+            openapi_runtime::IntoFailure::into_failure(lab.log_in("ada").await.unwrap_err());
         assert_eq!(failure.code, "RATE_LIMIT_EXCEEDED");
         assert!(failure.retry_after.is_some());
-        assert!(failure.message.starts_with("Too many requests. Try again in "), "{}", failure.message);
+        assert!(
+            failure
+                .message
+                .starts_with("Too many requests. Try again in "),
+            "{}",
+            failure.message
+        );
     }
 }
 
@@ -102,16 +153,28 @@ async fn an_account_has_so_many_attempts_and_no_more() {
 async fn a_refresh_token_is_exchanged_once_and_its_successor_goes_on() {
     for lab in labs().await {
         lab.register("ada").await;
-        let first = lab.log_in_with("ada", PASSWORD, Client::Mobile).await.unwrap();
+        let first = lab
+            .log_in_with("ada", PASSWORD, Client::Mobile)
+            .await
+            .unwrap();
         lab.clock.advance(60 * SECOND);
         let second = lab.refresh(&first.refresh).await.unwrap();
         lab.clock.advance(60 * SECOND);
         let third = lab.refresh(&second.refresh).await.unwrap();
 
-        assert_ne!(first.refresh.expose_secret(), second.refresh.expose_secret());
-        assert_eq!(third.refresh_expires_in, Duration::from_secs(30 * 24 * 3600));
+        assert_ne!(
+            first.refresh.expose_secret(),
+            second.refresh.expose_secret()
+        );
+        assert_eq!(
+            third.refresh_expires_in,
+            Duration::from_secs(30 * 24 * 3600)
+        );
         assert!(lab.caller(&third).await.is_ok());
-        assert!(lab.caller(&first).await.is_ok(), "an access token lives until it expires or its log-in ends");
+        assert!(
+            lab.caller(&first).await.is_ok(),
+            "an access token lives until it expires or its log-in ends"
+        );
     }
 }
 
@@ -121,16 +184,37 @@ async fn a_stolen_refresh_token_ends_the_log_in_for_thief_and_owner() {
         lab.register("ada").await;
         let stolen = lab.log_in("ada").await.unwrap();
         let other = lab.log_in("ada").await.unwrap();
-        let session = AccessTokens::verify(&lab.auth.access_tokens, stolen.access.expose_secret(), lab.clock.now());
+        let session = AccessTokens::verify(
+            &lab.auth.access_tokens,
+            stolen.access.expose_secret(),
+            lab.clock.now(),
+        );
         let owners = lab.refresh(&stolen.refresh).await.unwrap();
         assert!(lab.caller(&owners).await.is_ok());
         lab.clock.advance(11 * SECOND);
 
-        assert_eq!(code(lab.refresh(&stolen.refresh).await.unwrap_err()), "REFRESH_TOKEN_REUSED");
-        assert_eq!(code(lab.refresh(&owners.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
-        assert_eq!(code(lab.caller(&owners).await.unwrap_err()), "INVALID_TOKEN");
-        assert!(lab.refresh(&other.refresh).await.is_ok(), "another log-in is none of the thief's");
-        assert_eq!(lab.audited(session.unwrap().session, "session.token_reused").await.len(), 1);
+        assert_eq!(
+            code(lab.refresh(&stolen.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_REUSED"
+        );
+        assert_eq!(
+            code(lab.refresh(&owners.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_INVALID"
+        );
+        assert_eq!(
+            code(lab.caller(&owners).await.unwrap_err()),
+            "INVALID_TOKEN"
+        );
+        assert!(
+            lab.refresh(&other.refresh).await.is_ok(),
+            "another log-in is none of the thief's"
+        );
+        assert_eq!(
+            lab.audited(session.unwrap().session, "session.token_reused")
+                .await
+                .len(),
+            1
+        );
     }
 }
 
@@ -148,7 +232,10 @@ async fn a_repetition_is_forgiven_for_ten_seconds_while_no_successor_is_used() {
         let kept = lab.refresh(&again.refresh).await.unwrap();
         assert!(lab.caller(&kept).await.is_ok());
         lab.clock.advance(600 * SECOND);
-        assert_eq!(code(lab.refresh(&lost.refresh).await.unwrap_err()), "REFRESH_TOKEN_REUSED");
+        assert_eq!(
+            code(lab.refresh(&lost.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_REUSED"
+        );
     }
 }
 
@@ -160,7 +247,10 @@ async fn a_repetition_after_its_successor_was_used_is_theft_however_soon() {
         let second = lab.refresh(&first.refresh).await.unwrap();
         lab.refresh(&second.refresh).await.unwrap();
 
-        assert_eq!(code(lab.refresh(&first.refresh).await.unwrap_err()), "REFRESH_TOKEN_REUSED");
+        assert_eq!(
+            code(lab.refresh(&first.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_REUSED"
+        );
     }
 }
 
@@ -171,13 +261,19 @@ async fn one_token_at_two_instances_at_once_harms_nobody() {
         let neighbour = lab.neighbour();
         for _ in 0..20 {
             let tokens = lab.log_in("ada").await.unwrap();
-            let (here, there) = tokio::join!(lab.refresh(&tokens.refresh), neighbour.refresh(&tokens.refresh));
+            let (here, there) = tokio::join!(
+                lab.refresh(&tokens.refresh),
+                neighbour.refresh(&tokens.refresh)
+            );
             let (here, there) = (here.unwrap(), there.unwrap());
 
             // Both are of one generation: either goes on.
             lab.clock.advance(20 * SECOND);
             assert!(lab.refresh(&there.refresh).await.is_ok());
-            assert!(lab.refresh(&here.refresh).await.is_ok(), "within the grace of the other's rotation");
+            assert!(
+                lab.refresh(&here.refresh).await.is_ok(),
+                "within the grace of the other's rotation"
+            );
         }
     }
 }
@@ -186,14 +282,23 @@ async fn one_token_at_two_instances_at_once_harms_nobody() {
 async fn a_family_ends_after_ninety_days_however_often_it_rotates() {
     for lab in labs().await {
         lab.register("ada").await;
-        let mut tokens = lab.log_in_with("ada", PASSWORD, Client::Mobile).await.unwrap();
+        let mut tokens = lab
+            .log_in_with("ada", PASSWORD, Client::Mobile)
+            .await
+            .unwrap();
         for _ in 0..4 {
             lab.clock.advance(Duration::from_secs(20 * 24 * 3600));
             tokens = lab.refresh(&tokens.refresh).await.unwrap();
         }
-        assert_eq!(tokens.refresh_expires_in, Duration::from_secs(10 * 24 * 3600));
+        assert_eq!(
+            tokens.refresh_expires_in,
+            Duration::from_secs(10 * 24 * 3600)
+        );
         lab.clock.advance(Duration::from_secs(10 * 24 * 3600));
-        assert_eq!(code(lab.refresh(&tokens.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+        assert_eq!(
+            code(lab.refresh(&tokens.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_INVALID"
+        );
     }
 }
 
@@ -204,9 +309,15 @@ async fn what_was_never_handed_out_is_invalid_and_so_is_an_access_token() {
         let tokens = lab.log_in("ada").await.unwrap();
         let invented = format!("rt_{}", "A".repeat(43)).into();
         for token in [&invented, &tokens.access] {
-            assert_eq!(code(lab.refresh(token).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+            assert_eq!(
+                code(lab.refresh(token).await.unwrap_err()),
+                "REFRESH_TOKEN_INVALID"
+            );
         }
-        let as_bearer = lab.authenticator.bearer(tokens.refresh.expose_secret(), lab.clock.now()).await;
+        let as_bearer = lab
+            .authenticator
+            .bearer(tokens.refresh.expose_secret(), lab.clock.now())
+            .await;
         assert_eq!(code(as_bearer.unwrap_err()), "INVALID_TOKEN");
     }
 }
@@ -219,15 +330,27 @@ async fn logging_out_ends_this_log_in_at_once_and_all_of_them_when_asked() {
         let (one, two, three) = (one.await.unwrap(), two.await.unwrap(), three.await.unwrap());
         lab.caller(&two).await.unwrap();
 
-        lab.auth.log_out(&lab.request(&one).await, false).await.unwrap();
+        lab.auth
+            .log_out(&lab.request(&one).await, false)
+            .await
+            .unwrap();
         assert_eq!(code(lab.caller(&one).await.unwrap_err()), "INVALID_TOKEN");
-        assert_eq!(code(lab.refresh(&one.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+        assert_eq!(
+            code(lab.refresh(&one.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_INVALID"
+        );
         assert!(lab.caller(&two).await.is_ok());
 
-        lab.auth.log_out(&lab.request(&two).await, true).await.unwrap();
+        lab.auth
+            .log_out(&lab.request(&two).await, true)
+            .await
+            .unwrap();
         for tokens in [&two, &three] {
             assert_eq!(code(lab.caller(tokens).await.unwrap_err()), "INVALID_TOKEN");
-            assert_eq!(code(lab.refresh(&tokens.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+            assert_eq!(
+                code(lab.refresh(&tokens.refresh).await.unwrap_err()),
+                "REFRESH_TOKEN_INVALID"
+            );
         }
     }
 }
@@ -239,12 +362,18 @@ async fn what_one_instance_ends_another_notices_within_five_seconds() {
         let neighbour = lab.neighbour();
         let tokens = lab.log_in("ada").await.unwrap();
         neighbour.caller(&tokens).await.unwrap();
-        lab.auth.log_out(&lab.request(&tokens).await, false).await.unwrap();
+        lab.auth
+            .log_out(&lab.request(&tokens).await, false)
+            .await
+            .unwrap();
 
         // The cache's age is real time, which no test clock moves: let it pass.
         tokio::time::sleep(MAX_AGE + Duration::from_millis(300)).await;
 
-        assert_eq!(code(neighbour.caller(&tokens).await.unwrap_err()), "INVALID_TOKEN");
+        assert_eq!(
+            code(neighbour.caller(&tokens).await.unwrap_err()),
+            "INVALID_TOKEN"
+        );
     }
 }
 
@@ -257,16 +386,34 @@ async fn a_new_password_ends_every_other_log_in() {
         lab.caller(&there).await.unwrap();
         let ctx = lab.request(&here).await;
 
-        let wrong = lab.auth.change_password(&ctx, "wrong".into(), "nine loud rivers".into()).await.unwrap_err();
+        let wrong = lab
+            .auth
+            .change_password(&ctx, "wrong".into(), "nine loud rivers".into())
+            .await
+            .unwrap_err();
         assert_eq!(code(wrong), "INVALID_CREDENTIALS");
-        let common = lab.auth.change_password(&ctx, PASSWORD.into(), "password123".into()).await.unwrap_err();
+        let common = lab
+            .auth
+            .change_password(&ctx, PASSWORD.into(), "password123".into())
+            .await
+            .unwrap_err();
         assert_eq!(code(common), "PASSWORD_TOO_COMMON");
-        lab.auth.change_password(&ctx, PASSWORD.into(), "nine loud rivers".into()).await.unwrap();
+        lab.auth
+            .change_password(&ctx, PASSWORD.into(), "nine loud rivers".into())
+            .await
+            .unwrap();
 
         assert!(lab.caller(&here).await.is_ok());
         assert_eq!(code(lab.caller(&there).await.unwrap_err()), "INVALID_TOKEN");
-        assert_eq!(code(lab.log_in("ada").await.unwrap_err()), "INVALID_CREDENTIALS");
-        assert!(lab.log_in_with("ada", "nine loud rivers", Client::Web).await.is_ok());
+        assert_eq!(
+            code(lab.log_in("ada").await.unwrap_err()),
+            "INVALID_CREDENTIALS"
+        );
+        assert!(
+            lab.log_in_with("ada", "nine loud rivers", Client::Web)
+                .await
+                .is_ok()
+        );
         assert_eq!(lab.audited(user.id, "user.password_changed").await.len(), 1);
     }
 }
@@ -282,12 +429,16 @@ async fn a_log_in_with_the_old_password_never_slips_past_its_change() {
             let here = lab.log_in_with("ada", &old, Client::Web).await.unwrap();
             let ctx = lab.request(&here).await;
             let (changed, slipped) = tokio::join!(
-                lab.auth.change_password(&ctx, old.as_str().into(), new.as_str().into()),
+                lab.auth
+                    .change_password(&ctx, old.as_str().into(), new.as_str().into()),
                 neighbour.log_in_with("ada", &old, Client::Web)
             );
             changed.unwrap();
             if let Ok(slipped) = slipped {
-                assert_eq!(code(lab.refresh(&slipped.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+                assert_eq!(
+                    code(lab.refresh(&slipped.refresh).await.unwrap_err()),
+                    "REFRESH_TOKEN_INVALID"
+                );
             }
             old = new;
         }
@@ -298,14 +449,23 @@ async fn a_log_in_with_the_old_password_never_slips_past_its_change() {
 async fn a_hash_of_cheaper_parameters_is_replaced_at_the_next_log_in() {
     for mut lab in labs().await {
         let user = lab.register("ada").await;
-        let dearer = PasswordSettings { passes: 2, ..PasswordSettings::cheapest() };
+        let dearer = PasswordSettings {
+            passes: 2,
+            ..PasswordSettings::cheapest()
+        };
         lab.auth.hasher = PasswordHasher::new(dearer).unwrap();
 
         lab.log_in("ada").await.unwrap();
 
         let mut read = lab.db.read().await.unwrap();
-        let stored = store::find_password_hash(&mut read, user.id).await.unwrap().unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=8,t=2,p=1$"), "{stored}");
+        let stored = store::find_password_hash(&mut read, user.id)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=8,t=2,p=1$"),
+            "{stored}"
+        );
         drop(read);
         assert!(lab.log_in("ada").await.is_ok());
     }
@@ -321,8 +481,14 @@ async fn an_api_key_is_no_log_in() {
             role: Role::Member,
             scopes: Vec::new(),
         });
-        assert_eq!(code(lab.auth.log_out(&ctx, true).await.unwrap_err()), "FORBIDDEN");
-        let change = lab.auth.change_password(&ctx, PASSWORD.into(), "nine loud rivers".into()).await;
+        assert_eq!(
+            code(lab.auth.log_out(&ctx, true).await.unwrap_err()),
+            "FORBIDDEN"
+        );
+        let change = lab
+            .auth
+            .change_password(&ctx, PASSWORD.into(), "nine loud rivers".into())
+            .await;
         assert_eq!(code(change.unwrap_err()), "FORBIDDEN");
     }
 }
@@ -337,7 +503,10 @@ async fn expired_log_ins_are_deleted_and_running_ones_stay() {
 
         lab.auth.delete_expired(lab.clock.now()).await.unwrap();
 
-        assert_eq!(code(lab.refresh(&old.refresh).await.unwrap_err()), "REFRESH_TOKEN_INVALID");
+        assert_eq!(
+            code(lab.refresh(&old.refresh).await.unwrap_err()),
+            "REFRESH_TOKEN_INVALID"
+        );
         assert!(lab.refresh(&new.refresh).await.is_ok());
     }
 }
@@ -347,8 +516,15 @@ async fn no_secret_shows_in_debug_output() {
     for lab in labs().await {
         lab.register("ada").await;
         let tokens = lab.log_in("ada").await.unwrap();
-        let shown = format!("{tokens:?} {:?} {:?} {:?}", lab.auth, lab.api_keys, lab.authenticator);
-        for secret in [tokens.access.expose_secret(), tokens.refresh.expose_secret(), "0123456789abcdef"] {
+        let shown = format!(
+            "{tokens:?} {:?} {:?} {:?}",
+            lab.auth, lab.api_keys, lab.authenticator
+        );
+        for secret in [
+            tokens.access.expose_secret(),
+            tokens.refresh.expose_secret(),
+            "0123456789abcdef",
+        ] {
             assert!(!shown.contains(secret), "{shown}");
         }
     }
@@ -356,5 +532,8 @@ async fn no_secret_shows_in_debug_output() {
 
 #[tokio::test]
 async fn an_account_that_vanished_or_whose_error_is_of_users_keeps_its_code() {
-    assert_eq!(code(AuthError::from(UserError::EmailTaken)), "EMAIL_ALREADY_EXISTS");
+    assert_eq!(
+        code(AuthError::from(UserError::EmailTaken)),
+        "EMAIL_ALREADY_EXISTS"
+    );
 }

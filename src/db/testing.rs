@@ -1,5 +1,5 @@
 //! Databases for the unit tests of services: a SQLite file of their own each, and a PostgreSQL database of their own
-//! each where `WAYBILL_TEST_POSTGRES` names a server.
+//! each where `TEST_POSTGRES_URL` names the database `postgres` of a server.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ impl Bench {
     pub(crate) async fn each() -> Vec<Self> {
         let mut benches = vec![Self::sqlite().await];
         #[expect(clippy::disallowed_methods, reason = "tests have no configuration")]
-        if let Ok(server) = std::env::var("WAYBILL_TEST_POSTGRES") {
+        if let Ok(server) = std::env::var("TEST_POSTGRES_URL") {
             benches.push(Self::postgres(&server).await);
         }
         benches
@@ -36,12 +36,12 @@ impl Bench {
 
     async fn postgres(server: &str) -> Self {
         let name = format!("t{}", Ids::new(Clock::System).next_uuid().simple());
-        let pool = sqlx::PgPool::connect(&format!("{server}/postgres"))
-            .await
-            .unwrap();
+        let pool = sqlx::PgPool::connect(server).await.unwrap();
         let create = sqlx::AssertSqlSafe(format!("create database {name}"));
         sqlx::query(create).execute(&pool).await.unwrap();
-        Self::at(format!("{server}/{name}"), tempfile::tempdir().unwrap()).await
+        pool.close().await;
+        let (address, _) = server.rsplit_once('/').unwrap();
+        Self::at(format!("{address}/{name}"), tempfile::tempdir().unwrap()).await
     }
 
     async fn at(url: String, folder: tempfile::TempDir) -> Self {

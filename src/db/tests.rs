@@ -14,6 +14,7 @@ fn statements() -> Vec<&'static Statement> {
         crate::idempotency::store::STATEMENTS,
         crate::integrity::store::STATEMENTS,
         crate::orders::store::STATEMENTS,
+        crate::orders::store::HOT_STATEMENTS,
         crate::orders::store::LIST_STATEMENTS,
         crate::orders::store::WRITE_STATEMENTS,
         crate::payments::store::STATEMENTS,

@@ -557,14 +557,16 @@ async fn orders_of_others_are_not_found_and_lists_filter() {
                 .order,
             order
         );
-
     }
 }
 
 #[tokio::test]
 async fn a_list_of_orders_filters_and_sorts() {
     for bench in benches().await {
-        let (user, other) = (bench.user(Role::Member).await, bench.user(Role::Member).await);
+        let (user, other) = (
+            bench.user(Role::Member).await,
+            bench.user(Role::Member).await,
+        );
         fund(&bench, user, 50_000).await;
         let lamp = product(&bench, "LAMP", 1_000, 50).await;
         let pen = product(&bench, "PEN", 10, 50).await;
@@ -888,5 +890,46 @@ async fn the_catalogue_is_searched_filtered_and_sorted() {
             ..Default::default()
         };
         assert_eq!(list(between, ProductSort::Name).await, "A-1");
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_costs_nothing_is_paid_without_moving_money() {
+    for bench in benches().await {
+        let user = bench.user(Role::Member).await;
+        let gift = product(&bench, "GIFT", 0, 5).await;
+        let order = place(&bench, user, &gift, 2).await.unwrap();
+        let paid = done(pay(&bench, user, order.id, "k").await.unwrap());
+        assert_eq!(
+            (paid.order.status, paid.payment.amount),
+            (OrderStatus::Paid, 0)
+        );
+        assert_eq!(products(&bench).get(gift.id).await.unwrap().on_hand, 3);
+        assert_books_balance(&bench).await;
+    }
+}
+
+#[tokio::test]
+async fn what_a_payment_answers_is_what_is_stored() {
+    for bench in benches().await {
+        let user = bench.user(Role::Member).await;
+        fund(&bench, user, 5_000).await;
+        let lamp = product(&bench, "LAMP", 1_000, 5).await;
+        let order = place(&bench, user, &lamp, 2).await.unwrap();
+        let ctx = bench.as_user(user, Role::Member);
+        let stored = orders(&bench)
+            .get(&ctx.actor, order.id, &[])
+            .await
+            .unwrap()
+            .order;
+        assert_eq!(stored, order);
+        let paid = done(pay(&bench, user, order.id, "k").await.unwrap());
+        let detail = orders(&bench)
+            .get(&ctx.actor, order.id, Expansion::ALL)
+            .await
+            .unwrap();
+        assert_eq!(detail.order, paid.order);
+        assert_eq!(detail.payments.unwrap(), [paid.payment]);
+        assert_eq!(detail.timeline.unwrap().len(), 2);
     }
 }

@@ -3,10 +3,10 @@
 use super::error::UserError;
 use super::model::{NewUser, User};
 use super::store;
+use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::Tx;
-use crate::domain::{Currency, Ids, UserId};
-use crate::audit::{self, Entry};
+use crate::domain::{Currency, Ids, UserId, made_at};
 use crate::wallets;
 
 /// Opens accounts, each with its wallet.
@@ -31,8 +31,11 @@ impl Accounts {
         action: &'static str,
     ) -> Result<User, UserError> {
         let id = self.ids.next::<UserId>();
-        let user = store::insert(tx, id, new, ctx.now).await?.ok_or(UserError::EmailTaken)?;
-        wallets::open(tx, &self.ids, user.id, self.currency, ctx.now).await?;
+        let created_at = made_at(id.as_uuid());
+        let user = store::insert(tx, id, new, created_at)
+            .await?
+            .ok_or(UserError::EmailTaken)?;
+        wallets::open(tx, &self.ids, user.id, self.currency, created_at).await?;
         let entry = Entry::new(action, "user", user.id).with("role", user.role);
         audit::record(tx, &self.ids, ctx, &entry).await?;
         Ok(user)

@@ -45,12 +45,22 @@ impl Admins {
         name: &str,
         password: SecretString,
     ) -> Result<User, AuthError> {
-        let hash = self.hasher.hash(NewPassword::choose(password)?.into_secret()).await?;
-        let new = NewUser { email, name: name.to_owned(), role: Role::Admin };
+        let hash = self
+            .hasher
+            .hash(NewPassword::choose(password)?.into_secret())
+            .await?;
+        let new = NewUser {
+            email,
+            name: name.to_owned(),
+            role: Role::Admin,
+        };
         self.db
             .retrying(|| async {
                 let mut tx = self.db.begin().await?;
-                let user = self.accounts.open(&mut tx, ctx, &new, "user.registered").await?;
+                let user = self
+                    .accounts
+                    .open(&mut tx, ctx, &new, "user.registered")
+                    .await?;
                 auth::set_password_hash(&mut tx, user.id, &hash, ctx.now).await?;
                 tx.commit().await?;
                 Ok(user)
@@ -74,7 +84,9 @@ impl Admins {
         }
         match self.create(ctx, email, "Administrator", password).await {
             Ok(user) => Ok(Bootstrap::Created(Box::new(user))),
-            Err(AuthError::User(super::UserError::EmailTaken)) if self.exist().await? => Ok(Bootstrap::NotNeeded),
+            Err(AuthError::User(super::UserError::EmailTaken)) if self.exist().await? => {
+                Ok(Bootstrap::NotNeeded)
+            }
             Err(AuthError::User(super::UserError::EmailTaken)) => Ok(Bootstrap::AddressTaken),
             Err(error) => Err(error),
         }

@@ -4,6 +4,7 @@ use openapi_runtime::{Detail, Failure, In, IntoFailure, Reason};
 
 use super::model::Refusal;
 use crate::db::{StoreError, Transient};
+use crate::idempotency::IdempotencyError;
 
 /// Why an account was not opened, shown or changed.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +30,9 @@ pub enum UserError {
     /// Somebody else changed the account during this very change; worth another attempt.
     #[error("two changes of one account met")]
     Overtaken,
+    /// The idempotency key stands in the way.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyError),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,6 +52,7 @@ impl Transient for UserError {
     fn is_transient(&self) -> bool {
         match self {
             Self::Overtaken => true,
+            Self::Idempotency(error) => error.is_transient(),
             Self::Store(error) => error.is_transient(),
             _ => false,
         }
@@ -57,9 +62,10 @@ impl Transient for UserError {
 impl IntoFailure for UserError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::EmailTaken => {
-                Failure::new("EMAIL_ALREADY_EXISTS", "This e-mail address has an account already")
-            }
+            Self::EmailTaken => Failure::new(
+                "EMAIL_ALREADY_EXISTS",
+                "This e-mail address has an account already",
+            ),
             Self::NotFound => Failure::new("USER_NOT_FOUND", "There is no such account"),
             Self::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
             Self::FieldForbidden(fields) => {
@@ -70,17 +76,25 @@ impl IntoFailure for UserError {
                 "PRECONDITION_FAILED",
                 "The account was changed meanwhile. Read it again and repeat the change",
             ),
-            Self::LastAdmin => {
-                Failure::new("LAST_ADMIN", "The last administrator cannot be demoted or disabled")
-            }
-            Self::Overtaken => {
-                Failure::new("SERVICE_UNAVAILABLE", "The service is busy, try again shortly")
-            }
+            Self::LastAdmin => Failure::new(
+                "LAST_ADMIN",
+                "The last administrator cannot be demoted or disabled",
+            ),
+            Self::Overtaken => Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The service is busy, try again shortly",
+            ),
+            Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
         }
     }
 }
 
 fn reserved(field: &'static str) -> Detail {
-    Detail::new(field, In::Body, Reason::NotAllowed, "Only an administrator may change this field")
+    Detail::new(
+        field,
+        In::Body,
+        Reason::NotAllowed,
+        "Only an administrator may change this field",
+    )
 }

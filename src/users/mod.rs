@@ -8,7 +8,7 @@ mod admins;
 mod error;
 mod model;
 mod service;
-mod store;
+pub mod store;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +16,7 @@ pub use accounts::Accounts;
 pub use admins::{Admins, Bootstrap};
 pub use error::UserError;
 pub use model::{NewUser, Standing, User, UserChange, UserQuery, UserSort};
-pub use service::Users;
-pub use store::STATEMENTS;
+pub use service::{Precondition, Users};
 
 use crate::db::{Queryable, StoreError};
 use crate::domain::{EmailAddress, UserId};
@@ -34,7 +33,10 @@ pub async fn find(db: &mut impl Queryable, id: UserId) -> Result<Option<User>, S
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_by_email(db: &mut impl Queryable, email: &EmailAddress) -> Result<Option<User>, StoreError> {
+pub async fn find_by_email(
+    db: &mut impl Queryable,
+    email: &EmailAddress,
+) -> Result<Option<User>, StoreError> {
     store::find_by_email(db, email).await
 }
 
@@ -42,6 +44,9 @@ pub async fn find_by_email(db: &mut impl Queryable, email: &EmailAddress) -> Res
 ///
 /// # Errors
 /// When the database fails.
-pub async fn find_standing(db: &mut impl Queryable, id: UserId) -> Result<Option<Standing>, StoreError> {
+pub async fn find_standing(
+    db: &mut impl Queryable,
+    id: UserId,
+) -> Result<Option<Standing>, StoreError> {
     store::find_standing(db, id).await
 }

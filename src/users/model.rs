@@ -107,14 +107,22 @@ pub(super) enum Refusal {
 /// # Errors
 /// [`Refusal::Hidden`] for everybody else.
 pub(super) fn may_read(actor: &Actor, target: UserId) -> Result<(), Refusal> {
-    if actor.is_staff() || actor.user_id() == Some(target) { Ok(()) } else { Err(Refusal::Hidden) }
+    if actor.is_staff() || actor.user_id() == Some(target) {
+        Ok(())
+    } else {
+        Err(Refusal::Hidden)
+    }
 }
 
 /// Whether `actor` may make this change to the account of `target`: administrators any, oneself the name.
 ///
 /// # Errors
 /// [`Refusal`] with the reason.
-pub(super) fn may_change(actor: &Actor, target: UserId, change: &UserChange) -> Result<(), Refusal> {
+pub(super) fn may_change(
+    actor: &Actor,
+    target: UserId,
+    change: &UserChange,
+) -> Result<(), Refusal> {
     may_read(actor, target)?;
     if is_admin(actor) {
         return Ok(());
@@ -123,7 +131,11 @@ pub(super) fn may_change(actor: &Actor, target: UserId, change: &UserChange) -> 
         return Err(Refusal::ReadOnly);
     }
     let reserved = change.reserved_fields();
-    if reserved.is_empty() { Ok(()) } else { Err(Refusal::Fields(reserved)) }
+    if reserved.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Fields(reserved))
+    }
 }
 
 fn is_admin(actor: &Actor) -> bool {
@@ -195,29 +207,49 @@ mod tests {
     }
 
     fn actor(n: u128, role: Role) -> Actor {
-        Actor::User { id: id(n), role, session: Uuid::from_u128(9).into() }
+        Actor::User {
+            id: id(n),
+            role,
+            session: Uuid::from_u128(9).into(),
+        }
     }
 
     #[test]
     fn an_account_is_seen_by_its_owner_and_staff() {
         assert_eq!(may_read(&actor(1, Role::Member), id(1)), Ok(()));
-        assert_eq!(may_read(&actor(1, Role::Member), id(2)), Err(Refusal::Hidden));
+        assert_eq!(
+            may_read(&actor(1, Role::Member), id(2)),
+            Err(Refusal::Hidden)
+        );
         assert_eq!(may_read(&actor(1, Role::Viewer), id(2)), Ok(()));
         assert_eq!(may_read(&actor(1, Role::Admin), id(2)), Ok(()));
     }
 
     #[test]
     fn oneself_changes_the_name_and_an_administrator_everything() {
-        let name = UserChange { name: Some("Ada".into()), ..UserChange::default() };
-        let role = UserChange { role: Some(Role::Admin), disabled: Some(false), ..name.clone() };
+        let name = UserChange {
+            name: Some("Ada".into()),
+            ..UserChange::default()
+        };
+        let role = UserChange {
+            role: Some(Role::Admin),
+            disabled: Some(false),
+            ..name.clone()
+        };
 
         assert_eq!(may_change(&actor(1, Role::Member), id(1), &name), Ok(()));
         assert_eq!(
             may_change(&actor(1, Role::Member), id(1), &role),
             Err(Refusal::Fields(vec!["role", "disabled"]))
         );
-        assert_eq!(may_change(&actor(1, Role::Member), id(2), &name), Err(Refusal::Hidden));
-        assert_eq!(may_change(&actor(1, Role::Viewer), id(2), &name), Err(Refusal::ReadOnly));
+        assert_eq!(
+            may_change(&actor(1, Role::Member), id(2), &name),
+            Err(Refusal::Hidden)
+        );
+        assert_eq!(
+            may_change(&actor(1, Role::Viewer), id(2), &name),
+            Err(Refusal::ReadOnly)
+        );
         assert_eq!(may_change(&actor(1, Role::Admin), id(2), &role), Ok(()));
     }
 

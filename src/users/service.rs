@@ -1,5 +1,7 @@
 //! Listing, inviting, showing and changing accounts.
 
+use std::time::Duration;
+
 use super::accounts::Accounts;
 use super::error::UserError;
 use super::model::{NewUser, User, UserChange, UserQuery, may_change, may_read};
@@ -10,6 +12,7 @@ use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::{Page, SessionId, UserId};
 use crate::events::{self, Event};
+use crate::idempotency::{self, Begun, Once, Outcome};
 
 /// The use cases of accounts. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -20,7 +23,12 @@ pub struct Users {
     pub accounts: Accounts,
     /// Forgets what changes here.
     pub cache: CredentialCache,
+    /// How long an idempotency key is kept.
+    pub idempotency_ttl: Duration,
 }
+
+/// Tells whether a version of the account is the one that the caller knows (`If-Match`).
+pub type Precondition<'a> = Option<&'a (dyn Fn(&User) -> bool + Send + Sync)>;
 
 impl Users {
     /// One page of the accounts that the query finds. For staff, which the document sees to.
@@ -35,11 +43,39 @@ impl Users {
     }
 
     /// Invites somebody: opens an account without a password, which no password opens, and announces it
-    /// (`user.invited`) for the mail that lets the person choose one.
+    /// (`user.invited`) for the mail that lets the person choose one. Until a mailer delivers such events nobody learns
+    /// of the invitation.
     ///
     /// # Errors
-    /// [`UserError::EmailTaken`].
-    pub async fn invite(&self, tx: &mut Tx, ctx: &RequestContext, new: &NewUser) -> Result<User, UserError> {
+    /// [`UserError::EmailTaken`]; [`UserError::Idempotency`] when the key stands in the way.
+    pub async fn invite(
+        &self,
+        ctx: &RequestContext,
+        new: &NewUser,
+        once: Option<Once<'_, User, UserError>>,
+    ) -> Result<Outcome<User>, UserError> {
+        self.db
+            .retrying(|| async {
+                let key = once.map(|once| once.key);
+                let (mut tx, ticket) =
+                    match idempotency::begin(&self.db, ctx, self.idempotency_ttl, key).await? {
+                        Begun::Run(tx, ticket) => (tx, ticket),
+                        Begun::Replay(reply) => return Ok(Outcome::Replayed(reply)),
+                    };
+                let result = self.invite_in(&mut tx, ctx, new).await;
+                let user =
+                    idempotency::finish(tx, ticket, result, once.map(|once| once.render)).await?;
+                Ok(Outcome::Done(user))
+            })
+            .await
+    }
+
+    async fn invite_in(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        new: &NewUser,
+    ) -> Result<User, UserError> {
         let user = self.accounts.open(tx, ctx, new, "user.invited").await?;
         let event = Event {
             event_type: "user.invited",
@@ -57,12 +93,13 @@ impl Users {
     /// [`UserError::NotFound`] also when the account is none of the caller's business.
     pub async fn get(&self, ctx: &RequestContext, id: UserId) -> Result<User, UserError> {
         may_read(&ctx.actor, id)?;
-        store::find(&mut self.db.read().await?, id).await?.ok_or(UserError::NotFound)
+        store::find(&mut self.db.read().await?, id)
+            .await?
+            .ok_or(UserError::NotFound)
     }
 
     /// Changes an account: oneself the name, administrators everything. Roles and locks take effect at once here and
-    /// within five seconds elsewhere; shutting an account ends its log-ins. `is_expected` judges the entity tag that
-    /// the account has (`If-Match`).
+    /// within five seconds elsewhere; shutting an account ends its log-ins.
     ///
     /// # Errors
     /// [`UserError::NotFound`], [`UserError::Forbidden`], [`UserError::FieldForbidden`], [`UserError::Stale`],
@@ -72,10 +109,13 @@ impl Users {
         ctx: &RequestContext,
         id: UserId,
         change: &UserChange,
-        is_expected: impl Fn(&str) -> bool + Sync,
+        precondition: Precondition<'_>,
     ) -> Result<User, UserError> {
         may_change(&ctx.actor, id, change)?;
-        let (user, ended) = self.db.retrying(|| self.try_update(ctx, id, change, &is_expected)).await?;
+        let (user, ended) = self
+            .db
+            .retrying(|| self.try_update(ctx, id, change, precondition))
+            .await?;
         self.cache.forget_user(id);
         self.cache.forget_sessions(&ended);
         Ok(user)
@@ -86,11 +126,11 @@ impl Users {
         ctx: &RequestContext,
         id: UserId,
         change: &UserChange,
-        is_expected: &(impl Fn(&str) -> bool + Sync),
+        precondition: Precondition<'_>,
     ) -> Result<(User, Vec<SessionId>), UserError> {
         let mut tx = self.db.begin().await?;
         let before = store::find(&mut tx, id).await?.ok_or(UserError::NotFound)?;
-        if !is_expected(&before.etag()) {
+        if precondition.is_some_and(|is_expected| !is_expected(&before)) {
             return Err(UserError::Stale);
         }
         let wanted = change.applied_to(&before);
@@ -100,7 +140,9 @@ impl Users {
         if before.is_active_admin() && !wanted.is_active_admin() {
             spare_the_last_admin(&mut tx, id).await?;
         }
-        let after = store::update(&mut tx, &wanted, ctx.now).await?.ok_or(UserError::Overtaken)?;
+        let after = store::update(&mut tx, &wanted, ctx.now)
+            .await?
+            .ok_or(UserError::Overtaken)?;
         let ended = if after.disabled && !before.disabled {
             auth::end_sessions_of_disabled(&mut tx, id, ctx.now).await?
         } else {
@@ -112,14 +154,28 @@ impl Users {
     }
 
     /// One row for each thing that changed.
-    async fn record(&self, tx: &mut Tx, ctx: &RequestContext, before: &User, after: &User) -> Result<(), UserError> {
-        let entry = |action, from: &str, to: &str| Entry::new(action, "user", after.id).with("from", from).with("to", to);
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        before: &User,
+        after: &User,
+    ) -> Result<(), UserError> {
+        let entry = |action, from: &str, to: &str| {
+            Entry::new(action, "user", after.id)
+                .with("from", from)
+                .with("to", to)
+        };
         let mut entries = Vec::new();
         if before.name != after.name {
             entries.push(entry("user.renamed", &before.name, &after.name));
         }
         if before.role != after.role {
-            entries.push(entry("user.role_changed", before.role.as_str(), after.role.as_str()));
+            entries.push(entry(
+                "user.role_changed",
+                before.role.as_str(),
+                after.role.as_str(),
+            ));
         }
         match (before.disabled, after.disabled) {
             (false, true) => entries.push(entry("user.disabled", "active", "disabled")),
@@ -137,5 +193,9 @@ impl Users {
 /// for one another; the second then sees itself alone.
 async fn spare_the_last_admin(tx: &mut Tx, leaving: UserId) -> Result<(), UserError> {
     let admins = store::lock_admins(tx).await?;
-    if admins.iter().any(|admin| *admin != leaving) { Ok(()) } else { Err(UserError::LastAdmin) }
+    if admins.iter().any(|admin| *admin != leaving) {
+        Ok(())
+    } else {
+        Err(UserError::LastAdmin)
+    }
 }

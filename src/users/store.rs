@@ -97,8 +97,10 @@ pub(super) async fn find_by_email(
     db: &mut impl Queryable,
     email: &EmailAddress,
 ) -> Result<Option<User>, StoreError> {
-    let row: Option<UserRow> =
-        on!(db, |c| query_as(FIND_BY_EMAIL).bind(email).fetch_optional(c).await)?;
+    let row: Option<UserRow> = on!(db, |c| query_as(FIND_BY_EMAIL)
+        .bind(email)
+        .fetch_optional(c)
+        .await)?;
     Ok(row.map(User::from))
 }
 
@@ -109,8 +111,10 @@ pub(super) async fn find_standing(
     db: &mut impl Queryable,
     id: UserId,
 ) -> Result<Option<Standing>, StoreError> {
-    let row: Option<(Role, bool)> =
-        on!(db, |c| query_as(FIND_STANDING).bind(id).fetch_optional(c).await)?;
+    let row: Option<(Role, bool)> = on!(db, |c| query_as(FIND_STANDING)
+        .bind(id)
+        .fetch_optional(c)
+        .await)?;
     Ok(row.map(|(role, disabled)| Standing { role, disabled }))
 }
 
@@ -121,7 +125,11 @@ where id = $1 and version = $2
 returning id, email, name, role, disabled, version, created_at, updated_at";
 
 /// Changes an account to `user`, whose version is the one that was read; none when somebody else changed it since.
-pub(super) async fn update(tx: &mut Tx, user: &User, now: Timestamp) -> Result<Option<User>, StoreError> {
+pub(super) async fn update(
+    tx: &mut Tx,
+    user: &User,
+    now: Timestamp,
+) -> Result<Option<User>, StoreError> {
     let row: Option<UserRow> = on!(tx, |c| query_as(UPDATE)
         .bind(user.id)
         .bind(user.version)
@@ -159,7 +167,7 @@ macro_rules! matching {
     () => {
         "
 from users
-where ($1 is null or role = $1) and ($2 is null or search like $2 escape '\\')"
+where (role = $1 or $1 is null) and (search like $2 escape '\\' or $2 is null)"
     };
 }
 
@@ -191,11 +199,18 @@ const LIST_EMAIL_DESCENDING: &str = list!("email desc");
 /// How many accounts the query finds.
 pub(super) async fn count(db: &mut impl Queryable, query: &UserQuery) -> Result<i64, StoreError> {
     let pattern = query.q.as_deref().map(search_pattern);
-    Ok(on!(db, |c| query_scalar(COUNT).bind(query.role).bind(pattern).fetch_one(c).await)?)
+    Ok(on!(db, |c| query_scalar(COUNT)
+        .bind(query.role)
+        .bind(pattern)
+        .fetch_one(c)
+        .await)?)
 }
 
 /// One page of the accounts that the query finds.
-pub(super) async fn list(db: &mut impl Queryable, query: &UserQuery) -> Result<Vec<User>, StoreError> {
+pub(super) async fn list(
+    db: &mut impl Queryable,
+    query: &UserQuery,
+) -> Result<Vec<User>, StoreError> {
     let sql = match query.sort {
         UserSort::Oldest => LIST_OLDEST,
         UserSort::Newest => LIST_NEWEST,

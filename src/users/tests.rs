@@ -7,29 +7,49 @@ use crate::auth::AuthError;
 use crate::auth::testing::{Lab, PASSWORD, acting, email, labs, member};
 use crate::context::RequestContext;
 use crate::domain::{PageRequest, Role};
+use crate::idempotency::Outcome;
 
 fn code(error: UserError) -> &'static str {
     error.into_failure().code
 }
 
 fn to_role(role: Role) -> UserChange {
-    UserChange { role: Some(role), ..UserChange::default() }
+    UserChange {
+        role: Some(role),
+        ..UserChange::default()
+    }
 }
 
 fn disabled(disabled: bool) -> UserChange {
-    UserChange { disabled: Some(disabled), ..UserChange::default() }
+    UserChange {
+        disabled: Some(disabled),
+        ..UserChange::default()
+    }
 }
 
 fn named(name: &str) -> UserChange {
-    UserChange { name: Some(name.to_owned()), ..UserChange::default() }
+    UserChange {
+        name: Some(name.to_owned()),
+        ..UserChange::default()
+    }
 }
 
-async fn update(lab: &Lab, ctx: &RequestContext, id: crate::domain::UserId, change: &UserChange) -> Result<User, UserError> {
-    lab.users.update(ctx, id, change, |_| true).await
+async fn update(
+    lab: &Lab,
+    ctx: &RequestContext,
+    id: crate::domain::UserId,
+    change: &UserChange,
+) -> Result<User, UserError> {
+    lab.users.update(ctx, id, change, None).await
 }
 
 fn query() -> UserQuery {
-    UserQuery { role: None, q: None, sort: UserSort::default(), page: PageRequest::new(1, 20) }
+    UserQuery {
+        role: None,
+        q: None,
+        sort: UserSort::default(),
+        page: PageRequest::new(1, 20),
+    }
 }
 
 #[tokio::test]
@@ -37,25 +57,61 @@ async fn the_list_filters_searches_sorts_and_counts() {
     for lab in labs().await {
         let names = async |query: UserQuery| -> (Vec<String>, i64) {
             let page = lab.users.list(&query).await.unwrap();
-            (page.items.into_iter().map(|user| user.name).collect(), page.meta.total)
+            (
+                page.items.into_iter().map(|user| user.name).collect(),
+                page.meta.total,
+            )
         };
         lab.register("Änne").await;
         lab.register("bob").await;
         lab.register("100%_Carl").await;
         lab.admin("root").await;
 
-        assert_eq!(names(query()).await, (vec!["root".into(), "100%_Carl".into(), "bob".into(), "Änne".into()], 4));
-        let admins = UserQuery { role: Some(Role::Admin), ..query() };
+        assert_eq!(
+            names(query()).await,
+            (
+                vec![
+                    "root".into(),
+                    "100%_Carl".into(),
+                    "bob".into(),
+                    "Änne".into()
+                ],
+                4
+            )
+        );
+        let admins = UserQuery {
+            role: Some(Role::Admin),
+            ..query()
+        };
         assert_eq!(names(admins).await, (vec!["root".into()], 1));
-        for (q, found) in [("ÄNN", "Änne"), ("0%_c", "100%_Carl"), ("BOB@example", "bob")] {
-            let search = UserQuery { q: Some(q.into()), ..query() };
+        for (q, found) in [
+            ("ÄNN", "Änne"),
+            ("0%_c", "100%_Carl"),
+            ("BOB@example", "bob"),
+        ] {
+            let search = UserQuery {
+                q: Some(q.into()),
+                ..query()
+            };
             assert_eq!(names(search).await, (vec![found.into()], 1), "{q}");
         }
-        let search = UserQuery { q: Some("b%b".into()), ..query() };
+        let search = UserQuery {
+            q: Some("b%b".into()),
+            ..query()
+        };
         assert_eq!(names(search).await, (vec![], 0));
-        let second = UserQuery { sort: UserSort::Email, page: PageRequest::new(2, 3), ..query() };
+        let second = UserQuery {
+            sort: UserSort::Email,
+            page: PageRequest::new(2, 3),
+            ..query()
+        };
         assert_eq!(names(second).await.1, 4);
-        for sort in [UserSort::Oldest, UserSort::Name, UserSort::NameDescending, UserSort::EmailDescending] {
+        for sort in [
+            UserSort::Oldest,
+            UserSort::Name,
+            UserSort::NameDescending,
+            UserSort::EmailDescending,
+        ] {
             assert_eq!(names(UserQuery { sort, ..query() }).await.0.len(), 4);
         }
     }
@@ -66,20 +122,31 @@ async fn whoever_is_invited_cannot_log_in_with_any_password() {
     for lab in labs().await {
         let root = lab.admin("root").await;
         let ctx = lab.request_of(acting(&root, Role::Admin));
-        let new = NewUser { email: email("lin"), name: "Lin".into(), role: Role::Viewer };
+        let new = NewUser {
+            email: email("lin"),
+            name: "Lin".into(),
+            role: Role::Viewer,
+        };
 
-        let mut tx = lab.db.begin().await.unwrap();
-        let lin = lab.users.invite(&mut tx, &ctx, &new).await.unwrap();
-        tx.commit().await.unwrap();
+        let Outcome::Done(lin) = lab.users.invite(&ctx, &new, None).await.unwrap() else {
+            panic!("no key, no replay")
+        };
 
         assert_eq!(lin.role, Role::Viewer);
         for password in [PASSWORD, "no account", ""] {
-            let refused = lab.log_in_with("lin", password, crate::auth::Client::Web).await.unwrap_err();
-            assert!(matches!(refused, AuthError::InvalidCredentials), "{refused:?}");
+            let refused = lab
+                .log_in_with("lin", password, crate::auth::Client::Web)
+                .await
+                .unwrap_err();
+            assert!(
+                matches!(refused, AuthError::InvalidCredentials),
+                "{refused:?}"
+            );
         }
-        let mut tx = lab.db.begin().await.unwrap();
-        assert_eq!(code(lab.users.invite(&mut tx, &ctx, &new).await.unwrap_err()), "EMAIL_ALREADY_EXISTS");
-        drop(tx);
+        assert_eq!(
+            code(lab.users.invite(&ctx, &new, None).await.unwrap_err()),
+            "EMAIL_ALREADY_EXISTS"
+        );
         assert_eq!(lab.audited(lin.id, "user.invited").await.len(), 1);
     }
 }
@@ -91,11 +158,24 @@ async fn to_others_an_account_does_not_exist() {
         let ctx = lab.request_of(member(&bob));
 
         assert_eq!(lab.users.get(&ctx, bob.id).await.unwrap(), bob);
-        assert_eq!(code(lab.users.get(&ctx, ada.id).await.unwrap_err()), "USER_NOT_FOUND");
-        assert_eq!(code(update(&lab, &ctx, ada.id, &named("Eve")).await.unwrap_err()), "USER_NOT_FOUND");
+        assert_eq!(
+            code(lab.users.get(&ctx, ada.id).await.unwrap_err()),
+            "USER_NOT_FOUND"
+        );
+        assert_eq!(
+            code(update(&lab, &ctx, ada.id, &named("Eve")).await.unwrap_err()),
+            "USER_NOT_FOUND"
+        );
         let viewer = lab.request_of(acting(&bob, Role::Viewer));
         assert_eq!(lab.users.get(&viewer, ada.id).await.unwrap(), ada);
-        assert_eq!(code(update(&lab, &viewer, ada.id, &named("Eve")).await.unwrap_err()), "FORBIDDEN");
+        assert_eq!(
+            code(
+                update(&lab, &viewer, ada.id, &named("Eve"))
+                    .await
+                    .unwrap_err()
+            ),
+            "FORBIDDEN"
+        );
         let nobody = lab.users.get(&viewer, lab.ids.next()).await.unwrap_err();
         assert_eq!(code(nobody), "USER_NOT_FOUND");
     }
@@ -107,11 +187,22 @@ async fn oneself_changes_the_name_and_nothing_else() {
         let ada = lab.register("ada").await;
         let ctx = lab.request_of(member(&ada));
 
-        let renamed = update(&lab, &ctx, ada.id, &named("Ada King")).await.unwrap();
+        let renamed = update(&lab, &ctx, ada.id, &named("Ada King"))
+            .await
+            .unwrap();
         assert_eq!((renamed.name.as_str(), renamed.version), ("Ada King", 2));
-        let both = UserChange { role: Some(Role::Admin), ..named("Ada Queen") };
-        let failure = update(&lab, &ctx, ada.id, &both).await.unwrap_err().into_failure();
-        assert_eq!((failure.code, failure.details.len()), ("FIELD_FORBIDDEN", 1));
+        let both = UserChange {
+            role: Some(Role::Admin),
+            ..named("Ada Queen")
+        };
+        let failure = update(&lab, &ctx, ada.id, &both)
+            .await
+            .unwrap_err()
+            .into_failure();
+        assert_eq!(
+            (failure.code, failure.details.len()),
+            ("FIELD_FORBIDDEN", 1)
+        );
         assert_eq!(lab.users.get(&ctx, ada.id).await.unwrap(), renamed);
         let rows = lab.audited(ada.id, "user.renamed").await;
         assert_eq!(rows[0].metadata["to"].as_deref(), Some("Ada King"));
@@ -126,7 +217,16 @@ async fn a_change_of_a_version_that_is_gone_is_refused() {
         let seen = ada.etag();
         update(&lab, &ctx, ada.id, &named("One")).await.unwrap();
 
-        let stale = lab.users.update(&ctx, ada.id, &named("Two"), |etag| etag == seen).await.unwrap_err();
+        let stale = lab
+            .users
+            .update(
+                &ctx,
+                ada.id,
+                &named("Two"),
+                Some(&|user: &User| user.etag() == seen),
+            )
+            .await
+            .unwrap_err();
 
         assert_eq!(code(stale), "PRECONDITION_FAILED");
     }
@@ -138,7 +238,10 @@ async fn a_change_that_changes_nothing_leaves_no_trace() {
         let ada = lab.register("ada").await;
         let ctx = lab.request_of(member(&ada));
 
-        assert_eq!(update(&lab, &ctx, ada.id, &named("ada")).await.unwrap(), ada);
+        assert_eq!(
+            update(&lab, &ctx, ada.id, &named("ada")).await.unwrap(),
+            ada
+        );
 
         assert!(lab.audited(ada.id, "user.renamed").await.is_empty());
     }
@@ -152,13 +255,18 @@ async fn a_new_role_counts_for_log_ins_that_are_open() {
         let tokens = lab.log_in("ada").await.unwrap();
         lab.caller(&tokens).await.unwrap();
 
-        update(&lab, &ctx, ada.id, &to_role(Role::Viewer)).await.unwrap();
+        update(&lab, &ctx, ada.id, &to_role(Role::Viewer))
+            .await
+            .unwrap();
 
         let caller = lab.caller(&tokens).await.unwrap();
         assert!(openapi_runtime::Principal::has_role(&caller, "viewer"));
         let rows = lab.audited(ada.id, "user.role_changed").await;
         let detail = |name: &str| rows[0].metadata[name].as_deref();
-        assert_eq!((detail("from"), detail("to")), (Some("member"), Some("viewer")));
+        assert_eq!(
+            (detail("from"), detail("to")),
+            (Some("member"), Some("viewer"))
+        );
         assert_eq!(rows[0].actor_id, Some(root.id));
     }
 }
@@ -189,12 +297,22 @@ async fn the_last_administrator_stays_one() {
         let root = lab.admin("root").await;
         let ctx = lab.request_of(acting(&root, Role::Admin));
         for change in [to_role(Role::Viewer), disabled(true)] {
-            assert_eq!(code(update(&lab, &ctx, root.id, &change).await.unwrap_err()), "LAST_ADMIN");
+            assert_eq!(
+                code(update(&lab, &ctx, root.id, &change).await.unwrap_err()),
+                "LAST_ADMIN"
+            );
         }
         // One who cannot log in is no administrator to rely on.
         let other = lab.admin("other").await;
         update(&lab, &ctx, other.id, &disabled(true)).await.unwrap();
-        assert_eq!(code(update(&lab, &ctx, root.id, &to_role(Role::Member)).await.unwrap_err()), "LAST_ADMIN");
+        assert_eq!(
+            code(
+                update(&lab, &ctx, root.id, &to_role(Role::Member))
+                    .await
+                    .unwrap_err()
+            ),
+            "LAST_ADMIN"
+        );
     }
 }
 
@@ -202,8 +320,10 @@ async fn the_last_administrator_stays_one() {
 async fn administrators_who_demote_each_other_at_once_leave_one() {
     for lab in labs().await {
         let (one, two) = (lab.admin("one").await, lab.admin("two").await);
-        let (by_one, by_two) =
-            (lab.request_of(acting(&one, Role::Admin)), lab.request_of(acting(&two, Role::Admin)));
+        let (by_one, by_two) = (
+            lab.request_of(acting(&one, Role::Admin)),
+            lab.request_of(acting(&two, Role::Admin)),
+        );
         let neighbour = lab.neighbour();
         for _ in 0..10 {
             let (first, second) = (to_role(Role::Member), to_role(Role::Viewer));
@@ -212,12 +332,21 @@ async fn administrators_who_demote_each_other_at_once_leave_one() {
                 update(&neighbour, &by_two, one.id, &second)
             );
 
-            let refused: Vec<_> = [here, there].into_iter().filter_map(Result::err).map(code).collect();
+            let refused: Vec<_> = [here, there]
+                .into_iter()
+                .filter_map(Result::err)
+                .map(code)
+                .collect();
             assert_eq!(refused, ["LAST_ADMIN"]);
-            let left = UserQuery { role: Some(Role::Admin), ..query() };
+            let left = UserQuery {
+                role: Some(Role::Admin),
+                ..query()
+            };
             assert_eq!(lab.users.list(&left).await.unwrap().meta.total, 1);
             for id in [one.id, two.id] {
-                update(&lab, &lab.system(), id, &to_role(Role::Admin)).await.unwrap();
+                update(&lab, &lab.system(), id, &to_role(Role::Admin))
+                    .await
+                    .unwrap();
             }
         }
     }
@@ -230,13 +359,18 @@ async fn changes_of_different_fields_at_once_are_both_kept() {
         let (system, own) = (lab.system(), lab.request_of(member(&ada)));
         let (role, name) = (to_role(Role::Viewer), named("Ada King"));
         let neighbour = lab.neighbour();
-        let (one, two) =
-            tokio::join!(update(&lab, &system, ada.id, &role), update(&neighbour, &own, ada.id, &name));
+        let (one, two) = tokio::join!(
+            update(&lab, &system, ada.id, &role),
+            update(&neighbour, &own, ada.id, &name)
+        );
         one.unwrap();
         two.unwrap();
 
         let now = lab.users.get(&lab.system(), ada.id).await.unwrap();
-        assert_eq!((now.name.as_str(), now.role, now.version), ("Ada King", Role::Viewer, 3));
+        assert_eq!(
+            (now.name.as_str(), now.role, now.version),
+            ("Ada King", Role::Viewer, 3)
+        );
     }
 }
 
@@ -247,12 +381,20 @@ async fn instances_that_start_at_once_create_one_administrator() {
         let ctx = lab.system();
         let (here, there) = tokio::join!(
             lab.admins.bootstrap(&ctx, email("root"), PASSWORD.into()),
-            neighbour.admins.bootstrap(&ctx, email("root"), PASSWORD.into())
+            neighbour
+                .admins
+                .bootstrap(&ctx, email("root"), PASSWORD.into())
         );
 
-        let created = [here.unwrap(), there.unwrap()].into_iter().filter(|outcome| matches!(outcome, Bootstrap::Created(_)));
+        let created = [here.unwrap(), there.unwrap()]
+            .into_iter()
+            .filter(|outcome| matches!(outcome, Bootstrap::Created(_)));
         assert_eq!(created.count(), 1);
-        let again = lab.admins.bootstrap(&ctx, email("other"), PASSWORD.into()).await.unwrap();
+        let again = lab
+            .admins
+            .bootstrap(&ctx, email("other"), PASSWORD.into())
+            .await
+            .unwrap();
         assert_eq!(again, Bootstrap::NotNeeded);
         assert!(lab.log_in("root").await.is_ok());
     }
@@ -262,8 +404,15 @@ async fn instances_that_start_at_once_create_one_administrator() {
 async fn the_bootstrap_promotes_nobody() {
     for lab in labs().await {
         lab.register("root").await;
-        let outcome = lab.admins.bootstrap(&lab.system(), email("root"), "nine loud rivers".into()).await.unwrap();
+        let outcome = lab
+            .admins
+            .bootstrap(&lab.system(), email("root"), "nine loud rivers".into())
+            .await
+            .unwrap();
         assert_eq!(outcome, Bootstrap::AddressTaken);
-        assert!(lab.log_in("root").await.is_ok(), "nor does it change a password");
+        assert!(
+            lab.log_in("root").await.is_ok(),
+            "nor does it change a password"
+        );
     }
 }

@@ -23,7 +23,11 @@ pub const FAILED: u8 = 100;
 
 /// Turns an OpenAPI document into poem-openapi types, traits and routes.
 #[derive(Debug, Parser)]
-#[command(name = "codegen", version, after_help = "Exit codes: 0 fresh or done, 4 `generate` is needed, 100 the document is wrong.")]
+#[command(
+    name = "codegen",
+    version,
+    after_help = "Exit codes: 0 fresh or done, 4 `generate` is needed, 100 the document is wrong."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -90,8 +94,19 @@ fn generate(input: &Input, out: &mut dyn Write, err: &mut dyn Write) -> Outcome 
         say(out, &format!("{}: {}", path.display(), verb(*difference)))?;
     }
     let operations = compiled.api.operations().count();
-    let kept = targets.len() - changes.iter().filter(|(_, difference)| *difference != write::Difference::LeftOver).count();
-    say(out, &format!("{operations} operations, {} types; {} files changed, {kept} unchanged", compiled.api.types.len(), changes.len()))?;
+    let kept = targets.len()
+        - changes
+            .iter()
+            .filter(|(_, difference)| *difference != write::Difference::LeftOver)
+            .count();
+    say(
+        out,
+        &format!(
+            "{operations} operations, {} types; {} files changed, {kept} unchanged",
+            compiled.api.types.len(),
+            changes.len()
+        ),
+    )?;
     Ok(FRESH)
 }
 
@@ -113,7 +128,10 @@ fn check(input: &Input, out: &mut dyn Write, err: &mut dyn Write) -> Outcome {
     for (path, difference) in &changes {
         say(out, &format!("{}: {difference}", path.display()))?;
     }
-    say(out, "run `codegen generate`, and never edit generated files")?;
+    say(
+        out,
+        "run `codegen generate`, and never edit generated files",
+    )?;
     Ok(STALE)
 }
 
@@ -125,7 +143,10 @@ fn targets(input: &Input, err: &mut dyn Write) -> Result<(Compiled, Vec<Target>)
     let derived = derive(&document);
     let derived = match (wanted, derived) {
         (true, derived) => derived.map(Some),
-        (false, Ok(_)) => Err(Diagnostics::new(vec![needless_downgrade()], document.sources.clone())),
+        (false, Ok(_)) => Err(Diagnostics::new(
+            vec![needless_downgrade()],
+            document.sources.clone(),
+        )),
         (false, Err(_)) => Ok(None),
     };
     // Problems of both ways are told at once.
@@ -148,10 +169,19 @@ fn targets(input: &Input, err: &mut dyn Write) -> Result<(Compiled, Vec<Target>)
     }
     let mut targets: Vec<Target> = emit(&compiled.api)
         .into_iter()
-        .map(|file| Target { path: input.out.join(&file.path), contents: file.contents })
+        .map(|file| Target {
+            path: input.out.join(&file.path),
+            contents: file.contents,
+        })
         .collect();
     if let Some(contents) = derived {
-        targets.push(Target { path: input.downgraded.clone().unwrap_or_else(|| beside(&input.document)), contents });
+        targets.push(Target {
+            path: input
+                .downgraded
+                .clone()
+                .unwrap_or_else(|| beside(&input.document)),
+            contents,
+        });
     }
     Ok((compiled, targets))
 }
@@ -159,26 +189,51 @@ fn targets(input: &Input, err: &mut dyn Write) -> Result<(Compiled, Vec<Target>)
 fn without_downgrade(allows: &[Allow]) -> (bool, Vec<Allow>) {
     let about = |allow: &&Allow| allow.code.eq_ignore_ascii_case(codes::NOT_IN_3_0.code);
     let wanted = !allows.iter().any(|allow| about(&allow));
-    (wanted, allows.iter().filter(|allow| !about(allow)).cloned().collect())
+    (
+        wanted,
+        allows
+            .iter()
+            .filter(|allow| !about(allow))
+            .cloned()
+            .collect(),
+    )
 }
 
 fn needless_downgrade() -> Diagnostic {
     let code = codes::NOT_IN_3_0.code;
-    Diagnostic::new(codes::STALE_ALLOW, crate::diagnostics::Span { line: 1, column: 1, ..Default::default() }, "", format!("--allow {code} is not needed"))
-        .help(format!("remove --allow {code}"))
+    Diagnostic::new(
+        codes::STALE_ALLOW,
+        crate::diagnostics::Span {
+            line: 1,
+            column: 1,
+            ..Default::default()
+        },
+        "",
+        format!("--allow {code} is not needed"),
+    )
+    .help(format!("remove --allow {code}"))
 }
 
 /// The 3.0 form; `None` for a document that is in 3.0 already, or cannot be read.
 fn derive(document: &Document) -> Result<Option<String>, Diagnostics> {
-    let Some(root) = document.root().filter(|_| document.problems.is_empty()) else { return Ok(None) };
-    let version = root.get("openapi").and_then(Node::as_str).unwrap_or_default();
+    let Some(root) = document.root().filter(|_| document.problems.is_empty()) else {
+        return Ok(None);
+    };
+    let version = root
+        .get("openapi")
+        .and_then(Node::as_str)
+        .unwrap_or_default();
     if !version.starts_with("3.1") {
         return Ok(None);
     }
     if let Some((_, file)) = document.sources.iter().nth(1) {
-        let problem = Diagnostic::at(codes::NOT_IN_3_0, root, "a document of several files has no 3.0 form yet")
-            .note(format!("it refers to `{}`", file.name))
-            .help("keep the document in one file, or leave the 3.0 form out with `--allow E0403`");
+        let problem = Diagnostic::at(
+            codes::NOT_IN_3_0,
+            root,
+            "a document of several files has no 3.0 form yet",
+        )
+        .note(format!("it refers to `{}`", file.name))
+        .help("keep the document in one file, or leave the 3.0 form out with `--allow E0403`");
         return Err(Diagnostics::new(vec![problem], document.sources.clone()));
     }
     match downgrade::to_3_0(&root.to_json()) {
@@ -189,12 +244,17 @@ fn derive(document: &Document) -> Result<Option<String>, Diagnostics> {
         Err(problems) => {
             let located = problems.into_iter().map(|problem| {
                 let parsed = Reference::parse(&format!("#{}", problem.pointer)).ok();
-                let node = parsed.and_then(|at| crate::resolve::locate(document, root.span.file, &at)).unwrap_or(root);
+                let node = parsed
+                    .and_then(|at| crate::resolve::locate(document, root.span.file, &at))
+                    .unwrap_or(root);
                 Diagnostic::at(codes::NOT_IN_3_0, node, problem.message)
                     .label("OpenAPI 3.0 cannot say this")
                     .help("say it otherwise, or leave the 3.0 form out with `--allow E0403`")
             });
-            Err(Diagnostics::new(located.collect(), document.sources.clone()))
+            Err(Diagnostics::new(
+                located.collect(),
+                document.sources.clone(),
+            ))
         }
     }
 }
@@ -207,11 +267,20 @@ fn beside(document: &Path) -> PathBuf {
 fn print_downgraded(input: &Input, out: &mut dyn Write) -> Outcome {
     let document = Document::read(&input.document);
     if !document.problems.is_empty() {
-        return Err(Diagnostics::new(document.problems.clone(), document.sources.clone()).to_string());
+        return Err(
+            Diagnostics::new(document.problems.clone(), document.sources.clone()).to_string(),
+        );
     }
     match derive(&document).map_err(|problems| problems.to_string())? {
-        Some(text) => out.write_all(text.as_bytes()).map_err(|error| error.to_string())?,
-        None => return Err(format!("{} is not an OpenAPI 3.1 document", input.document.display())),
+        Some(text) => out
+            .write_all(text.as_bytes())
+            .map_err(|error| error.to_string())?,
+        None => {
+            return Err(format!(
+                "{} is not an OpenAPI 3.1 document",
+                input.document.display()
+            ));
+        }
     }
     Ok(FRESH)
 }
@@ -225,10 +294,16 @@ fn explain(code: Option<&str>, out: &mut dyn Write) -> Outcome {
     };
     let Some(code) = Code::find(name) else {
         let near = nearest(name, codes::ALL.iter().map(|code| code.code));
-        let hint = near.map_or_else(|| "`codegen explain` lists all".to_owned(), |near| format!("did you mean {near}?"));
+        let hint = near.map_or_else(
+            || "`codegen explain` lists all".to_owned(),
+            |near| format!("did you mean {near}?"),
+        );
         return Err(format!("there is no code {name}; {hint}"));
     };
-    say(out, &format!("{}: {}\n\n{}", code.code, code.title, wrapped(code.text)))?;
+    say(
+        out,
+        &format!("{}: {}\n\n{}", code.code, code.title, wrapped(code.text)),
+    )?;
     Ok(FRESH)
 }
 

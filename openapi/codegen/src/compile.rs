@@ -28,7 +28,10 @@ impl FromStr for Allow {
             Some((code, operation)) => (code, Some(operation.to_owned())),
             None => (text, None),
         };
-        Ok(Self { code: code.to_owned(), operation })
+        Ok(Self {
+            code: code.to_owned(),
+            operation,
+        })
     }
 }
 
@@ -56,12 +59,23 @@ pub struct Compiled {
 ///
 /// # Errors
 /// Every problem at once, in order of place.
-pub fn compile(document: &Document, module: &str, allows: &[Allow]) -> Result<Compiled, Diagnostics> {
-    let options = Options { module: module.to_owned(), ..Options::default() };
+pub fn compile(
+    document: &Document,
+    module: &str,
+    allows: &[Allow],
+) -> Result<Compiled, Diagnostics> {
+    let options = Options {
+        module: module.to_owned(),
+        ..Options::default()
+    };
     let outcome = lower_with(document, &options);
     let mut problems = outcome.problems;
     problems.extend(examples::check(document));
-    let Permitted { kept, permitted, skipped } = permit(document, problems, allows);
+    let Permitted {
+        kept,
+        permitted,
+        skipped,
+    } = permit(document, problems, allows);
     let diagnostics = Diagnostics::new(kept, document.sources.clone());
     if diagnostics.has_errors() {
         return Err(diagnostics);
@@ -69,23 +83,45 @@ pub fn compile(document: &Document, module: &str, allows: &[Allow]) -> Result<Co
     let api = if permitted.is_empty() {
         outcome.api
     } else {
-        lower_with(document, &Options { skip: skipped.clone(), permitted, ..options }).api
+        lower_with(
+            document,
+            &Options {
+                skip: skipped.clone(),
+                permitted,
+                ..options
+            },
+        )
+        .api
     };
     match api {
-        Some(api) => Ok(Compiled { api, warnings: diagnostics, skipped }),
+        Some(api) => Ok(Compiled {
+            api,
+            warnings: diagnostics,
+            skipped,
+        }),
         // Without problems there is an IR; should that ever fail, it is said and not hidden.
         None => Err(unlowered(document)),
     }
 }
 
 fn unlowered(document: &Document) -> Diagnostics {
-    let problem = Diagnostic::new(codes::UNSUPPORTED_VALUE, start(), "", "what is left of the document cannot be generated")
-        .help("allow fewer problems, and correct those that components have");
+    let problem = Diagnostic::new(
+        codes::UNSUPPORTED_VALUE,
+        start(),
+        "",
+        "what is left of the document cannot be generated",
+    )
+    .help("allow fewer problems, and correct those that components have");
     Diagnostics::new(vec![problem], document.sources.clone())
 }
 
 fn start() -> Span {
-    Span { file: FileId(0), line: 1, column: 1, len: 0 }
+    Span {
+        file: FileId(0),
+        line: 1,
+        column: 1,
+        len: 0,
+    }
 }
 
 struct Permitted {
@@ -96,7 +132,11 @@ struct Permitted {
 
 /// Takes out what the user allowed, finds the operations concerned, and judges the allowances.
 fn permit(document: &Document, problems: Vec<Diagnostic>, allows: &[Allow]) -> Permitted {
-    let mut out = Permitted { kept: Vec::new(), permitted: HashSet::new(), skipped: BTreeSet::new() };
+    let mut out = Permitted {
+        kept: Vec::new(),
+        permitted: HashSet::new(),
+        skipped: BTreeSet::new(),
+    };
     if allows.is_empty() {
         out.kept = problems;
         return out;
@@ -141,18 +181,45 @@ fn permit(document: &Document, problems: Vec<Diagnostic>, allows: &[Allow]) -> P
 fn unneeded(allow: &Allow, concerns: &Concerns<'_>) -> Diagnostic {
     let Some(code) = Code::find(&allow.code) else {
         let near = nearest(&allow.code, codes::ALL.iter().map(|code| code.code));
-        return Diagnostic::new(codes::UNKNOWN_ALLOW, start(), "", format!("--allow {allow}: there is no such code"))
-            .help(near.map_or_else(|| "`codegen explain` lists all codes".to_owned(), |near| format!("did you mean `{near}`?")));
+        return Diagnostic::new(
+            codes::UNKNOWN_ALLOW,
+            start(),
+            "",
+            format!("--allow {allow}: there is no such code"),
+        )
+        .help(near.map_or_else(
+            || "`codegen explain` lists all codes".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        ));
     };
     if let Some(operation) = &allow.operation
         && concerns.operation(operation).is_none()
     {
         let near = nearest(operation, concerns.names());
-        return Diagnostic::new(codes::UNKNOWN_ALLOW, start(), "", format!("--allow {allow}: there is no such operation"))
-            .help(near.map_or_else(|| "name an operationId of the document".to_owned(), |near| format!("did you mean `{near}`?")));
+        return Diagnostic::new(
+            codes::UNKNOWN_ALLOW,
+            start(),
+            "",
+            format!("--allow {allow}: there is no such operation"),
+        )
+        .help(near.map_or_else(
+            || "name an operationId of the document".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        ));
     }
-    let place = allow.operation.as_deref().and_then(|operation| concerns.operation(operation));
-    Diagnostic::new(codes::STALE_ALLOW, place.unwrap_or_else(start), "", format!("--allow {allow} is not needed"))
-        .note(format!("no problem of the kind \"{}\" is left here", code.title))
-        .help(format!("remove --allow {allow}"))
+    let place = allow
+        .operation
+        .as_deref()
+        .and_then(|operation| concerns.operation(operation));
+    Diagnostic::new(
+        codes::STALE_ALLOW,
+        place.unwrap_or_else(start),
+        "",
+        format!("--allow {allow} is not needed"),
+    )
+    .note(format!(
+        "no problem of the kind \"{}\" is left here",
+        code.title
+    ))
+    .help(format!("remove --allow {allow}"))
 }

@@ -26,12 +26,21 @@ impl<'d> Concerns<'d> {
     /// Walks every operation once.
     pub(crate) fn new(document: &'d Document) -> Self {
         let mut operations = Vec::new();
-        let paths = document.root().and_then(|root| root.get("paths")).and_then(Node::as_object);
+        let paths = document
+            .root()
+            .and_then(|root| root.get("paths"))
+            .and_then(Node::as_object);
         for member in paths.into_iter().flat_map(|paths| paths.values()) {
-            let Ok(item) = resolve::follow(document, &member.node) else { continue };
+            let Ok(item) = resolve::follow(document, &member.node) else {
+                continue;
+            };
             for method in Method::ALL {
-                let Some(operation) = item.get(method.key()) else { continue };
-                let Some(name) = operation.get("operationId").and_then(Node::as_str) else { continue };
+                let Some(operation) = item.get(method.key()) else {
+                    continue;
+                };
+                let Some(name) = operation.get("operationId").and_then(Node::as_str) else {
+                    continue;
+                };
                 let mut parts = vec![(operation.span.file, operation.pointer.as_str())];
                 let mut seen = HashSet::new();
                 let mut open = vec![operation];
@@ -40,7 +49,11 @@ impl<'d> Concerns<'d> {
                     open.push(shared);
                 }
                 walk(document, open, &mut parts, &mut seen);
-                operations.push(Reached { name, span: operation.span, parts });
+                operations.push(Reached {
+                    name,
+                    span: operation.span,
+                    parts,
+                });
             }
         }
         Self { operations }
@@ -50,15 +63,22 @@ impl<'d> Concerns<'d> {
     pub(crate) fn of(&self, problem: &Diagnostic) -> BTreeSet<&'d str> {
         let inside = |(file, pointer): &(FileId, &str)| {
             let rest = problem.pointer.strip_prefix(pointer);
-            *file == problem.span.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            *file == problem.span.file
+                && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        let concerned = self.operations.iter().filter(|operation| operation.parts.iter().any(inside));
+        let concerned = self
+            .operations
+            .iter()
+            .filter(|operation| operation.parts.iter().any(inside));
         concerned.map(|operation| operation.name).collect()
     }
 
     /// The place of an operation.
     pub(crate) fn operation(&self, name: &str) -> Option<Span> {
-        self.operations.iter().find(|operation| operation.name == name).map(|operation| operation.span)
+        self.operations
+            .iter()
+            .find(|operation| operation.name == name)
+            .map(|operation| operation.span)
     }
 
     /// The name of every operation.
@@ -67,7 +87,12 @@ impl<'d> Concerns<'d> {
     }
 }
 
-fn walk<'d>(document: &'d Document, mut open: Vec<&'d Node>, parts: &mut Vec<(FileId, &'d str)>, seen: &mut HashSet<NodeId>) {
+fn walk<'d>(
+    document: &'d Document,
+    mut open: Vec<&'d Node>,
+    parts: &mut Vec<(FileId, &'d str)>,
+    seen: &mut HashSet<NodeId>,
+) {
     while let Some(node) = open.pop() {
         match &node.value {
             Value::Array(items) => open.extend(items),

@@ -119,7 +119,8 @@ impl Diagnostics {
             (place(a), a.code.code, &a.message).cmp(&(place(b), b.code.code, &b.message))
         });
         items.dedup_by(|a, b| {
-            (a.code.code, a.span, &a.message, &a.label) == (b.code.code, b.span, &b.message, &b.label)
+            (a.code.code, a.span, &a.message, &a.label)
+                == (b.code.code, b.span, &b.message, &b.label)
         });
         Self { items, sources }
     }

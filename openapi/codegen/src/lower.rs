@@ -54,7 +54,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { module: "v1".to_owned(), skip: BTreeSet::new(), permitted: HashSet::new() }
+        Self {
+            module: "v1".to_owned(),
+            skip: BTreeSet::new(),
+            permitted: HashSet::new(),
+        }
     }
 }
 
@@ -91,8 +95,16 @@ pub fn lower(document: &Document) -> Result<Api, Diagnostics> {
 #[must_use]
 pub fn lower_with(document: &Document, options: &Options) -> Outcome {
     let mut problems = document.problems.clone();
-    let Some(root) = document.root() else { return Outcome { api: None, problems } };
-    let is_31 = !root.get("openapi").and_then(Node::as_str).is_some_and(|version| version.starts_with("3.0"));
+    let Some(root) = document.root() else {
+        return Outcome {
+            api: None,
+            problems,
+        };
+    };
+    let is_31 = !root
+        .get("openapi")
+        .and_then(Node::as_str)
+        .is_some_and(|version| version.starts_with("3.0"));
     let mut lowering = Lowering {
         document,
         options,
@@ -111,7 +123,10 @@ pub fn lower_with(document: &Document, options: &Options) -> Outcome {
     let api = lowering.run(root);
     problems.append(&mut lowering.problems.borrow_mut());
     let failed = problems.iter().any(|problem| options.forbids(problem));
-    Outcome { api: api.filter(|_| !failed), problems }
+    Outcome {
+        api: api.filter(|_| !failed),
+        problems,
+    }
 }
 
 /// The state of lowering one document.
@@ -144,7 +159,11 @@ impl<'d> Lowering<'d> {
             self.unused_components(root);
             self.drain();
         }
-        let failed = self.problems.borrow().iter().any(|problem| self.options.forbids(problem));
+        let failed = self
+            .problems
+            .borrow()
+            .iter()
+            .any(|problem| self.options.forbids(problem));
         if failed || !self.document.problems.is_empty() {
             return None;
         }
@@ -177,10 +196,20 @@ impl<'d> Lowering<'d> {
     /// The span of a place, for messages about the finished IR.
     fn span_of(&self, place: &Place) -> Span {
         let file = self.document.sources.find(&place.file).unwrap_or_default();
-        Span { file, line: place.line, column: place.column, len: 0 }
+        Span {
+            file,
+            line: place.line,
+            column: place.column,
+            len: 0,
+        }
     }
 
-    fn diagnostic_at(&self, code: &'static Code, place: &Place, message: impl Into<String>) -> Diagnostic {
+    fn diagnostic_at(
+        &self,
+        code: &'static Code,
+        place: &Place,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(code, self.span_of(place), place.pointer.clone(), message)
     }
 

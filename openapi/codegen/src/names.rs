@@ -6,10 +6,11 @@ use crate::ir::Ident;
 
 /// Keywords of all editions, reserved ones included, that `r#` makes usable.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words that cannot even be raw identifiers.
@@ -17,13 +18,42 @@ const UNESCAPABLE: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Type names that generated code uses without a path.
 const PRELUDE: &[&str] = &[
-    "AsRef", "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "From", "Hash", "Into", "Iterator",
-    "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Self", "Send", "Serialize", "Serializer",
-    "Some", "String", "Sync", "ToOwned", "ToString", "Vec",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "Vec",
 ];
 
 /// Modules that every generated module has beside those of its tags.
-const MODULES: &[&str] = &["types", "codes", "security", "mod", "self", "super", "crate"];
+const MODULES: &[&str] = &[
+    "types", "codes", "security", "mod", "self", "super", "crate",
+];
 
 /// A struct, enum, trait: `PascalCase`. Names that are so already keep their capitals (`OrderV2`).
 #[must_use]
@@ -32,9 +62,17 @@ pub(crate) fn type_name(text: &str) -> Option<String> {
     let camel = ascii.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && ascii.starts_with(|first: char| first.is_ascii_uppercase())
         && ascii.bytes().any(|byte| byte.is_ascii_lowercase());
-    let name = if camel { ascii } else { ascii.to_upper_camel_case() };
+    let name = if camel {
+        ascii
+    } else {
+        ascii.to_upper_camel_case()
+    };
     let name = digit_safe(name, "N")?;
-    Some(if PRELUDE.contains(&name.as_str()) { format!("{name}Schema") } else { name })
+    Some(if PRELUDE.contains(&name.as_str()) {
+        format!("{name}Schema")
+    } else {
+        name
+    })
 }
 
 /// A field, function or parameter: `snake_case`.
@@ -83,11 +121,13 @@ pub(crate) fn variant_name(text: &str) -> Option<Ident> {
 #[must_use]
 pub(crate) fn module_name(text: &str) -> Option<Ident> {
     let name = field_name(text)?;
-    Some(if MODULES.contains(&name.bare()) || name.bare().ends_with('_') {
-        Ident::from_valid(format!("{}_", name.bare().trim_end_matches('_')))
-    } else {
-        name
-    })
+    Some(
+        if MODULES.contains(&name.bare()) || name.bare().ends_with('_') {
+            Ident::from_valid(format!("{}_", name.bare().trim_end_matches('_')))
+        } else {
+            name
+        },
+    )
 }
 
 /// An identifier that [`type_name`] or a join of such has made.
@@ -123,7 +163,11 @@ fn ascii(text: &str) -> String {
 
 fn digit_safe(name: String, prefix: &str) -> Option<String> {
     let first = name.chars().next()?;
-    Some(if first.is_ascii_digit() { format!("{prefix}{name}") } else { name })
+    Some(if first.is_ascii_digit() {
+        format!("{prefix}{name}")
+    } else {
+        name
+    })
 }
 
 #[cfg(test)]
@@ -152,7 +196,10 @@ mod tests {
 
     #[test]
     fn variants_speak_leading_signs() {
-        assert_eq!(variant("PENDING_APPROVAL").as_deref(), Some("PendingApproval"));
+        assert_eq!(
+            variant("PENDING_APPROVAL").as_deref(),
+            Some("PendingApproval")
+        );
         assert_eq!(variant("-createdAt").as_deref(), Some("MinusCreatedAt"));
         assert_eq!(variant("orders:read").as_deref(), Some("OrdersRead"));
         assert_eq!(variant("").as_deref(), Some("Empty"));

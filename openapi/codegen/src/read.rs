@@ -48,7 +48,9 @@ impl Document {
     pub fn from_text(name: &str, files: &[(&str, &str)]) -> Self {
         read_all(name, &|wanted| {
             let found = files.iter().find(|(name, _)| *name == wanted);
-            found.map(|(_, text)| (*text).to_owned()).ok_or_else(|| "there is no such file".to_owned())
+            found
+                .map(|(_, text)| (*text).to_owned())
+                .ok_or_else(|| "there is no such file".to_owned())
         })
     }
 
@@ -79,16 +81,21 @@ fn read_all(root: &str, load: &dyn Fn(&str) -> Result<String, String>) -> Docume
         sha256: String::new(),
     };
     let mut ids = 0;
-    let mut wanted: VecDeque<(String, Option<(Span, String)>)> = VecDeque::from([(root.to_owned(), None)]);
+    let mut wanted: VecDeque<(String, Option<(Span, String)>)> =
+        VecDeque::from([(root.to_owned(), None)]);
     while let Some((name, from)) = wanted.pop_front() {
         if document.sources.find(&name).is_some() || document.trees.len() >= MAX_FILES {
             continue;
         }
         let loaded = load(&name);
         let text: Arc<str> = Arc::from(loaded.as_deref().unwrap_or_default());
-        let file = document.sources.add(SourceFile::new(&name, Arc::clone(&text)));
+        let file = document
+            .sources
+            .add(SourceFile::new(&name, Arc::clone(&text)));
         if let Err(reason) = loaded {
-            document.problems.push(unreadable(&name, &reason, file, from));
+            document
+                .problems
+                .push(unreadable(&name, &reason, file, from));
             document.trees.push(None);
             continue;
         }
@@ -112,7 +119,12 @@ fn unreadable(name: &str, reason: &str, file: FileId, from: Option<(Span, String
             .label("this refers to it")
             .help("correct the path; it is relative to the folder of the file that refers"),
         None => {
-            let span = Span { file, line: 1, column: 1, len: 0 };
+            let span = Span {
+                file,
+                line: 1,
+                column: 1,
+                len: 0,
+            };
             Diagnostic::new(codes::UNREADABLE, span, "", message)
                 .help("name the document with --document PATH, and run from the repository's root")
         }
@@ -122,8 +134,14 @@ fn unreadable(name: &str, reason: &str, file: FileId, from: Option<(Span, String
 /// Parses one file. A tree may come together with problems (duplicate keys, for one).
 fn parse(file: FileId, name: &str, text: &str, ids: &mut usize) -> (Option<Node>, Vec<Diagnostic>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let is_json = Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
-    if is_json { json::parse(file, text, ids) } else { yaml::parse(file, text, ids) }
+    let is_json = Path::new(name)
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if is_json {
+        json::parse(file, text, ids)
+    } else {
+        yaml::parse(file, text, ids)
+    }
 }
 
 /// The files that `$ref`s of `tree` name, as paths from the working folder.
@@ -158,11 +176,17 @@ fn digest(sources: &Sources) -> String {
     for file in files {
         hash.update(file.text.as_bytes());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn file_name(path: &Path) -> String {
-    let plain: PathBuf = path.components().filter(|part| *part != std::path::Component::CurDir).collect();
+    let plain: PathBuf = path
+        .components()
+        .filter(|part| *part != std::path::Component::CurDir)
+        .collect();
     plain.to_string_lossy().replace('\\', "/")
 }
 
@@ -173,15 +197,25 @@ fn next_id(ids: &mut usize) -> NodeId {
 }
 
 fn too_deep(span: Span, pointer: &str) -> Diagnostic {
-    Diagnostic::new(codes::TOO_DEEP, span, pointer, format!("nested deeper than {MAX_DEPTH} levels"))
-        .label("this level is one too many")
-        .help("give inner schemas a name under `components/schemas` and refer to them with `$ref`")
+    Diagnostic::new(
+        codes::TOO_DEEP,
+        span,
+        pointer,
+        format!("nested deeper than {MAX_DEPTH} levels"),
+    )
+    .label("this level is one too many")
+    .help("give inner schemas a name under `components/schemas` and refer to them with `$ref`")
 }
 
 fn duplicate_key(key: &str, first: Span, second: Span, pointer: &str) -> Diagnostic {
-    Diagnostic::new(codes::DUPLICATE_KEY, second, pointer, format!("the key `{key}` stands twice in this object"))
-        .label("again here")
-        .related(first, "first here")
-        .note("readers disagree on which of the two counts")
-        .help("keep one of them, or rename the other")
+    Diagnostic::new(
+        codes::DUPLICATE_KEY,
+        second,
+        pointer,
+        format!("the key `{key}` stands twice in this object"),
+    )
+    .label("again here")
+    .related(first, "first here")
+    .note("readers disagree on which of the two counts")
+    .help("keep one of them, or rename the other")
 }

@@ -34,12 +34,17 @@ impl Reference {
         if file.contains("://") || file.starts_with("//") || file.starts_with("urn:") {
             return Err(BadReference::Remote);
         }
-        let file = (!file.is_empty()).then(|| percent_decode(file)).transpose()?;
+        let file = (!file.is_empty())
+            .then(|| percent_decode(file))
+            .transpose()?;
         let pointer = percent_decode(pointer)?;
         let keys = match pointer.strip_prefix('/') {
             None if pointer.is_empty() => Vec::new(),
             None => return Err(BadReference::NoPointer),
-            Some(keys) => keys.split('/').map(|key| key.replace("~1", "/").replace("~0", "~")).collect(),
+            Some(keys) => keys
+                .split('/')
+                .map(|key| key.replace("~1", "/").replace("~0", "~"))
+                .collect(),
         };
         Ok(Self { file, keys })
     }
@@ -57,10 +62,15 @@ pub fn follow<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, Bo
         if seen.contains(&at.id) {
             let reference = at.get("$ref").unwrap_or(at);
             return Err(Box::new(
-                Diagnostic::new(codes::REF_CYCLE, reference.span, &reference.pointer, "this reference leads back to itself")
-                    .label("following it comes here again")
-                    .note("references that only point at each other never reach a schema")
-                    .help("let one of them be the thing itself"),
+                Diagnostic::new(
+                    codes::REF_CYCLE,
+                    reference.span,
+                    &reference.pointer,
+                    "this reference leads back to itself",
+                )
+                .label("following it comes here again")
+                .note("references that only point at each other never reach a schema")
+                .help("let one of them be the thing itself"),
             ));
         }
         seen.push(at.id);
@@ -73,35 +83,62 @@ pub fn follow<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, Bo
 ///
 /// # Errors
 /// The located problem, when the reference is malformed or leads nowhere.
-pub fn step<'d>(document: &'d Document, node: &'d Node) -> Result<Option<&'d Node>, Box<Diagnostic>> {
-    let Some(reference) = node.get("$ref") else { return Ok(None) };
-    let problem = |code, message: String| Diagnostic::new(code, reference.span, &reference.pointer, message);
+pub fn step<'d>(
+    document: &'d Document,
+    node: &'d Node,
+) -> Result<Option<&'d Node>, Box<Diagnostic>> {
+    let Some(reference) = node.get("$ref") else {
+        return Ok(None);
+    };
+    let problem =
+        |code, message: String| Diagnostic::new(code, reference.span, &reference.pointer, message);
     let Some(text) = reference.as_str() else {
         let message = format!("`$ref` is {} where a string is needed", reference.kind());
-        return Err(Box::new(problem(codes::WRONG_TYPE, message).help("write it as \"#/components/…\"")));
+        return Err(Box::new(
+            problem(codes::WRONG_TYPE, message).help("write it as \"#/components/…\""),
+        ));
     };
     let parsed = Reference::parse(text).map_err(|bad| {
         Box::new(match bad {
-            BadReference::Remote => problem(codes::REMOTE_REF, format!("`{text}` is not a local file"))
-                .note("generation never touches the network")
-                .help("copy the file beside the document and refer to it by a relative path"),
-            BadReference::NoPointer => problem(codes::UNRESOLVED_REF, format!("`{text}` is not a JSON pointer"))
-                .help("the part behind `#` begins with a slash: \"#/components/schemas/Name\""),
-            BadReference::BadEscape => problem(codes::UNRESOLVED_REF, format!("`{text}` holds a bad percent escape"))
-                .help("write `%` as `%25`"),
+            BadReference::Remote => {
+                problem(codes::REMOTE_REF, format!("`{text}` is not a local file"))
+                    .note("generation never touches the network")
+                    .help("copy the file beside the document and refer to it by a relative path")
+            }
+            BadReference::NoPointer => problem(
+                codes::UNRESOLVED_REF,
+                format!("`{text}` is not a JSON pointer"),
+            )
+            .help("the part behind `#` begins with a slash: \"#/components/schemas/Name\""),
+            BadReference::BadEscape => problem(
+                codes::UNRESOLVED_REF,
+                format!("`{text}` holds a bad percent escape"),
+            )
+            .help("write `%` as `%25`"),
         })
     })?;
     find(document, reference, &parsed).map(Some)
 }
 
-fn find<'d>(document: &'d Document, reference: &'d Node, parsed: &Reference) -> Result<&'d Node, Box<Diagnostic>> {
+fn find<'d>(
+    document: &'d Document,
+    reference: &'d Node,
+    parsed: &Reference,
+) -> Result<&'d Node, Box<Diagnostic>> {
     let base = document.sources.name(reference.span.file);
     let file = match &parsed.file {
         None => Some(reference.span.file),
         Some(file) => document.sources.find(&join(&base, file)),
     };
     let text = reference.as_str().unwrap_or_default();
-    let problem = |message: String| Diagnostic::new(codes::UNRESOLVED_REF, reference.span, &reference.pointer, message);
+    let problem = |message: String| {
+        Diagnostic::new(
+            codes::UNRESOLVED_REF,
+            reference.span,
+            &reference.pointer,
+            message,
+        )
+    };
     let Some(mut at) = file.and_then(|file| document.tree(file)) else {
         return Err(Box::new(
             problem(format!("`{text}` leads nowhere"))
@@ -111,12 +148,18 @@ fn find<'d>(document: &'d Document, reference: &'d Node, parsed: &Reference) -> 
     };
     for key in &parsed.keys {
         let Some(next) = child(at, key) else {
-            let near = at.as_object().and_then(|object| nearest(key, object.keys().map(String::as_str)));
+            let near = at
+                .as_object()
+                .and_then(|object| nearest(key, object.keys().map(String::as_str)));
             let help = near.map_or_else(
                 || "declare it there, or correct the reference".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let place = if at.pointer.is_empty() { "the document".to_owned() } else { format!("`{}`", at.pointer) };
+            let place = if at.pointer.is_empty() {
+                "the document".to_owned()
+            } else {
+                format!("`{}`", at.pointer)
+            };
             return Err(Box::new(
                 problem(format!("`{text}` leads nowhere"))
                     .label(format!("{place} has no `{key}`"))
@@ -141,10 +184,15 @@ fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
 pub fn locate<'d>(document: &'d Document, file: FileId, reference: &Reference) -> Option<&'d Node> {
     let file = match &reference.file {
         None => file,
-        Some(other) => document.sources.find(&join(&document.sources.name(file), other))?,
+        Some(other) => document
+            .sources
+            .find(&join(&document.sources.name(file), other))?,
     };
     let root = document.tree(file)?;
-    reference.keys.iter().try_fold(root, |at, key| child(at, key))
+    reference
+        .keys
+        .iter()
+        .try_fold(root, |at, key| child(at, key))
 }
 
 /// The path of `file` as seen from the working folder, when `base` refers to it.
@@ -153,7 +201,11 @@ pub fn join(base: &str, file: &str) -> String {
     let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
     let absolute = file.starts_with('/');
     let mut parts: Vec<&str> = Vec::new();
-    let all = if absolute { file.to_owned() } else { format!("{folder}/{file}") };
+    let all = if absolute {
+        file.to_owned()
+    } else {
+        format!("{folder}/{file}")
+    };
     for part in all.split('/') {
         match part {
             "" | "." => {}
@@ -172,7 +224,10 @@ pub fn join(base: &str, file: &str) -> String {
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let limit = (text.chars().count() / 3).clamp(1, 3);
     let scored = candidates.map(|candidate| (distance(text, candidate), candidate));
-    scored.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, near)| near)
+    scored
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, near)| near)
 }
 
 /// Levenshtein distance, case ignored.

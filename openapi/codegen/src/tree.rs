@@ -69,7 +69,11 @@ impl Decimal {
         let fraction = fraction.trim_end_matches('0');
         let zeros = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?;
         let digits = format!("{whole}{fraction}");
-        if digits.trim_start_matches('-').trim_start_matches('0').is_empty() {
+        if digits
+            .trim_start_matches('-')
+            .trim_start_matches('0')
+            .is_empty()
+        {
             return Some(0);
         }
         let digits = match usize::try_from(zeros) {
@@ -79,7 +83,9 @@ impl Decimal {
                 let dropped = usize::try_from(zeros.unsigned_abs()).ok()?;
                 let kept = digits.len().checked_sub(dropped)?;
                 let (kept, rest) = digits.split_at_checked(kept)?;
-                rest.bytes().all(|digit| digit == b'0').then(|| kept.to_owned())?
+                rest.bytes()
+                    .all(|digit| digit == b'0')
+                    .then(|| kept.to_owned())?
             }
         };
         digits.parse().ok()
@@ -88,7 +94,10 @@ impl Decimal {
     /// The nearest finite double.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok().filter(|number: &f64| number.is_finite())
+        self.0
+            .parse()
+            .ok()
+            .filter(|number: &f64| number.is_finite())
     }
 }
 
@@ -173,7 +182,9 @@ impl Node {
             Value::String(text) => text.as_str().into(),
             Value::Array(items) => items.iter().map(Self::to_json).collect(),
             Value::Object(object) => {
-                let members = object.iter().map(|(key, member)| (key.clone(), member.node.to_json()));
+                let members = object
+                    .iter()
+                    .map(|(key, member)| (key.clone(), member.node.to_json()));
                 serde_json::Value::Object(members.collect())
             }
         }
@@ -195,7 +206,8 @@ impl Node {
             }
             (Value::Object(a), Value::Object(b)) => {
                 let same = |(key, member): (&String, &Member)| {
-                    b.get(key).is_some_and(|other| member.node.same_value(&other.node))
+                    b.get(key)
+                        .is_some_and(|other| member.node.same_value(&other.node))
                 };
                 a.len() == b.len() && a.iter().all(same)
             }

@@ -58,7 +58,11 @@ pub enum WriteError {
 
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
     let path = path.to_owned();
-    move |source| WriteError::Io { action, path, source }
+    move |source| WriteError::Io {
+        action,
+        path,
+        source,
+    }
 }
 
 /// What differs between disk and `targets`; generated files below `folder` that are no targets are
@@ -66,26 +70,37 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteE
 ///
 /// # Errors
 /// [`WriteError`] when the disk cannot be read, or a hand-written file stands where one shall go.
-pub fn differences(targets: &[Target], folder: &Path) -> Result<Vec<(PathBuf, Difference)>, WriteError> {
+pub fn differences(
+    targets: &[Target],
+    folder: &Path,
+) -> Result<Vec<(PathBuf, Difference)>, WriteError> {
     let mut found = Vec::new();
     for target in targets {
         match fs::read(&target.path) {
             Ok(bytes) if bytes == target.contents.as_bytes() => {}
             Ok(bytes) => {
-                let generated = !target.contents.starts_with(HEADER) || bytes.starts_with(HEADER.as_bytes()) || bytes.is_empty();
+                let generated = !target.contents.starts_with(HEADER)
+                    || bytes.starts_with(HEADER.as_bytes())
+                    || bytes.is_empty();
                 if !generated {
                     return Err(WriteError::NotOurs(target.path.clone()));
                 }
                 found.push((target.path.clone(), Difference::Changed));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => found.push((target.path.clone(), Difference::Missing)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                found.push((target.path.clone(), Difference::Missing))
+            }
             Err(error) => return Err(failed("read", &target.path)(error)),
         }
     }
     let wanted: BTreeSet<&Path> = targets.iter().map(|target| target.path.as_path()).collect();
     let mut left = Vec::new();
     generated_below(folder, &mut left)?;
-    found.extend(left.into_iter().filter(|path| !wanted.contains(path.as_path())).map(|path| (path, Difference::LeftOver)));
+    found.extend(
+        left.into_iter()
+            .filter(|path| !wanted.contains(path.as_path()))
+            .map(|path| (path, Difference::LeftOver)),
+    );
     Ok(found)
 }
 
@@ -114,17 +129,29 @@ pub fn apply(targets: &[Target], folder: &Path) -> Result<Vec<(PathBuf, Differen
 
 fn replace(target: &Target) -> Result<(), WriteError> {
     let path = target.path.as_path();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
-    let mut file = tempfile::Builder::new().prefix(".codegen-").tempfile_in(folder).map_err(failed("write", path))?;
-    file.write_all(target.contents.as_bytes()).map_err(failed("write", path))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".codegen-")
+        .tempfile_in(folder)
+        .map_err(failed("write", path))?;
+    file.write_all(target.contents.as_bytes())
+        .map_err(failed("write", path))?;
     // Temporary files are private to their owner; generated code is as readable as any source.
-    let permissions = fs::metadata(path).map(|known| known.permissions()).or_else(|_| readable(file.as_file()));
+    let permissions = fs::metadata(path)
+        .map(|known| known.permissions())
+        .or_else(|_| readable(file.as_file()));
     if let Ok(permissions) = permissions {
-        file.as_file().set_permissions(permissions).map_err(failed("write", path))?;
+        file.as_file()
+            .set_permissions(permissions)
+            .map_err(failed("write", path))?;
     }
     file.as_file().sync_all().map_err(failed("write", path))?;
-    file.persist(path).map_err(|error| failed("replace", path)(error.error))?;
+    file.persist(path)
+        .map_err(|error| failed("replace", path)(error.error))?;
     Ok(())
 }
 

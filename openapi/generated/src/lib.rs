@@ -1,5 +1,3 @@
-//! The API as code: generated from the documents in `openapi/`, never edited by hand.
-//!
-//! `make generate` writes it; `make check` refuses a version that does not match its document.
+//! What the generator makes of the documents in `openapi/`: one module per version, checked in, never edited by hand.
 
 pub mod v1;

@@ -1,6 +1,6 @@
 //! What a handler gets beside its request: the context, the caller and the headers.
 
-use http::HeaderMap;
+use http::{HeaderMap, Uri};
 
 use crate::{IfMatch, RequestContext};
 
@@ -13,6 +13,8 @@ pub struct Call<C> {
     pub if_match: Option<IfMatch>,
     /// The request's headers.
     pub headers: HeaderMap,
+    /// The path and query as the client sent them; lists link to their other pages by them.
+    pub uri: Uri,
     caller: C,
 }
 
@@ -20,7 +22,7 @@ impl<C> Call<C> {
     /// A call without headers, for code that calls a handler itself.
     #[must_use]
     pub fn new(cx: RequestContext, caller: C) -> Self {
-        Self { cx, if_match: None, headers: HeaderMap::new(), caller }
+        Self { cx, if_match: None, headers: HeaderMap::new(), uri: Uri::default(), caller }
     }
 
     /// Who calls.
@@ -45,6 +47,8 @@ pub struct PublicCall<C> {
     pub if_match: Option<IfMatch>,
     /// The request's headers.
     pub headers: HeaderMap,
+    /// The path and query as the client sent them; lists link to their other pages by them.
+    pub uri: Uri,
     caller: Option<C>,
 }
 
@@ -52,7 +56,7 @@ impl<C> PublicCall<C> {
     /// A call without headers, for code that calls a handler itself.
     #[must_use]
     pub fn new(cx: RequestContext, caller: Option<C>) -> Self {
-        Self { cx, if_match: None, headers: HeaderMap::new(), caller }
+        Self { cx, if_match: None, headers: HeaderMap::new(), uri: Uri::default(), caller }
     }
 
     /// Who calls; `None` for anonymous callers, and always where `security` is empty.
@@ -69,6 +73,7 @@ pub struct CallParts<C> {
     pub(crate) caller: Option<C>,
     pub(crate) if_match: Option<IfMatch>,
     pub(crate) headers: HeaderMap,
+    pub(crate) uri: Uri,
 }
 
 /// [`Call`] or [`PublicCall`], whichever an operation's `security` asks for.
@@ -82,12 +87,12 @@ pub trait FromCall<C>: Sized + Send {
 impl<C: Send> FromCall<C> for Call<C> {
     fn from_call(parts: CallParts<C>) -> Option<Self> {
         let caller = parts.caller?;
-        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, caller })
+        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, uri: parts.uri, caller })
     }
 }
 
 impl<C: Send> FromCall<C> for PublicCall<C> {
     fn from_call(parts: CallParts<C>) -> Option<Self> {
-        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, caller: parts.caller })
+        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, uri: parts.uri, caller: parts.caller })
     }
 }

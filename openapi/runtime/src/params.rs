@@ -204,8 +204,8 @@ impl<'r> Input<'r> {
     }
 
     fn fingerprint(&self) -> [u8; 32] {
-        let uri = self.request.uri();
-        idempotency::fingerprint(self.spec.method, uri.path(), self.query.pairs(), self.body)
+        let path = crate::serve::target(self.request).path();
+        idempotency::fingerprint(self.spec.method, path, self.query.pairs(), self.body)
     }
 
     fn read_list<R: TextRule>(

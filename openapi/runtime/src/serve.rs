@@ -86,6 +86,13 @@ fn context_of(request: &Request) -> RequestContext {
     })
 }
 
+/// The path and query as the client sent them. Requests that were built inside the process know no
+/// original one, and routes that are nested under a prefix see a shortened one.
+pub(crate) fn target(request: &Request) -> &http::Uri {
+    let original = request.original_uri();
+    if original.path() == "/" { request.uri() } else { original }
+}
+
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panic: {}", text.unwrap_or("without a message"))
@@ -117,8 +124,9 @@ async fn conduct<H: Host, O: Operation<H>>(
         let value = O::parse(&mut input);
         input.judge(value)?
     };
-    let key = is_kept(spec, caller.is_some()).map(|max_age| (CacheKey::of(spec.id, request.uri().path(), query.pairs()), max_age));
-    let parts = CallParts { cx: cx.clone(), caller, if_match, headers: std::mem::take(request.headers_mut()) };
+    let key = is_kept(spec, caller.is_some()).map(|max_age| (CacheKey::of(spec.id, target(&request).path(), query.pairs()), max_age));
+    let uri = target(&request).clone();
+    let parts = CallParts { cx: cx.clone(), caller, if_match, headers: std::mem::take(request.headers_mut()), uri };
     let call = O::Call::from_call(parts).ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
     let Some((key, max_age)) = key else {
         return Ok(match input.run(host, call).await {

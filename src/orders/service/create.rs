@@ -64,14 +64,10 @@ impl Orders {
         new: &NewOrder,
     ) -> Result<Order, OrderError> {
         let (product, quote) = offer(tx, user, new).await?;
-        if products::reserve(tx, product.id, new.quantity, product.price)
-            .await?
-            .is_none()
-        {
+        let order = self.placed(ctx, user, new, quote);
+        if !place(tx, &order, &product, new.quantity).await? {
             return Err(unavailable(tx, &product).await?);
         }
-        let order = self.placed(ctx, user, new, quote);
-        store::insert(tx, &order).await?;
         let entry = Entry::new("order.created", "order", order.id)
             .with("total", format!("{} {}", order.total, order.currency));
         self.tell(tx, ctx, &order, None, entry).await?;
@@ -105,6 +101,26 @@ impl Orders {
             updated_at: created_at,
         }
     }
+}
+
+/// Reserves the stock and writes the order. False, and nothing written, when the stock cannot be had.
+async fn place(
+    tx: &mut Tx,
+    order: &Order,
+    product: &Product,
+    quantity: i64,
+) -> Result<bool, OrderError> {
+    if let (Tx::Postgres(tx), [item]) = (&mut *tx, order.items.as_slice()) {
+        return Ok(store::hot::place(tx, order, item).await?);
+    }
+    if products::reserve(tx, product.id, quantity, product.price)
+        .await?
+        .is_none()
+    {
+        return Ok(false);
+    }
+    store::insert(tx, order).await?;
+    Ok(true)
 }
 
 /// The product and what the order would cost, when the wallet covers it.

@@ -89,8 +89,14 @@ impl Orders {
         entry: Entry,
     ) -> Result<(), OrderError> {
         let entry = entry.with_option("from", from).with("to", order.status);
-        audit::record(tx, &self.ids, ctx, &entry).await?;
-        events::announce(tx, &self.ids, ctx.now, &event(order, from)).await?;
+        let event = event(order, from);
+        match tx {
+            Tx::Postgres(tx) => store::hot::tell(tx, &self.ids, ctx, &entry, &event).await?,
+            Tx::Sqlite(_) => {
+                audit::record(tx, &self.ids, ctx, &entry).await?;
+                events::announce(tx, &self.ids, ctx.now, &event).await?;
+            }
+        }
         Ok(())
     }
 }

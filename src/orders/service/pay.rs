@@ -2,13 +2,13 @@
 
 use super::super::store::{self, Change};
 use super::super::{Order, OrderError, OrderStatus, PaidOrder, Trigger};
-use super::{Orders, changed};
+use super::{Orders, advanced, changed};
 use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::{StoreError, Tx};
-use crate::domain::{Money, OrderId, UserId};
+use crate::domain::{Money, OrderId, PaymentId, UserId};
 use crate::idempotency::{self, Begun, Once, Outcome};
-use crate::payments;
+use crate::payments::{self, Payment, PaymentStatus};
 use crate::products;
 use crate::wallets;
 
@@ -53,12 +53,38 @@ impl Orders {
         user: UserId,
         id: OrderId,
     ) -> Result<PaidOrder, OrderError> {
-        let order = store::lock_own(tx, user, id)
-            .await?
-            .ok_or(OrderError::NotFound)?;
-        check_payable(&order, ctx)?;
-        let total = Money::new(order.total, order.currency)
-            .map_err(|_| OrderError::Store(StoreError::Corrupt("orders.total")))?;
+        match tx {
+            Tx::Postgres(connection) => {
+                let (transfer, payment) = (self.ids.next(), self.ids.next());
+                let found = store::hot::pay(connection, user, id, transfer, payment, ctx.now);
+                let (order, is_charged) = found.await?.ok_or(OrderError::NotFound)?;
+                if is_charged {
+                    return self.paid_at_once(tx, ctx, &order, payment).await;
+                }
+                check_payable(&order, ctx)?;
+                if order.total > 0 {
+                    return Err(OrderError::InsufficientFunds);
+                }
+                self.pay_locked(tx, ctx, &order).await
+            }
+            Tx::Sqlite(_) => {
+                let order = store::lock_own(tx, user, id)
+                    .await?
+                    .ok_or(OrderError::NotFound)?;
+                check_payable(&order, ctx)?;
+                self.pay_locked(tx, ctx, &order).await
+            }
+        }
+    }
+
+    /// Pays an order that is locked and payable, step by step.
+    async fn pay_locked(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        order: &Order,
+    ) -> Result<PaidOrder, OrderError> {
+        let (user, id, total) = (order.user_id, order.id, total(order)?);
         if !wallets::charge(tx, &self.ids, user, id, total, ctx.now).await? {
             return Err(OrderError::InsufficientFunds);
         }
@@ -66,17 +92,45 @@ impl Orders {
             products::sell(tx, product, quantity).await?;
         }
         let payment = payments::record(tx, &self.ids, user, id, total, ctx.now).await?;
-        let change = Change {
-            to: OrderStatus::Paid,
-            paid_at: Some(ctx.now),
-            refunded_amount: 0,
-            at: ctx.now,
-        };
-        let entry = changed(&order)
-            .with("paymentId", payment.id)
-            .with("amount", total);
-        let order = self.advance(tx, ctx, &order, change, entry).await?;
+        let order = self
+            .advance(
+                tx,
+                ctx,
+                order,
+                to_paid(ctx),
+                entry(order, payment.id, total),
+            )
+            .await?;
         Ok(PaidOrder { order, payment })
+    }
+
+    /// What is left to do after one statement has paid `order`, which is as it was before.
+    async fn paid_at_once(
+        &self,
+        tx: &mut Tx,
+        ctx: &RequestContext,
+        order: &Order,
+        payment: PaymentId,
+    ) -> Result<PaidOrder, OrderError> {
+        // A refusal by a rule would commit what the statement did.
+        check_payable(order, ctx)
+            .map_err(|_| OrderError::Inconsistent("an order was paid that is not payable"))?;
+        let entry = entry(order, payment, total(order)?);
+        let payment = Payment {
+            id: payment,
+            user_id: order.user_id,
+            order_id: order.id,
+            amount: order.total,
+            currency: order.currency,
+            status: PaymentStatus::Completed,
+            created_at: ctx.now,
+        };
+        let paid = advanced(order, to_paid(ctx), order.version + 1);
+        self.tell(tx, ctx, &paid, Some(order.status), entry).await?;
+        Ok(PaidOrder {
+            order: paid,
+            payment,
+        })
     }
 
     /// A refused attempt leaves a row in the audit log. It commits together with the stored refusal, and without any effect.
@@ -101,6 +155,26 @@ impl Orders {
         }
         Ok(())
     }
+}
+
+fn total(order: &Order) -> Result<Money, OrderError> {
+    Money::new(order.total, order.currency)
+        .map_err(|_| OrderError::Store(StoreError::Corrupt("orders.total")))
+}
+
+fn to_paid(ctx: &RequestContext) -> Change {
+    Change {
+        to: OrderStatus::Paid,
+        paid_at: Some(ctx.now),
+        refunded_amount: 0,
+        at: ctx.now,
+    }
+}
+
+fn entry(order: &Order, payment: PaymentId, total: Money) -> Entry {
+    changed(order)
+        .with("paymentId", payment)
+        .with("amount", total)
 }
 
 fn check_payable(order: &Order, ctx: &RequestContext) -> Result<(), OrderError> {

@@ -82,7 +82,7 @@ async fn insert_item(
 }
 
 /// The text that the search looks through.
-fn search_text(item: &OrderItem) -> String {
+pub(super) fn search_text(item: &OrderItem) -> String {
     format!("{}\n{}", item.sku, item.name).to_lowercase()
 }
 

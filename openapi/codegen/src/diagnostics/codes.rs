@@ -21,7 +21,9 @@ impl Code {
     /// The code called `name`, in any case.
     #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
-        ALL.iter().copied().find(|code| code.code.eq_ignore_ascii_case(name))
+        ALL.iter()
+            .copied()
+            .find(|code| code.code.eq_ignore_ascii_case(name))
     }
 }
 

@@ -19,7 +19,12 @@ pub(super) fn all(problems: &Diagnostics, f: &mut fmt::Formatter<'_>) -> fmt::Re
         (0, 0) => Ok(()),
         (0, w) => writeln!(f, "{}", counted(w, "warning")),
         (e, 0) => writeln!(f, "{}; nothing was written", counted(e, "error")),
-        (e, w) => writeln!(f, "{}, {}; nothing was written", counted(e, "error"), counted(w, "warning")),
+        (e, w) => writeln!(
+            f,
+            "{}, {}; nothing was written",
+            counted(e, "error"),
+            counted(w, "warning")
+        ),
     }
 }
 
@@ -29,12 +34,34 @@ fn counted(count: usize, noun: &str) -> String {
 
 fn one(problem: &Diagnostic, sources: &Sources) -> String {
     let mut out = String::new();
-    let severity = if problem.is_warning() { "warning" } else { "error" };
-    let widest = problem.related.iter().map(|(span, _)| span.line).chain([problem.span.line]).max();
+    let severity = if problem.is_warning() {
+        "warning"
+    } else {
+        "error"
+    };
+    let widest = problem
+        .related
+        .iter()
+        .map(|(span, _)| span.line)
+        .chain([problem.span.line])
+        .max();
     let gutter = widest.unwrap_or(1).to_string().len();
     // Writing to a String cannot fail.
-    let _ = writeln!(out, "{severity}[{}]: {}", problem.code.code, visible(&problem.message));
-    snippet(&mut out, sources, problem.span, &problem.label, gutter, "-->", true);
+    let _ = writeln!(
+        out,
+        "{severity}[{}]: {}",
+        problem.code.code,
+        visible(&problem.message)
+    );
+    snippet(
+        &mut out,
+        sources,
+        problem.span,
+        &problem.label,
+        gutter,
+        "-->",
+        true,
+    );
     for (span, label) in &problem.related {
         snippet(&mut out, sources, *span, label, gutter, ":::", false);
     }
@@ -45,7 +72,11 @@ fn one(problem: &Diagnostic, sources: &Sources) -> String {
     }
     if let Some(help) = &problem.help {
         let mut lines = help.lines();
-        let _ = writeln!(out, "{blank} = help: {}", visible(lines.next().unwrap_or_default()));
+        let _ = writeln!(
+            out,
+            "{blank} = help: {}",
+            visible(lines.next().unwrap_or_default())
+        );
         for line in lines {
             let _ = writeln!(out, "{blank}         {}", visible(line));
         }
@@ -65,20 +96,35 @@ fn snippet(
     let blank = " ".repeat(gutter);
     let name = sources.name(span.file);
     let _ = writeln!(out, "{blank}{arrow} {name}:{}:{}", span.line, span.column);
-    let Some(file) = sources.get(span.file) else { return };
-    let Some(line) = file.line(span.line) else { return };
+    let Some(file) = sources.get(span.file) else {
+        return;
+    };
+    let Some(line) = file.line(span.line) else {
+        return;
+    };
     let _ = writeln!(out, "{blank} |");
-    let before = span.line.checked_sub(1).and_then(|number| Some((number, file.line(number)?)));
-    if let Some((number, text)) = before.filter(|(_, text)| with_context && !text.trim().is_empty()) {
+    let before = span
+        .line
+        .checked_sub(1)
+        .and_then(|number| Some((number, file.line(number)?)));
+    if let Some((number, text)) = before.filter(|(_, text)| with_context && !text.trim().is_empty())
+    {
         let (text, _) = window(text, 1);
         let _ = writeln!(out, "{number:>gutter$} | {text}");
     }
     let (text, column) = window(line, span.column);
     let _ = writeln!(out, "{:>gutter$} | {text}", span.line);
-    let left = text.chars().count().saturating_sub(column.saturating_sub(1));
+    let left = text
+        .chars()
+        .count()
+        .saturating_sub(column.saturating_sub(1));
     let carets = "^".repeat(span.len.clamp(1, left.max(1)));
     let indent = " ".repeat(column.saturating_sub(1));
-    let _ = writeln!(out, "{blank} | {}", format!("{indent}{carets} {}", visible(label)).trim_end());
+    let _ = writeln!(
+        out,
+        "{blank} | {}",
+        format!("{indent}{carets} {}", visible(label)).trim_end()
+    );
 }
 
 /// The part of a line around `column`, and the column inside that part.
@@ -120,5 +166,6 @@ fn visible(text: &str) -> String {
 
 /// Control characters, and those that reorder text on a terminal.
 fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -46,8 +46,13 @@ impl SourceFile {
     #[must_use]
     pub fn line(&self, number: usize) -> Option<&str> {
         let start = *self.line_starts.get(number.checked_sub(1)?)?;
-        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
-        self.text.get(start..end).map(|line| line.trim_end_matches('\r'))
+        let end = self
+            .line_starts
+            .get(number)
+            .map_or(self.text.len(), |next| next - 1);
+        self.text
+            .get(start..end)
+            .map(|line| line.trim_end_matches('\r'))
     }
 }
 
@@ -73,17 +78,24 @@ impl Sources {
     /// The name of the file behind `id`.
     #[must_use]
     pub fn name(&self, id: FileId) -> Arc<str> {
-        self.get(id).map_or_else(|| Arc::from("?"), |file| Arc::clone(&file.name))
+        self.get(id)
+            .map_or_else(|| Arc::from("?"), |file| Arc::clone(&file.name))
     }
 
     /// The file of this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<FileId> {
-        self.files.iter().position(|file| &*file.name == name).map(FileId)
+        self.files
+            .iter()
+            .position(|file| &*file.name == name)
+            .map(FileId)
     }
 
     /// Every file with its id.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| (FileId(at), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (FileId(at), file))
     }
 }

@@ -8,16 +8,32 @@ use crate::tree::{Node, Object};
 impl<'d> Lowering<'d> {
     /// Looks at every component, so that a problem in an unused one is found as well.
     pub(super) fn unused_components(&mut self, root: &'d Node) {
-        let Some(node) = root.get("components") else { return };
-        let Some(components) = self.object(node, COMPONENTS) else { return };
+        let Some(node) = root.get("components") else {
+            return;
+        };
+        let Some(components) = self.object(node, COMPONENTS) else {
+            return;
+        };
         for (key, member) in self.section(components, "schemas") {
-            let id = self.essence(&[member]).nodes.iter().map(|node| node.id).collect::<Vec<_>>();
-            let used = [Direction::Request, Direction::Response].iter().any(|way| self.known.contains_key(&(id.clone(), *way)));
+            let id = self
+                .essence(&[member])
+                .nodes
+                .iter()
+                .map(|node| node.id)
+                .collect::<Vec<_>>();
+            let used = [Direction::Request, Direction::Response]
+                .iter()
+                .any(|way| self.known.contains_key(&(id.clone(), *way)));
             // Constants and nulls only become something as members of an object.
             let flat = self.flatten(&self.essence(&[member]).nodes);
-            let constant = flat.constant.is_some() || flat.kinds.as_ref().is_some_and(Vec::is_empty);
+            let constant =
+                flat.constant.is_some() || flat.kinds.as_ref().is_some_and(Vec::is_empty);
             if !used && !constant {
-                self.lower_use(&[member], Direction::Response, &Hint::component(key.to_owned()));
+                self.lower_use(
+                    &[member],
+                    Direction::Response,
+                    &Hint::component(key.to_owned()),
+                );
             }
         }
         for (key, node) in self.section(components, "parameters") {
@@ -35,7 +51,13 @@ impl<'d> Lowering<'d> {
             if let Some(found) = self.deref(node, RefKind::Response)
                 && let Some(object) = self.object(found.node, RESPONSE)
             {
-                self.reply(200, found.node, object, &Hint::inline(format!("{key} body")), None);
+                self.reply(
+                    200,
+                    found.node,
+                    object,
+                    &Hint::inline(format!("{key} body")),
+                    None,
+                );
             }
         }
         for (_, node) in self.section(components, "examples") {
@@ -54,7 +76,13 @@ impl<'d> Lowering<'d> {
     }
 
     fn section(&self, components: &'d Object, key: &str) -> Vec<(&'d str, &'d Node)> {
-        let section = components.get(key).and_then(|member| self.object_of(&member.node, key));
-        section.into_iter().flatten().map(|(key, member)| (key.as_str(), &member.node)).collect()
+        let section = components
+            .get(key)
+            .and_then(|member| self.object_of(&member.node, key));
+        section
+            .into_iter()
+            .flatten()
+            .map(|(key, member)| (key.as_str(), &member.node))
+            .collect()
     }
 }

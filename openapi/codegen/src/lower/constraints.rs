@@ -12,13 +12,34 @@ impl<'d> Lowering<'d> {
     pub(super) fn check_applicable(&self, flat: &Flat<'d>, kind: Kind, schema: &'d Node) {
         let count = |count: Count<'d>| count.map(|(_, node)| node);
         let limit = |limit: Limit<'d>| limit.map(|(_, node)| node);
-        let numeric = [flat.minimum, flat.maximum, flat.exclusive_minimum, flat.exclusive_maximum, flat.multiple_of];
+        let numeric = [
+            flat.minimum,
+            flat.maximum,
+            flat.exclusive_minimum,
+            flat.exclusive_maximum,
+            flat.multiple_of,
+        ];
         let groups: [(&[Kind], Vec<Option<&'d Node>>); 5] = [
-            (&[Kind::Integer, Kind::Number], numeric.into_iter().map(limit).collect()),
-            (&[Kind::String], vec![count(flat.min_length), count(flat.max_length), flat.patterns.first().copied()]),
+            (
+                &[Kind::Integer, Kind::Number],
+                numeric.into_iter().map(limit).collect(),
+            ),
+            (
+                &[Kind::String],
+                vec![
+                    count(flat.min_length),
+                    count(flat.max_length),
+                    flat.patterns.first().copied(),
+                ],
+            ),
             (
                 &[Kind::Array],
-                vec![count(flat.min_items), count(flat.max_items), flat.unique_items, flat.items.first().copied()],
+                vec![
+                    count(flat.min_items),
+                    count(flat.max_items),
+                    flat.unique_items,
+                    flat.items.first().copied(),
+                ],
             ),
             (
                 &[Kind::Object],
@@ -28,10 +49,16 @@ impl<'d> Lowering<'d> {
                     flat.additional.first().copied(),
                     flat.unevaluated,
                     flat.required.first().copied(),
-                    flat.properties.values().next().and_then(|together| together.first().copied()),
+                    flat.properties
+                        .values()
+                        .next()
+                        .and_then(|together| together.first().copied()),
                 ],
             ),
-            (&[Kind::Integer, Kind::Number, Kind::String], vec![flat.format]),
+            (
+                &[Kind::Integer, Kind::Number, Kind::String],
+                vec![flat.format],
+            ),
         ];
         for (kinds, nodes) in groups {
             if kinds.contains(&kind) {
@@ -43,8 +70,12 @@ impl<'d> Lowering<'d> {
         }
         if let Some(node) = flat.state_machine {
             self.report(
-                Diagnostic::at(codes::STATE_MACHINE, node, "`x-state-machine` on a schema that is no enum")
-                    .help("write it beside the `enum` of states"),
+                Diagnostic::at(
+                    codes::STATE_MACHINE,
+                    node,
+                    "`x-state-machine` on a schema that is no enum",
+                )
+                .help("write it beside the `enum` of states"),
             );
         }
     }
@@ -52,10 +83,14 @@ impl<'d> Lowering<'d> {
     fn misplaced(&self, node: &Node, kind: Kind, schema: &Node) {
         let keyword = keyword_of(node);
         self.report(
-            Diagnostic::at(codes::MISPLACED_CONSTRAINT, node, format!("`{keyword}` does not act on the type {}", kind.name()))
-                .related(schema.span, "the schema")
-                .note("JSON Schema ignores it for values of this type")
-                .help(format!("remove `{keyword}`, or correct the type")),
+            Diagnostic::at(
+                codes::MISPLACED_CONSTRAINT,
+                node,
+                format!("`{keyword}` does not act on the type {}", kind.name()),
+            )
+            .related(schema.span, "the schema")
+            .note("JSON Schema ignores it for values of this type")
+            .help(format!("remove `{keyword}`, or correct the type")),
         );
     }
 
@@ -70,7 +105,11 @@ impl<'d> Lowering<'d> {
             Kind::String => {
                 out.min_length = value(flat.min_length);
                 out.max_length = value(flat.max_length);
-                out.patterns = flat.patterns.iter().filter_map(|node| self.pattern(node)).collect();
+                out.patterns = flat
+                    .patterns
+                    .iter()
+                    .filter_map(|node| self.pattern(node))
+                    .collect();
             }
             Kind::Array => {
                 out.min_items = value(flat.min_items);
@@ -92,21 +131,41 @@ impl<'d> Lowering<'d> {
             && low > high
         {
             self.report(
-                Diagnostic::at(codes::BOUNDS, low_node, format!("`{}` is greater than `{}`", keyword_of(low_node), keyword_of(high_node)))
-                    .label(format!("at least {low}"))
-                    .related(high_node.span, format!("at most {high}"))
-                    .note("no value satisfies both")
-                    .help("exchange them, or correct one"),
+                Diagnostic::at(
+                    codes::BOUNDS,
+                    low_node,
+                    format!(
+                        "`{}` is greater than `{}`",
+                        keyword_of(low_node),
+                        keyword_of(high_node)
+                    ),
+                )
+                .label(format!("at least {low}"))
+                .related(high_node.span, format!("at most {high}"))
+                .note("no value satisfies both")
+                .help("exchange them, or correct one"),
             );
         }
     }
 
     fn numeric(&self, flat: &Flat<'d>, ty: &Type, out: &mut Constraints) {
         let integer = matches!(ty, Type::I32 | Type::I64);
-        let range = if *ty == Type::I32 { (i64::from(i32::MIN), i64::from(i32::MAX)) } else { (i64::MIN, i64::MAX) };
+        let range = if *ty == Type::I32 {
+            (i64::from(i32::MIN), i64::from(i32::MAX))
+        } else {
+            (i64::MIN, i64::MAX)
+        };
         let number = |limit: Limit<'d>| self.limit(limit, integer, range);
-        let low = self.bound(number(flat.minimum), number(flat.exclusive_minimum), |a, b| a >= b);
-        let high = self.bound(number(flat.maximum), number(flat.exclusive_maximum), |a, b| a <= b);
+        let low = self.bound(
+            number(flat.minimum),
+            number(flat.exclusive_minimum),
+            |a, b| a >= b,
+        );
+        let high = self.bound(
+            number(flat.maximum),
+            number(flat.exclusive_maximum),
+            |a, b| a <= b,
+        );
         if let (Some((low, low_node)), Some((high, high_node))) = (low, high) {
             self.ordered(low, low_node, high, high_node, integer);
         }
@@ -116,26 +175,50 @@ impl<'d> Lowering<'d> {
             if as_f64(number) > 0.0 {
                 return Some(number);
             }
-            self.wrong(codes::INVALID_VALUE, node, "multipleOf", "a number greater than 0");
+            self.wrong(
+                codes::INVALID_VALUE,
+                node,
+                "multipleOf",
+                "a number greater than 0",
+            );
             None
         });
     }
 
     /// A number of the document in the type's own numbers.
-    fn limit(&self, limit: Limit<'d>, integer: bool, range: (i64, i64)) -> Option<(Number, &'d Node)> {
+    fn limit(
+        &self,
+        limit: Limit<'d>,
+        integer: bool,
+        range: (i64, i64),
+    ) -> Option<(Number, &'d Node)> {
         let (decimal, node) = limit?;
         if !integer {
-            let number = decimal.as_i64().filter(|int| exact(*int)).map(Number::Int).or_else(|| decimal.as_f64().map(Number::Float));
+            let number = decimal
+                .as_i64()
+                .filter(|int| exact(*int))
+                .map(Number::Int)
+                .or_else(|| decimal.as_f64().map(Number::Float));
             return number.map(|number| (number, node));
         }
-        match decimal.as_i64().filter(|int| (range.0..=range.1).contains(int)) {
+        match decimal
+            .as_i64()
+            .filter(|int| (range.0..=range.1).contains(int))
+        {
             Some(int) => Some((Number::Int(int), node)),
             None => {
                 let keyword = keyword_of(node);
                 self.report(
-                    Diagnostic::at(codes::BOUNDS, node, format!("`{keyword}` is not an integer that the format can hold"))
-                        .label(format!("{} is outside of {} to {}, or no integer", decimal.0, range.0, range.1))
-                        .help("write an integer in that range, or leave the bound to the format"),
+                    Diagnostic::at(
+                        codes::BOUNDS,
+                        node,
+                        format!("`{keyword}` is not an integer that the format can hold"),
+                    )
+                    .label(format!(
+                        "{} is outside of {} to {}, or no integer",
+                        decimal.0, range.0, range.1
+                    ))
+                    .help("write an integer in that range, or leave the bound to the format"),
                 );
                 None
             }
@@ -149,7 +232,15 @@ impl<'d> Lowering<'d> {
         exclusive: Option<(Number, &'d Node)>,
         exclusive_wins: fn(f64, f64) -> bool,
     ) -> Option<(Bound, &'d Node)> {
-        let make = |found: (Number, &'d Node), exclusive| (Bound { value: found.0, exclusive }, found.1);
+        let make = |found: (Number, &'d Node), exclusive| {
+            (
+                Bound {
+                    value: found.0,
+                    exclusive,
+                },
+                found.1,
+            )
+        };
         match (inclusive, exclusive) {
             (None, None) => None,
             (Some(found), None) => Some(make(found, false)),
@@ -166,14 +257,35 @@ impl<'d> Lowering<'d> {
                 let b = i128::from(b) - i128::from(high.exclusive);
                 a > b
             }
-            (a, b) => as_f64(a) > as_f64(b) || as_f64(a) >= as_f64(b) && (low.exclusive || high.exclusive),
+            (a, b) => {
+                as_f64(a) > as_f64(b) || as_f64(a) >= as_f64(b) && (low.exclusive || high.exclusive)
+            }
         };
         if empty {
             self.report(
-                Diagnostic::at(codes::BOUNDS, low_node, format!("no number lies between `{}` and `{}`", keyword_of(low_node), keyword_of(high_node)))
-                    .label(if low.exclusive { "greater than this" } else { "at least this" })
-                    .related(high_node.span, if high.exclusive { "less than this" } else { "at most this" })
-                    .help("exchange them, or correct one"),
+                Diagnostic::at(
+                    codes::BOUNDS,
+                    low_node,
+                    format!(
+                        "no number lies between `{}` and `{}`",
+                        keyword_of(low_node),
+                        keyword_of(high_node)
+                    ),
+                )
+                .label(if low.exclusive {
+                    "greater than this"
+                } else {
+                    "at least this"
+                })
+                .related(
+                    high_node.span,
+                    if high.exclusive {
+                        "less than this"
+                    } else {
+                        "at most this"
+                    },
+                )
+                .help("exchange them, or correct one"),
             );
         }
     }
@@ -183,15 +295,20 @@ impl<'d> Lowering<'d> {
         let text = node.as_str()?;
         if let Some(found) = super::patterns::untranslatable(text) {
             self.report(
-                Diagnostic::at(codes::BAD_PATTERN, node, format!("the pattern uses {}", found.what))
-                    .label("this cannot be used")
-                    .note(found.why)
-                    .help(found.instead),
+                Diagnostic::at(
+                    codes::BAD_PATTERN,
+                    node,
+                    format!("the pattern uses {}", found.what),
+                )
+                .label("this cannot be used")
+                .note(found.why)
+                .help(found.instead),
             );
             return None;
         }
-        match super::patterns::compiles(text) {
-            Ok(()) => Some(text.to_owned()),
+        let translated = super::patterns::translated(text);
+        match super::patterns::compiles(&translated) {
+            Ok(()) => Some(translated),
             Err(reason) => {
                 self.report(
                     Diagnostic::at(codes::BAD_PATTERN, node, "the pattern does not compile")

@@ -25,12 +25,18 @@ pub(super) struct Hint {
 impl Hint {
     /// The name of a component.
     pub(super) fn component(name: String) -> Self {
-        Self { name, component: true }
+        Self {
+            name,
+            component: true,
+        }
     }
 
     /// A name made of where a schema stands.
     pub(super) fn inline(name: impl Into<String>) -> Self {
-        Self { name: name.into(), component: false }
+        Self {
+            name: name.into(),
+            component: false,
+        }
     }
 
     /// The name of a part of what this hint names.

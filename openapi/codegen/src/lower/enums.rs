@@ -15,7 +15,10 @@ impl<'d> Lowering<'d> {
         let mut values: Vec<&'d Node> = match (flat.constant, flat.values.split_first()) {
             (Some(constant), _) => vec![constant],
             (None, Some((first, rest))) => {
-                let in_all = |node: &&Node| rest.iter().all(|list| list.iter().any(|other| other.same_value(node)));
+                let in_all = |node: &&Node| {
+                    rest.iter()
+                        .all(|list| list.iter().any(|other| other.same_value(node)))
+                };
                 first.iter().filter(in_all).collect()
             }
             (None, None) => return None,
@@ -24,8 +27,12 @@ impl<'d> Lowering<'d> {
             let null = matches!(node.value, Value::Null);
             if null && !null_allowed {
                 self.report(
-                    Diagnostic::at(codes::VALUE_DOES_NOT_FIT, node, "null is among the values but not among the types")
-                        .help("write the type as a list: `type: [string, 'null']`"),
+                    Diagnostic::at(
+                        codes::VALUE_DOES_NOT_FIT,
+                        node,
+                        "null is among the values but not among the types",
+                    )
+                    .help("write the type as a list: `type: [string, 'null']`"),
                 );
             }
             !null
@@ -40,8 +47,12 @@ impl<'d> Lowering<'d> {
             let text = node.as_str().unwrap_or_default();
             if variants.iter().any(|known| known.value == text) {
                 self.report(
-                    Diagnostic::at(codes::DUPLICATE_VALUE, node, format!("the value \"{text}\" stands twice"))
-                        .help("remove one of them"),
+                    Diagnostic::at(
+                        codes::DUPLICATE_VALUE,
+                        node,
+                        format!("the value \"{text}\" stands twice"),
+                    )
+                    .help("remove one of them"),
                 );
                 continue;
             }
@@ -52,7 +63,11 @@ impl<'d> Lowering<'d> {
             let place = self.place(node);
             match variants.iter().find(|known| known.ident == ident) {
                 Some(known) => self.collision(&place, &known.place, "value", ident.as_str()),
-                None => variants.push(Variant { ident, value: text.to_owned(), place }),
+                None => variants.push(Variant {
+                    ident,
+                    value: text.to_owned(),
+                    place,
+                }),
             }
         }
         Some(variants)
@@ -62,15 +77,20 @@ impl<'d> Lowering<'d> {
         match flat.kinds.as_deref() {
             None => {
                 self.report(
-                    Diagnostic::at(codes::NO_TYPE, schema, "an enum without `type`").help("add `type: string`"),
+                    Diagnostic::at(codes::NO_TYPE, schema, "an enum without `type`")
+                        .help("add `type: string`"),
                 );
                 return false;
             }
             Some([Kind::String]) => {}
             Some(_) => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, schema, "an enum of other values than strings is not supported yet")
-                        .help("use `minimum` and `maximum` for numbers, and strings for names"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        schema,
+                        "an enum of other values than strings is not supported yet",
+                    )
+                    .help("use `minimum` and `maximum` for numbers, and strings for names"),
                 );
                 return false;
             }
@@ -78,17 +98,25 @@ impl<'d> Lowering<'d> {
         let mut fine = true;
         for node in values.iter().filter(|node| node.as_str().is_none()) {
             self.report(
-                Diagnostic::at(codes::VALUE_DOES_NOT_FIT, node, format!("{} is not a string", node.brief()))
-                    .label(format!("this is {}", node.kind()))
-                    .note("in YAML, unquoted true, false, null and numbers are no strings")
-                    .help("put it in quotes"),
+                Diagnostic::at(
+                    codes::VALUE_DOES_NOT_FIT,
+                    node,
+                    format!("{} is not a string", node.brief()),
+                )
+                .label(format!("this is {}", node.kind()))
+                .note("in YAML, unquoted true, false, null and numbers are no strings")
+                .help("put it in quotes"),
             );
             fine = false;
         }
         if values.is_empty() && fine {
             self.report(
-                Diagnostic::at(codes::CONTRADICTION, schema, "no value is left in this enum")
-                    .help("enums that hold together must share a value"),
+                Diagnostic::at(
+                    codes::CONTRADICTION,
+                    schema,
+                    "no value is left in this enum",
+                )
+                .help("enums that hold together must share a value"),
             );
             fine = false;
         }
@@ -97,38 +125,58 @@ impl<'d> Lowering<'d> {
 
     fn check_enum_constraints(&self, values: &[&'d Node], flat: &Flat<'d>) {
         for node in values {
-            let length = u64::try_from(node.as_str().unwrap_or_default().chars().count()).unwrap_or(u64::MAX);
+            let length = u64::try_from(node.as_str().unwrap_or_default().chars().count())
+                .unwrap_or(u64::MAX);
             let short = flat.min_length.filter(|(min, _)| length < *min);
             let long = flat.max_length.filter(|(max, _)| length > *max);
             if let Some((_, limit)) = short.or(long) {
                 self.report(
-                    Diagnostic::at(codes::VALUE_DOES_NOT_FIT, node, format!("{} breaks the length of its own schema", node.brief()))
-                        .related(limit.span, "this limit")
-                        .help("correct the limit or the value"),
+                    Diagnostic::at(
+                        codes::VALUE_DOES_NOT_FIT,
+                        node,
+                        format!("{} breaks the length of its own schema", node.brief()),
+                    )
+                    .related(limit.span, "this limit")
+                    .help("correct the limit or the value"),
                 );
             }
         }
         if let Some(node) = flat.format.or(flat.patterns.first().copied()) {
             let keyword = super::constraints::keyword_of(node);
             self.report(
-                Diagnostic::at(codes::MISPLACED_CONSTRAINT, node, format!("`{keyword}` adds nothing to an enum"))
-                    .help(format!("remove `{keyword}`: the values are listed")),
+                Diagnostic::at(
+                    codes::MISPLACED_CONSTRAINT,
+                    node,
+                    format!("`{keyword}` adds nothing to an enum"),
+                )
+                .help(format!("remove `{keyword}`: the values are listed")),
             );
         }
     }
 
     /// `x-state-machine`, checked against the values.
-    pub(super) fn state_machine(&self, node: &'d Node, variants: &[Variant]) -> Option<StateMachine> {
+    pub(super) fn state_machine(
+        &self,
+        node: &'d Node,
+        variants: &[Variant],
+    ) -> Option<StateMachine> {
         let object = self.machine_object(node, &["initial", "transitions", "description"])?;
-        let initial = object.get("initial").map(|member| self.states(&member.node, variants)).unwrap_or_default();
+        let initial = object
+            .get("initial")
+            .map(|member| self.states(&member.node, variants))
+            .unwrap_or_default();
         let mut transitions: Vec<Transition> = Vec::new();
-        let listed = object.get("transitions").and_then(|member| self.list(Some(&member.node)));
+        let listed = object
+            .get("transitions")
+            .and_then(|member| self.list(Some(&member.node)));
         if listed.is_none() {
             self.machine_problem(node, "`x-state-machine` needs `transitions`");
         }
         for entry in listed.unwrap_or_default() {
             for transition in self.transition(entry, variants) {
-                let twice = transitions.iter().any(|known| (known.from, known.to) == (transition.from, transition.to));
+                let twice = transitions
+                    .iter()
+                    .any(|known| (known.from, known.to) == (transition.from, transition.to));
                 if twice {
                     self.machine_problem(entry, "this change of state stands twice");
                 } else {
@@ -136,11 +184,17 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        Some(StateMachine { initial, transitions, place: self.place(node) })
+        Some(StateMachine {
+            initial,
+            transitions,
+            place: self.place(node),
+        })
     }
 
     fn transition(&self, entry: &'d Node, variants: &[Variant]) -> Vec<Transition> {
-        let Some(object) = self.machine_object(entry, &["from", "to", "by", "description"]) else { return Vec::new() };
+        let Some(object) = self.machine_object(entry, &["from", "to", "by", "description"]) else {
+            return Vec::new();
+        };
         let part = |key: &str| {
             let found = object.get(key).map(|member| &member.node);
             if found.is_none() {
@@ -148,8 +202,16 @@ impl<'d> Lowering<'d> {
             }
             found
         };
-        let (Some(from), Some(to), Some(by)) = (part("from"), part("to"), part("by")) else { return Vec::new() };
-        let by: Vec<String> = self.list(Some(by)).unwrap_or_default().iter().filter_map(|who| self.text(Some(who))).map(str::to_owned).collect();
+        let (Some(from), Some(to), Some(by)) = (part("from"), part("to"), part("by")) else {
+            return Vec::new();
+        };
+        let by: Vec<String> = self
+            .list(Some(by))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|who| self.text(Some(who)))
+            .map(str::to_owned)
+            .collect();
         let place = self.place(entry);
         let targets = self.states(to, variants);
         let mut out = Vec::new();
@@ -159,7 +221,12 @@ impl<'d> Lowering<'d> {
                     self.machine_problem(entry, "a state that follows itself is no change");
                     continue;
                 }
-                out.push(Transition { from, to: *to, by: by.clone(), place: place.clone() });
+                out.push(Transition {
+                    from,
+                    to: *to,
+                    by: by.clone(),
+                    place: place.clone(),
+                });
             }
         }
         out
@@ -170,8 +237,14 @@ impl<'d> Lowering<'d> {
             self.machine_problem(node, "this must be an object");
             return None;
         };
-        for (key, member) in object.iter().filter(|(key, _)| !keys.contains(&key.as_str())) {
-            self.machine_problem(&member.node, &format!("`x-state-machine` has no key `{key}`"));
+        for (key, member) in object
+            .iter()
+            .filter(|(key, _)| !keys.contains(&key.as_str()))
+        {
+            self.machine_problem(
+                &member.node,
+                &format!("`x-state-machine` has no key `{key}`"),
+            );
         }
         Some(object)
     }
@@ -181,9 +254,14 @@ impl<'d> Lowering<'d> {
         let list = node.as_array().unwrap_or(std::slice::from_ref(node));
         let mut out = Vec::new();
         for state in list {
-            let found = variants.iter().position(|variant| Some(variant.value.as_str()) == state.as_str());
+            let found = variants
+                .iter()
+                .position(|variant| Some(variant.value.as_str()) == state.as_str());
             if found.is_none() {
-                self.machine_problem(state, &format!("{} is not a value of this enum", state.brief()));
+                self.machine_problem(
+                    state,
+                    &format!("{} is not a value of this enum", state.brief()),
+                );
             }
             out.extend(found);
         }

@@ -7,8 +7,8 @@ use super::graph::{components, each_use, each_use_mut, finite, leads_to, reach};
 use super::{Lowering, Seen};
 use crate::diagnostics::codes;
 use crate::ir::{
-    Api, Doc, DocumentInfo, FieldContent, Ident, Literal, Operation, Place, Presence, Reply, Tag, Type, TypeDef, TypeId,
-    TypeKind, TypeUse, Usage,
+    Api, Doc, DocumentInfo, FieldContent, Ident, Literal, Operation, Place, Presence, Reply, Tag,
+    Type, TypeDef, TypeId, TypeKind, TypeUse, Usage,
 };
 use crate::names;
 use crate::tree::Node;
@@ -20,7 +20,10 @@ impl<'d> Lowering<'d> {
         let mut operations = std::mem::take(&mut self.operations);
         let same = joined_views(&drafts);
         let canonical = |id: TypeId| same.get(id.0).copied().unwrap_or(id);
-        let mut kinds: Vec<TypeKind> = drafts.iter_mut().map(|draft| draft.kind.take()).collect::<Option<_>>()?;
+        let mut kinds: Vec<TypeKind> = drafts
+            .iter_mut()
+            .map(|draft| draft.kind.take())
+            .collect::<Option<_>>()?;
         for kind in &mut kinds {
             renumber_kind(kind, &canonical);
         }
@@ -29,10 +32,17 @@ impl<'d> Lowering<'d> {
         }
         let usage = self.usage(&kinds, &operations, &canonical);
         let kept = order(&drafts, &usage, &canonical);
-        let position: HashMap<TypeId, TypeId> = kept.iter().enumerate().map(|(at, id)| (*id, TypeId(at))).collect();
+        let position: HashMap<TypeId, TypeId> = kept
+            .iter()
+            .enumerate()
+            .map(|(at, id)| (*id, TypeId(at)))
+            .collect();
         let moved = |id: TypeId| position.get(&id).copied().unwrap_or(id);
-        let used_views: HashSet<(Vec<_>, Direction)> =
-            kept.iter().filter_map(|id| drafts.get(id.0)).map(|draft| (draft.key.clone(), draft.direction)).collect();
+        let used_views: HashSet<(Vec<_>, Direction)> = kept
+            .iter()
+            .filter_map(|id| drafts.get(id.0))
+            .map(|draft| (draft.key.clone(), draft.direction))
+            .collect();
         let names = self.type_names(&drafts, &kept, &used_views, &operations)?;
         let mut types = Vec::with_capacity(kept.len());
         for (at, (id, name)) in kept.iter().zip(names).enumerate() {
@@ -55,31 +65,63 @@ impl<'d> Lowering<'d> {
         }
         self.box_cycles(&mut types);
         self.check_sources(&types, &operations);
-        let error_codes = self.error_enum.as_ref().map(|(id, _)| moved(canonical(*id)));
+        let error_codes = self
+            .error_enum
+            .as_ref()
+            .map(|(id, _)| moved(canonical(*id)));
         let tags = self.tag_list(root, operations);
-        Some(Api { document: info, module: self.module(), types, tags, schemes: self.schemes.clone(), error_codes })
+        Some(Api {
+            document: info,
+            module: self.module(),
+            types,
+            tags,
+            schemes: self.schemes.clone(),
+            error_codes,
+        })
     }
 
-    fn usage(&self, kinds: &[TypeKind], operations: &[Operation], canonical: &dyn Fn(TypeId) -> TypeId) -> Vec<Usage> {
+    fn usage(
+        &self,
+        kinds: &[TypeKind],
+        operations: &[Operation],
+        canonical: &dyn Fn(TypeId) -> TypeId,
+    ) -> Vec<Usage> {
         let kinds: Vec<&TypeKind> = kinds.iter().collect();
         let mut request = Seen::new();
         let mut response = Seen::new();
         let mut error = Seen::new();
         for operation in operations {
-            let parameters = operation.parameters.iter().chain(&operation.runtime_parameters);
-            let uses = parameters.map(|parameter| &parameter.ty).chain(operation.body.iter().map(|body| &body.ty));
+            let parameters = operation
+                .parameters
+                .iter()
+                .chain(&operation.runtime_parameters);
+            let uses = parameters
+                .map(|parameter| &parameter.ty)
+                .chain(operation.body.iter().map(|body| &body.ty));
             reach(&kinds, uses.filter_map(leads_to), &mut request);
             let replies = operation.replies.iter().chain(&operation.typed_errors);
             let uses = replies.flat_map(|reply| {
-                reply.body.iter().map(|body| &body.ty).chain(reply.headers.iter().map(|header| &header.ty))
+                reply
+                    .body
+                    .iter()
+                    .map(|body| &body.ty)
+                    .chain(reply.headers.iter().map(|header| &header.ty))
             });
             reach(&kinds, uses.filter_map(leads_to), &mut response);
         }
-        let roots = self.error_roots.iter().copied().chain(self.error_enum.as_ref().map(|(id, _)| *id));
+        let roots = self
+            .error_roots
+            .iter()
+            .copied()
+            .chain(self.error_enum.as_ref().map(|(id, _)| *id));
         reach(&kinds, roots.map(canonical), &mut error);
         (0..kinds.len())
             .map(TypeId)
-            .map(|id| Usage { request: request.contains(&id), response: response.contains(&id), error: error.contains(&id) })
+            .map(|id| Usage {
+                request: request.contains(&id),
+                response: response.contains(&id),
+                error: error.contains(&id),
+            })
             .collect()
     }
 
@@ -93,7 +135,11 @@ impl<'d> Lowering<'d> {
     ) -> Option<Vec<Ident>> {
         let mut taken: BTreeMap<String, Place> = BTreeMap::new();
         for operation in operations {
-            for name in [&operation.request_type, &operation.ok_type, &operation.error_type] {
+            for name in [
+                &operation.request_type,
+                &operation.ok_type,
+                &operation.error_type,
+            ] {
                 taken.insert(name.as_str().to_owned(), operation.place.clone());
             }
             if let Some(tag) = names::type_name(&operation.tag) {
@@ -108,12 +154,18 @@ impl<'d> Lowering<'d> {
             let draft = drafts.get(id.0)?;
             let Some(mut name) = names::type_name(&draft.hint.name) else {
                 self.report(
-                    self.diagnostic_at(codes::NO_NAME, &draft.place, format!("the schema `{}` has no name in Rust", draft.hint.name))
-                        .help("rename it"),
+                    self.diagnostic_at(
+                        codes::NO_NAME,
+                        &draft.place,
+                        format!("the schema `{}` has no name in Rust", draft.hint.name),
+                    )
+                    .help("rename it"),
                 );
                 return None;
             };
-            if draft.direction == Direction::Request && views.contains(&(draft.key.clone(), Direction::Response)) {
+            if draft.direction == Direction::Request
+                && views.contains(&(draft.key.clone(), Direction::Response))
+            {
                 name.push_str("Input");
             }
             if reserved.contains(&name) {
@@ -137,9 +189,16 @@ impl<'d> Lowering<'d> {
         for (def, finite) in types.iter().zip(&finite) {
             if !finite {
                 self.report(
-                    self.diagnostic_at(codes::INFINITE_TYPE, &def.place, format!("every value of `{}` would contain another one", def.schema_name))
-                        .note("no value has an end")
-                        .help("make a link of the cycle optional, nullable or an array"),
+                    self.diagnostic_at(
+                        codes::INFINITE_TYPE,
+                        &def.place,
+                        format!(
+                            "every value of `{}` would contain another one",
+                            def.schema_name
+                        ),
+                    )
+                    .note("no value has an end")
+                    .help("make a link of the cycle optional, nullable or an array"),
                 );
             }
         }
@@ -156,25 +215,41 @@ impl<'d> Lowering<'d> {
     /// `x-source` members only work where the runtime writes: at the top of a response body.
     fn check_sources(&self, types: &[TypeDef], operations: &[Operation]) {
         let source = |id: TypeId| match types.get(id.0).map(|def| &def.kind) {
-            Some(TypeKind::Struct(structure)) => {
-                structure.fields.iter().find(|field| matches!(field.content, FieldContent::Source(_)))
-            }
+            Some(TypeKind::Struct(structure)) => structure
+                .fields
+                .iter()
+                .find(|field| matches!(field.content, FieldContent::Source(_))),
             _ => None,
         };
         let nested = |ty: &TypeUse, top: bool| {
             let direct = top && matches!(ty.ty, Type::Named(_)) && !ty.nullable;
-            let Some(field) = leads_to(ty).and_then(source).filter(|_| !direct) else { return };
+            let Some(field) = leads_to(ty).and_then(source).filter(|_| !direct) else {
+                return;
+            };
             self.report(
-                self.diagnostic_at(codes::BAD_SOURCE, &field.place, format!("`{}` stands in an object that is nested in an answer", field.wire))
-                    .related(self.span_of(&ty.place), "nested here")
-                    .note("the runtime writes only at the top level of a body")
-                    .help("remove `x-source`, or use a schema of its own for the nested object"),
+                self.diagnostic_at(
+                    codes::BAD_SOURCE,
+                    &field.place,
+                    format!(
+                        "`{}` stands in an object that is nested in an answer",
+                        field.wire
+                    ),
+                )
+                .related(self.span_of(&ty.place), "nested here")
+                .note("the runtime writes only at the top level of a body")
+                .help("remove `x-source`, or use a schema of its own for the nested object"),
             );
         };
-        for def in types.iter().filter(|def| def.usage.request || def.usage.response) {
+        for def in types
+            .iter()
+            .filter(|def| def.usage.request || def.usage.response)
+        {
             each_use(&def.kind, &mut |ty, _| nested(ty, false));
         }
-        for reply in operations.iter().flat_map(|operation| operation.replies.iter().chain(&operation.typed_errors)) {
+        for reply in operations
+            .iter()
+            .flat_map(|operation| operation.replies.iter().chain(&operation.typed_errors))
+        {
             if let Some(body) = &reply.body {
                 nested(&body.ty, true);
             }
@@ -182,13 +257,22 @@ impl<'d> Lowering<'d> {
     }
 
     fn tag_list(&self, root: &'d Node, operations: Vec<Operation>) -> Vec<Tag> {
-        let declared = root.get("tags").and_then(Node::as_array).unwrap_or_default();
+        let declared = root
+            .get("tags")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
         let mut tags: Vec<Tag> = Vec::new();
         let mut wanted: Vec<(String, Option<String>, Place)> = declared
             .iter()
             .filter_map(|tag| {
                 let name = tag.get("name")?.as_str()?.to_owned();
-                Some((name, tag.get("description").and_then(Node::as_str).map(str::to_owned), self.place(tag)))
+                Some((
+                    name,
+                    tag.get("description")
+                        .and_then(Node::as_str)
+                        .map(str::to_owned),
+                    self.place(tag),
+                ))
             })
             .collect();
         for operation in &operations {
@@ -197,12 +281,24 @@ impl<'d> Lowering<'d> {
             }
         }
         for (name, description, place) in wanted {
-            let own: Vec<Operation> = operations.iter().filter(|operation| operation.tag == name).cloned().collect();
+            let own: Vec<Operation> = operations
+                .iter()
+                .filter(|operation| operation.tag == name)
+                .cloned()
+                .collect();
             if own.is_empty() {
                 continue;
             }
-            let (Some(module), Some(base)) = (names::module_name(&name), names::type_name(&name)) else {
-                self.report(self.diagnostic_at(codes::NO_NAME, &place, format!("the tag `{name}` has no name in Rust")).help("rename it"));
+            let (Some(module), Some(base)) = (names::module_name(&name), names::type_name(&name))
+            else {
+                self.report(
+                    self.diagnostic_at(
+                        codes::NO_NAME,
+                        &place,
+                        format!("the tag `{name}` has no name in Rust"),
+                    )
+                    .help("rename it"),
+                );
                 continue;
             };
             if let Some(known) = tags.iter().find(|known| known.module == module) {
@@ -213,7 +309,10 @@ impl<'d> Lowering<'d> {
                 module,
                 trait_name: names::type_ident(&format!("{base}Api")),
                 routes_name: names::type_ident(&format!("{base}Routes")),
-                doc: Doc { summary: None, description },
+                doc: Doc {
+                    summary: None,
+                    description,
+                },
                 operations: own,
                 place,
             });
@@ -233,7 +332,11 @@ fn joined_views(drafts: &[Draft]) -> Vec<TypeId> {
         .map(|(at, draft)| (&draft.key, at))
         .collect();
     let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.direction == Direction::Request) {
+    for (at, draft) in drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, draft)| draft.direction == Direction::Request)
+    {
         if let Some(response) = responses.get(&draft.key) {
             pairs.push((at, *response));
             if let Some(slot) = same.get_mut(at) {
@@ -250,7 +353,9 @@ fn joined_views(drafts: &[Draft]) -> Vec<TypeId> {
             }
             kind
         };
-        let (equal, parted): (Vec<_>, Vec<_>) = pairs.iter().partition(|(request, response)| view(*request) == view(*response));
+        let (equal, parted): (Vec<_>, Vec<_>) = pairs
+            .iter()
+            .partition(|(request, response)| view(*request) == view(*response));
         if parted.is_empty() {
             return same;
         }
@@ -265,13 +370,27 @@ fn joined_views(drafts: &[Draft]) -> Vec<TypeId> {
 
 /// The definitions that are used, in the order of the document: components, then the rest.
 fn order(drafts: &[Draft], usage: &[Usage], canonical: &dyn Fn(TypeId) -> TypeId) -> Vec<TypeId> {
-    let used = |id: &TypeId| usage.get(id.0).is_some_and(|usage| usage.request || usage.response || usage.error);
-    let mut kept: Vec<TypeId> = (0..drafts.len()).map(TypeId).filter(|id| canonical(*id) == *id && used(id)).collect();
+    let used = |id: &TypeId| {
+        usage
+            .get(id.0)
+            .is_some_and(|usage| usage.request || usage.response || usage.error)
+    };
+    let mut kept: Vec<TypeId> = (0..drafts.len())
+        .map(TypeId)
+        .filter(|id| canonical(*id) == *id && used(id))
+        .collect();
     kept.sort_by_key(|id| {
         drafts.get(id.0).map(|draft| {
             let place = &draft.place;
             let outside = !place.pointer.starts_with("/components/schemas/");
-            (outside, place.file.to_string(), place.line, place.column, draft.direction == Direction::Request, id.0)
+            (
+                outside,
+                place.file.to_string(),
+                place.line,
+                place.column,
+                draft.direction == Direction::Request,
+                id.0,
+            )
         })
     });
     kept
@@ -289,7 +408,9 @@ fn renumber_literal(literal: &mut Literal, to: &dyn Fn(TypeId) -> TypeId) {
     match literal {
         Literal::Variant { ty, .. } => *ty = to(*ty),
         Literal::Array(items) => items.iter_mut().for_each(|item| renumber_literal(item, to)),
-        Literal::Object(members) => members.iter_mut().for_each(|(_, item)| renumber_literal(item, to)),
+        Literal::Object(members) => members
+            .iter_mut()
+            .for_each(|(_, item)| renumber_literal(item, to)),
         Literal::Null | Literal::Bool(_) | Literal::Number(_) | Literal::String(_) => {}
     }
 }
@@ -312,14 +433,22 @@ fn renumber_kind(kind: &mut TypeKind, to: &dyn Fn(TypeId) -> TypeId) {
 }
 
 fn renumber_operation(operation: &mut Operation, to: &dyn Fn(TypeId) -> TypeId) {
-    for parameter in operation.parameters.iter_mut().chain(&mut operation.runtime_parameters) {
+    for parameter in operation
+        .parameters
+        .iter_mut()
+        .chain(&mut operation.runtime_parameters)
+    {
         renumber_use(&mut parameter.ty, to);
         renumber_presence(&mut parameter.presence, to);
     }
     if let Some(body) = &mut operation.body {
         renumber_use(&mut body.ty, to);
     }
-    for reply in operation.replies.iter_mut().chain(&mut operation.typed_errors) {
+    for reply in operation
+        .replies
+        .iter_mut()
+        .chain(&mut operation.typed_errors)
+    {
         renumber_reply(reply, to);
     }
 }

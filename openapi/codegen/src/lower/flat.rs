@@ -75,8 +75,12 @@ pub(super) struct Essence<'d> {
 impl<'d> Lowering<'d> {
     /// Looks through references and wrappers.
     pub(super) fn essence(&self, together: &[&'d Node]) -> Essence<'d> {
-        let mut essence =
-            Essence { nodes: Vec::new(), nullable: false, referenced: false, notes: Notes::default() };
+        let mut essence = Essence {
+            nodes: Vec::new(),
+            nullable: false,
+            referenced: false,
+            notes: Notes::default(),
+        };
         let mut null_in_all = !together.is_empty();
         for node in together {
             let mut nullable = false;
@@ -85,7 +89,12 @@ impl<'d> Lowering<'d> {
             loop {
                 let raw = self.raw(at);
                 essence.notes.take(&raw);
-                let Some(inner) = self.looked_through(&raw, &mut nullable).filter(|_| !seen.contains(&at.id)) else { break };
+                let Some(inner) = self
+                    .looked_through(&raw, &mut nullable)
+                    .filter(|_| !seen.contains(&at.id))
+                else {
+                    break;
+                };
                 essence.referenced |= raw.reference.is_some();
                 seen.push(at.id);
                 at = inner;
@@ -104,7 +113,10 @@ impl<'d> Lowering<'d> {
         if !raw.only_annotations {
             return None;
         }
-        let alternatives = raw.union.and_then(|member| member.node.as_array()).unwrap_or_default();
+        let alternatives = raw
+            .union
+            .and_then(|member| member.node.as_array())
+            .unwrap_or_default();
         match (raw.reference, raw.all_of, alternatives) {
             (Some(target), [], []) => Some(target),
             (None, [only], []) => {
@@ -112,7 +124,8 @@ impl<'d> Lowering<'d> {
                 Some(only)
             }
             (None, [], alternatives) if !alternatives.is_empty() => {
-                let (null, rest): (Vec<_>, Vec<_>) = alternatives.iter().partition(|node| self.is_null(node));
+                let (null, rest): (Vec<_>, Vec<_>) =
+                    alternatives.iter().partition(|node| self.is_null(node));
                 match rest.as_slice() {
                     [only] => {
                         *nullable |= !null.is_empty() || raw.null == Some(true);
@@ -129,7 +142,9 @@ impl<'d> Lowering<'d> {
     pub(super) fn is_null(&self, node: &'d Node) -> bool {
         let raw = self.raw(node);
         raw.null == Some(true) && raw.kinds.as_ref().is_some_and(Vec::is_empty)
-            || raw.constant.is_some_and(|value| matches!(value.value, crate::tree::Value::Null))
+            || raw
+                .constant
+                .is_some_and(|value| matches!(value.value, crate::tree::Value::Null))
     }
 
     /// Combines schemas that must hold together, `$ref` and `allOf` included.
@@ -145,12 +160,22 @@ impl<'d> Lowering<'d> {
         flat
     }
 
-    fn merge(&self, node: &'d Node, flat: &mut Flat<'d>, open: &mut Vec<&'d Node>, parts: &mut usize) {
+    fn merge(
+        &self,
+        node: &'d Node,
+        flat: &mut Flat<'d>,
+        open: &mut Vec<&'d Node>,
+        parts: &mut usize,
+    ) {
         if open.iter().any(|outer| outer.id == node.id) {
             self.report(
-                Diagnostic::at(codes::INFINITE_TYPE, node, "this schema is a part of itself")
-                    .label("its `allOf` or `$ref` leads back here")
-                    .help("let the cycle pass through a property, an item or an alternative"),
+                Diagnostic::at(
+                    codes::INFINITE_TYPE,
+                    node,
+                    "this schema is a part of itself",
+                )
+                .label("its `allOf` or `$ref` leads back here")
+                .help("let the cycle pass through a property, an item or an alternative"),
             );
             return;
         }
@@ -212,34 +237,55 @@ impl<'d> Lowering<'d> {
         smaller(&mut flat.max_items, raw.max_items);
         smaller(&mut flat.max_properties, raw.max_properties);
         tighter(&mut flat.minimum, raw.minimum, |new, old| new > old);
-        tighter(&mut flat.exclusive_minimum, raw.exclusive_minimum, |new, old| new > old);
+        tighter(
+            &mut flat.exclusive_minimum,
+            raw.exclusive_minimum,
+            |new, old| new > old,
+        );
         tighter(&mut flat.maximum, raw.maximum, |new, old| new < old);
-        tighter(&mut flat.exclusive_maximum, raw.exclusive_maximum, |new, old| new < old);
+        tighter(
+            &mut flat.exclusive_maximum,
+            raw.exclusive_maximum,
+            |new, old| new < old,
+        );
         match (flat.multiple_of, raw.multiple_of) {
             (Some((a, _)), Some((b, node))) if a.as_f64() != b.as_f64() => self.report(
-                Diagnostic::at(codes::UNSUPPORTED_VALUE, node, "two different `multipleOf` for one value are not supported")
-                    .help("write their least common multiple once"),
+                Diagnostic::at(
+                    codes::UNSUPPORTED_VALUE,
+                    node,
+                    "two different `multipleOf` for one value are not supported",
+                )
+                .help("write their least common multiple once"),
             ),
             (None, new) => flat.multiple_of = new,
             _ => {}
         }
         flat.unique_items = flat.unique_items.or(raw.unique_items);
-        flat.patterns.extend(raw.pattern.filter(|new| !flat.patterns.iter().any(|old| old.same_value(new))));
+        flat.patterns.extend(
+            raw.pattern
+                .filter(|new| !flat.patterns.iter().any(|old| old.same_value(new))),
+        );
     }
 
     fn merge_values(&self, raw: &Raw<'d>, flat: &mut Flat<'d>) {
         flat.values.extend(raw.values);
         match (flat.constant, raw.constant) {
-            (Some(a), Some(b)) if !a.same_value(b) => self.contradiction(b, "two different constants"),
+            (Some(a), Some(b)) if !a.same_value(b) => {
+                self.contradiction(b, "two different constants")
+            }
             (None, new) => flat.constant = new,
             _ => {}
         }
         if let Some(member) = raw.union {
             if let Some((other, _)) = flat.union {
                 self.report(
-                    Diagnostic::at_key(codes::UNSUPPORTED_VALUE, member, "two unions that must hold at once are not supported")
-                        .related(other.key, "the other one")
-                        .help("give each a property of its own"),
+                    Diagnostic::at_key(
+                        codes::UNSUPPORTED_VALUE,
+                        member,
+                        "two unions that must hold at once are not supported",
+                    )
+                    .related(other.key, "the other one")
+                    .help("give each a property of its own"),
                 );
             }
             flat.union = Some((member, raw.node));
@@ -270,7 +316,8 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        flat.required.extend(raw.required.iter().filter(|node| node.as_str().is_some()));
+        flat.required
+            .extend(raw.required.iter().filter(|node| node.as_str().is_some()));
         flat.additional.extend(raw.additional);
         flat.unevaluated = flat.unevaluated.or(raw.unevaluated);
     }
@@ -279,7 +326,11 @@ impl<'d> Lowering<'d> {
         if parts < 2 {
             return;
         }
-        for node in flat.additional.iter().filter(|node| node.as_bool() == Some(false)) {
+        for node in flat
+            .additional
+            .iter()
+            .filter(|node| node.as_bool() == Some(false))
+        {
             self.report(
                 Diagnostic::at(codes::CONTRADICTION, node, "`additionalProperties: false` in one part of an `allOf` forbids the properties of the others")
                     .label("this sees only the properties beside it")
@@ -299,21 +350,29 @@ impl<'d> Lowering<'d> {
             }
             let near = crate::resolve::nearest(text, flat.properties.keys().copied());
             self.report(
-                Diagnostic::at(codes::REQUIRED_UNDECLARED, name, format!("the required property `{text}` is not declared"))
-                    .label("`properties` has no such name")
-                    .help(near.map_or_else(
-                        || format!("declare `{text}` under `properties`, or remove it here"),
-                        |near| format!("did you mean `{near}`?"),
-                    )),
+                Diagnostic::at(
+                    codes::REQUIRED_UNDECLARED,
+                    name,
+                    format!("the required property `{text}` is not declared"),
+                )
+                .label("`properties` has no such name")
+                .help(near.map_or_else(
+                    || format!("declare `{text}` under `properties`, or remove it here"),
+                    |near| format!("did you mean `{near}`?"),
+                )),
             );
         }
     }
 
     pub(super) fn contradiction(&self, node: &Node, what: &str) {
         self.report(
-            Diagnostic::at(codes::CONTRADICTION, node, format!("schemas that hold together have {what}"))
-                .note("no value satisfies all of them")
-                .help("change one of them, or do not combine them"),
+            Diagnostic::at(
+                codes::CONTRADICTION,
+                node,
+                format!("schemas that hold together have {what}"),
+            )
+            .note("no value satisfies all of them")
+            .help("change one of them, or do not combine them"),
         );
     }
 }
@@ -334,7 +393,9 @@ fn common(a: &[Kind], b: &[Kind]) -> Vec<Kind> {
     let mut both = Vec::new();
     for kind in a {
         match kind {
-            Kind::Number if b.contains(&Kind::Integer) && !b.contains(&Kind::Number) => both.push(Kind::Integer),
+            Kind::Number if b.contains(&Kind::Integer) && !b.contains(&Kind::Number) => {
+                both.push(Kind::Integer)
+            }
             Kind::Integer if b.contains(&Kind::Number) => both.push(Kind::Integer),
             kind if b.contains(kind) => both.push(*kind),
             _ => {}

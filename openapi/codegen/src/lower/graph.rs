@@ -69,7 +69,9 @@ fn holds(ty: &TypeUse) -> Option<TypeId> {
 pub(super) fn reach(kinds: &[&TypeKind], start: impl IntoIterator<Item = TypeId>, seen: &mut Seen) {
     let mut open: Vec<TypeId> = start.into_iter().collect();
     while let Some(id) = open.pop() {
-        let Some(kind) = kinds.get(id.0).filter(|_| seen.insert(id)) else { continue };
+        let Some(kind) = kinds.get(id.0).filter(|_| seen.insert(id)) else {
+            continue;
+        };
         each_use(kind, &mut |ty, _| open.extend(leads_to(ty)));
     }
 }
@@ -118,7 +120,11 @@ impl Search<'_> {
         let mut open = vec![(start, 0)];
         self.enter(start);
         while let Some((node, edge)) = open.pop() {
-            let target = self.edges.get(node).and_then(|edges| edges.get(edge)).copied();
+            let target = self
+                .edges
+                .get(node)
+                .and_then(|edges| edges.get(edge))
+                .copied();
             match target {
                 Some(target) => {
                     open.push((node, edge + 1));
@@ -184,12 +190,19 @@ pub(super) fn finite(kinds: &[&TypeKind]) -> Vec<bool> {
         let mut needs = Vec::new();
         let mut free = false;
         let union = matches!(kind, TypeKind::Union(_));
-        each_use(kind, &mut |ty, required| match holds(ty).filter(|_| !ty.nullable) {
-            Some(id) if required || union => needs.push(id.0),
-            None if union => free = true,
-            _ => {}
-        });
-        let count = if union { usize::from(!free) } else { needs.len() };
+        each_use(
+            kind,
+            &mut |ty, required| match holds(ty).filter(|_| !ty.nullable) {
+                Some(id) if required || union => needs.push(id.0),
+                None if union => free = true,
+                _ => {}
+            },
+        );
+        let count = if union {
+            usize::from(!free)
+        } else {
+            needs.len()
+        };
         set(&mut missing, own, count);
         if count == 0 {
             ready.push(own);
@@ -201,9 +214,15 @@ pub(super) fn finite(kinds: &[&TypeKind]) -> Vec<bool> {
         }
     }
     while let Some(done) = ready.pop() {
-        let Some(flag) = finite.get_mut(done).filter(|flag| !**flag) else { continue };
+        let Some(flag) = finite.get_mut(done).filter(|flag| !**flag) else {
+            continue;
+        };
         *flag = true;
-        for waiter in waiting.get_mut(done).map(std::mem::take).unwrap_or_default() {
+        for waiter in waiting
+            .get_mut(done)
+            .map(std::mem::take)
+            .unwrap_or_default()
+        {
             let left = at(&missing, waiter).saturating_sub(1);
             set(&mut missing, waiter, left);
             if left == 0 {

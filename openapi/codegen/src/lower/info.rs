@@ -13,9 +13,15 @@ impl<'d> Lowering<'d> {
         let version = object.and_then(|object| object.get("openapi"));
         let Some(version) = version else {
             let swagger = root.get("swagger");
-            let problem = Diagnostic::at(codes::WRONG_VERSION, swagger.unwrap_or(root), "this is not an OpenAPI 3 document");
+            let problem = Diagnostic::at(
+                codes::WRONG_VERSION,
+                swagger.unwrap_or(root),
+                "this is not an OpenAPI 3 document",
+            );
             self.report(match swagger {
-                Some(_) => problem.label("Swagger 2.0").help("convert it to OpenAPI 3.1"),
+                Some(_) => problem
+                    .label("Swagger 2.0")
+                    .help("convert it to OpenAPI 3.1"),
                 None => problem.help("an OpenAPI document starts with `openapi: 3.1.0`"),
             });
             return None;
@@ -23,9 +29,13 @@ impl<'d> Lowering<'d> {
         let text = version.node.as_str().unwrap_or_default();
         if !is_supported(text) {
             self.report(
-                Diagnostic::at(codes::WRONG_VERSION, &version.node, format!("{} is not a supported version", version.node.brief()))
-                    .label("3.0.x and 3.1.x are")
-                    .help("write `openapi: 3.1.0`, in quotes if YAML would read a number"),
+                Diagnostic::at(
+                    codes::WRONG_VERSION,
+                    &version.node,
+                    format!("{} is not a supported version", version.node.brief()),
+                )
+                .label("3.0.x and 3.1.x are")
+                .help("write `openapi: 3.1.0`, in quotes if YAML would read a number"),
             );
             return None;
         }
@@ -62,9 +72,13 @@ impl<'d> Lowering<'d> {
     /// Says that `node` lacks the member `key`.
     pub(super) fn missing(&self, node: &Node, key: &str, what: &str) {
         self.report(
-            Diagnostic::at(codes::MISSING_KEYWORD, node, format!("{what} has no `{key}`"))
-                .label(format!("`{key}` belongs here"))
-                .help(format!("add `{key}`")),
+            Diagnostic::at(
+                codes::MISSING_KEYWORD,
+                node,
+                format!("{what} has no `{key}`"),
+            )
+            .label(format!("`{key}` belongs here"))
+            .help(format!("add `{key}`")),
         );
     }
 
@@ -75,26 +89,36 @@ impl<'d> Lowering<'d> {
     }
 
     fn servers(&self, root: &'d Node) {
-        let Some(servers) = root.get("servers") else { return };
+        let Some(servers) = root.get("servers") else {
+            return;
+        };
         let Some(servers) = servers.as_array() else {
             self.wrong(codes::WRONG_TYPE, servers, "servers", "a list");
             return;
         };
         for server in servers {
-            let Some(object) = self.object(server, SERVER) else { continue };
+            let Some(object) = self.object(server, SERVER) else {
+                continue;
+            };
             let Some(url) = object.get("url") else {
                 self.missing(server, "url", "a server");
                 continue;
             };
-            let Some(text) = self.text(Some(&url.node)) else { continue };
+            let Some(text) = self.text(Some(&url.node)) else {
+                continue;
+            };
             let path = match text.split_once("://") {
                 Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
                 None => text.trim_start_matches('/'),
             };
             if !path.is_empty() {
                 self.report(
-                    Diagnostic::at(codes::SERVER_PATH, &url.node, format!("the path `/{path}` of this server is not added to the routes"))
-                        .help("write base paths into `paths`"),
+                    Diagnostic::at(
+                        codes::SERVER_PATH,
+                        &url.node,
+                        format!("the path `/{path}` of this server is not added to the routes"),
+                    )
+                    .help("write base paths into `paths`"),
                 );
             }
         }
@@ -108,7 +132,9 @@ impl<'d> Lowering<'d> {
         };
         let mut names: Vec<&'d Node> = Vec::new();
         for tag in tags {
-            let Some(object) = self.object(tag, TAG) else { continue };
+            let Some(object) = self.object(tag, TAG) else {
+                continue;
+            };
             let Some(name) = object.get("name") else {
                 self.missing(tag, "name", "a tag");
                 continue;
@@ -120,9 +146,13 @@ impl<'d> Lowering<'d> {
             }
             if let Some(first) = names.iter().find(|known| known.same_value(&name.node)) {
                 self.report(
-                    Diagnostic::at(codes::DUPLICATE_VALUE, &name.node, format!("the tag {} is declared twice", name.node.brief()))
-                        .related(first.span, "the first one")
-                        .help("remove one of them"),
+                    Diagnostic::at(
+                        codes::DUPLICATE_VALUE,
+                        &name.node,
+                        format!("the tag {} is declared twice", name.node.brief()),
+                    )
+                    .related(first.span, "the first one")
+                    .help("remove one of them"),
                 );
             }
             names.push(&name.node);
@@ -131,6 +161,8 @@ impl<'d> Lowering<'d> {
 }
 
 fn is_supported(version: &str) -> bool {
-    let patch = version.strip_prefix("3.0.").or_else(|| version.strip_prefix("3.1."));
+    let patch = version
+        .strip_prefix("3.0.")
+        .or_else(|| version.strip_prefix("3.1."));
     patch.is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -29,7 +29,10 @@ pub(super) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-timeout", "an operation"),
     ("x-error-codes", "a response from 400 up"),
     ("x-not-found-code", "a path parameter"),
-    ("x-source", "a string property at the top level of a response body"),
+    (
+        "x-source",
+        "a string property at the top level of a response body",
+    ),
     ("x-state-machine", "a string enum"),
 ];
 
@@ -125,9 +128,13 @@ impl<'d> Lowering<'d> {
     pub(super) fn object(&self, node: &'d Node, spec: &Spec) -> Option<&'d Object> {
         let Some(object) = node.as_object() else {
             self.report(
-                Diagnostic::at(codes::WRONG_TYPE, node, format!("{} must be an object", spec.what))
-                    .label(format!("this is {}", node.kind()))
-                    .help("write its members as `key: value`"),
+                Diagnostic::at(
+                    codes::WRONG_TYPE,
+                    node,
+                    format!("{} must be an object", spec.what),
+                )
+                .label(format!("this is {}", node.kind()))
+                .help("write its members as `key: value`"),
             );
             return None;
         };
@@ -139,7 +146,12 @@ impl<'d> Lowering<'d> {
 
     /// Judges an `x-` key of a map whose other keys are free (`paths`, `responses`).
     pub(super) fn keyword_of_map(&self, key: &str, member: &Member, spec: &Spec) {
-        let nowhere = Spec { what: spec.what, known: &[], later: &[], extensions: &[] };
+        let nowhere = Spec {
+            what: spec.what,
+            known: &[],
+            later: &[],
+            extensions: &[],
+        };
         self.extension(key, member, &nowhere);
     }
 
@@ -149,9 +161,13 @@ impl<'d> Lowering<'d> {
         }
         if let Some((_, instead)) = spec.later.iter().find(|(name, _)| *name == key) {
             self.report(
-                Diagnostic::at_key(codes::UNSUPPORTED_KEYWORD, member, format!("`{key}` is not supported yet"))
-                    .label("generated code could not enforce this")
-                    .help(*instead),
+                Diagnostic::at_key(
+                    codes::UNSUPPORTED_KEYWORD,
+                    member,
+                    format!("`{key}` is not supported yet"),
+                )
+                .label("generated code could not enforce this")
+                .help(*instead),
             );
             return;
         }
@@ -159,7 +175,11 @@ impl<'d> Lowering<'d> {
             self.extension(key, member, spec);
             return;
         }
-        let problem = Diagnostic::at_key(codes::UNKNOWN_KEYWORD, member, format!("{} has no keyword `{key}`", spec.what));
+        let problem = Diagnostic::at_key(
+            codes::UNKNOWN_KEYWORD,
+            member,
+            format!("{} has no keyword `{key}`", spec.what),
+        );
         self.report(match unknown_help(key, object, spec) {
             (Some(label), help) => problem.label(label).help(help),
             (None, help) => problem.label("unknown here").help(help),
@@ -172,24 +192,40 @@ impl<'d> Lowering<'d> {
         }
         if let Some((_, home)) = EXTENSIONS.iter().find(|(name, _)| *name == key) {
             self.report(
-                Diagnostic::at_key(codes::MISUSED_EXTENSION, member, format!("`{key}` has no meaning on {}", spec.what))
-                    .label("nothing would follow this")
-                    .help(format!("write it on {home}, or remove it")),
+                Diagnostic::at_key(
+                    codes::MISUSED_EXTENSION,
+                    member,
+                    format!("`{key}` has no meaning on {}", spec.what),
+                )
+                .label("nothing would follow this")
+                .help(format!("write it on {home}, or remove it")),
             );
             return;
         }
         let names = EXTENSIONS.iter().map(|(name, _)| *name);
-        if let Some(near) = names.clone().find(|name| alike(key, name)).or_else(|| nearest(key, names)) {
+        if let Some(near) = names
+            .clone()
+            .find(|name| alike(key, name))
+            .or_else(|| nearest(key, names))
+        {
             self.report(
-                Diagnostic::at_key(codes::MISUSED_EXTENSION, member, format!("`{key}` is not an extension that acts"))
-                    .label("nothing would follow this")
-                    .help(format!("did you mean `{near}`?")),
+                Diagnostic::at_key(
+                    codes::MISUSED_EXTENSION,
+                    member,
+                    format!("`{key}` is not an extension that acts"),
+                )
+                .label("nothing would follow this")
+                .help(format!("did you mean `{near}`?")),
             );
             return;
         }
         self.report(
-            Diagnostic::at_key(codes::UNKNOWN_EXTENSION, member, format!("the generator does not know `{key}`"))
-                .label("generated code does not follow this"),
+            Diagnostic::at_key(
+                codes::UNKNOWN_EXTENSION,
+                member,
+                format!("the generator does not know `{key}`"),
+            )
+            .label("generated code does not follow this"),
         );
     }
 }

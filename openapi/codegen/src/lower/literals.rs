@@ -21,9 +21,13 @@ impl<'d> Lowering<'d> {
             }
             Err(Misfit::Wrong(reason)) => {
                 self.report(
-                    Diagnostic::at(codes::VALUE_DOES_NOT_FIT, node, format!("the default {} does not fit its own schema", node.brief()))
-                        .label(reason)
-                        .help("correct the default or the schema"),
+                    Diagnostic::at(
+                        codes::VALUE_DOES_NOT_FIT,
+                        node,
+                        format!("the default {} does not fit its own schema", node.brief()),
+                    )
+                    .label(reason)
+                    .help("correct the default or the schema"),
                 );
                 None
             }
@@ -38,12 +42,19 @@ impl<'d> Lowering<'d> {
         match (&ty.ty, &node.value) {
             (Type::Bool, Value::Bool(flag)) => Ok(Literal::Bool(*flag)),
             (Type::I32 | Type::I64, Value::Number(number)) => {
-                let int = number.as_i64().filter(|int| ty.ty == Type::I64 || i32::try_from(*int).is_ok());
-                let number = Number::Int(int.ok_or_else(|| wrong("not an integer of this format"))?);
+                let int = number
+                    .as_i64()
+                    .filter(|int| ty.ty == Type::I64 || i32::try_from(*int).is_ok());
+                let number =
+                    Number::Int(int.ok_or_else(|| wrong("not an integer of this format"))?);
                 in_bounds(number, &ty.constraints).map(|()| Literal::Number(number))
             }
             (Type::F32 | Type::F64, Value::Number(number)) => {
-                let number = Number::Float(number.as_f64().ok_or_else(|| wrong("not a finite number"))?);
+                let number = Number::Float(
+                    number
+                        .as_f64()
+                        .ok_or_else(|| wrong("not a finite number"))?,
+                );
                 in_bounds(number, &ty.constraints).map(|()| Literal::Number(number))
             }
             (Type::String(format), Value::String(text)) => {
@@ -57,20 +68,39 @@ impl<'d> Lowering<'d> {
                 if ty.constraints.max_items.is_some_and(|max| count > max) {
                     return Err(wrong("too many items"));
                 }
-                items.iter().map(|item| self.typed(item, inner)).collect::<Result<_, _>>().map(Literal::Array)
+                items
+                    .iter()
+                    .map(|item| self.typed(item, inner))
+                    .collect::<Result<_, _>>()
+                    .map(Literal::Array)
             }
             (Type::Map(inner), Value::Object(members)) => {
-                let typed = |(key, member): (&String, &'d crate::tree::Member)| Ok((key.clone(), self.typed(&member.node, inner)?));
-                members.iter().map(typed).collect::<Result<_, _>>().map(Literal::Object)
+                let typed = |(key, member): (&String, &'d crate::tree::Member)| {
+                    Ok((key.clone(), self.typed(&member.node, inner)?))
+                };
+                members
+                    .iter()
+                    .map(typed)
+                    .collect::<Result<_, _>>()
+                    .map(Literal::Object)
             }
-            (Type::Named(id), value) => match self.drafts.get(id.0).and_then(|draft| draft.kind.as_ref()) {
-                Some(TypeKind::Enum(enumeration)) => {
-                    let Value::String(text) = value else { return Err(wrong("not a string")) };
-                    let index = enumeration.variants.iter().position(|variant| variant.value == *text);
-                    index.map(|index| Literal::Variant { ty: *id, index }).ok_or_else(|| wrong("not a value of the enum"))
+            (Type::Named(id), value) => {
+                match self.drafts.get(id.0).and_then(|draft| draft.kind.as_ref()) {
+                    Some(TypeKind::Enum(enumeration)) => {
+                        let Value::String(text) = value else {
+                            return Err(wrong("not a string"));
+                        };
+                        let index = enumeration
+                            .variants
+                            .iter()
+                            .position(|variant| variant.value == *text);
+                        index
+                            .map(|index| Literal::Variant { ty: *id, index })
+                            .ok_or_else(|| wrong("not a value of the enum"))
+                    }
+                    _ => Err(Misfit::Unsupported),
                 }
-                _ => Err(Misfit::Unsupported),
-            },
+            }
             (Type::Any, _) => Err(Misfit::Unsupported),
             _ => Err(wrong("of the wrong type")),
         }
@@ -82,7 +112,10 @@ impl<'d> Lowering<'d> {
         let fits = match &node.value {
             Value::Null => flat.null == Some(true),
             Value::Bool(_) => kinds.contains(&Kind::Bool),
-            Value::Number(number) => kinds.contains(&Kind::Number) || kinds.contains(&Kind::Integer) && number.as_i64().is_some(),
+            Value::Number(number) => {
+                kinds.contains(&Kind::Number)
+                    || kinds.contains(&Kind::Integer) && number.as_i64().is_some()
+            }
             Value::String(_) => kinds.contains(&Kind::String),
             Value::Array(_) => kinds.contains(&Kind::Array),
             Value::Object(_) => kinds.contains(&Kind::Object),
@@ -106,7 +139,9 @@ enum Misfit {
 
 fn in_bounds(number: Number, constraints: &Constraints) -> Result<(), Misfit> {
     let float = |number: Number| match number {
-        Number::Int(int) => crate::tree::Decimal(int.to_string()).as_f64().unwrap_or_default(),
+        Number::Int(int) => crate::tree::Decimal(int.to_string())
+            .as_f64()
+            .unwrap_or_default(),
         Number::Float(float) => float,
     };
     let below = |bound: Bound| match (number, bound.value) {
@@ -140,7 +175,8 @@ fn text_fits(text: &str, format: Format, constraints: &Constraints) -> Result<()
     if constraints.max_length.is_some_and(|max| length > max) {
         return wrong("too long");
     }
-    let matches = |pattern: &String| regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text));
+    let matches =
+        |pattern: &String| regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text));
     if !constraints.patterns.iter().all(matches) {
         return wrong("does not match the pattern");
     }
@@ -156,7 +192,9 @@ fn text_fits(text: &str, format: Format, constraints: &Constraints) -> Result<()
         Format::Plain | Format::Password | Format::Ip | Format::Byte => return Ok(()),
     };
     let schema = serde_json::json!({ "format": name });
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema);
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema);
     match validator {
         Ok(validator) if !validator.is_valid(&text.into()) => wrong("not of the format"),
         _ => Ok(()),

@@ -5,7 +5,9 @@ use super::drafts::{Direction, Pending};
 use super::flat::{Flat, Notes, Together};
 use super::types::Lowered;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::ir::{Additional, Doc, Field, FieldContent, Ident, Literal, Presence, Source, Struct, TypeKind};
+use crate::ir::{
+    Additional, Doc, Field, FieldContent, Ident, Literal, Presence, Source, Struct, TypeKind,
+};
 use crate::names;
 use crate::tree::{Node, Value};
 
@@ -15,7 +17,9 @@ impl<'d> Lowering<'d> {
         while let Some(pending) = self.queue.pop_front() {
             let flat = self.flatten(&pending.nodes);
             let kind = match flat.union {
-                Some((member, schema)) => self.union(&pending, &flat, member, schema).map(TypeKind::Union),
+                Some((member, schema)) => self
+                    .union(&pending, &flat, member, schema)
+                    .map(TypeKind::Union),
                 None => Some(TypeKind::Struct(self.structure(&pending, &flat))),
             };
             if let Some(draft) = self.drafts.get_mut(pending.id.0) {
@@ -42,15 +46,25 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn field(&mut self, name: &str, together: &Together<'d>, flat: &Flat<'d>, pending: &Pending<'d>) -> Option<Field> {
+    fn field(
+        &mut self,
+        name: &str,
+        together: &Together<'d>,
+        flat: &Flat<'d>,
+        pending: &Pending<'d>,
+    ) -> Option<Field> {
         let first = *together.first()?;
         let essence = self.essence(together);
         let notes = essence.notes.clone();
         if let (Some(read), Some(write)) = (notes.read_only, notes.write_only) {
             self.report(
-                Diagnostic::at(codes::ACCESS_CONFLICT, write, format!("`{name}` is both readOnly and writeOnly"))
-                    .related(read.span, "the other one")
-                    .help("keep the one that is meant"),
+                Diagnostic::at(
+                    codes::ACCESS_CONFLICT,
+                    write,
+                    format!("`{name}` is both readOnly and writeOnly"),
+                )
+                .related(read.span, "the other one")
+                .help("keep the one that is meant"),
             );
         }
         let hidden = match pending.direction {
@@ -77,7 +91,13 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn value(&mut self, name: &str, together: &Together<'d>, required: bool, pending: &Pending<'d>) -> Option<FieldContent> {
+    fn value(
+        &mut self,
+        name: &str,
+        together: &Together<'d>,
+        required: bool,
+        pending: &Pending<'d>,
+    ) -> Option<FieldContent> {
         let first = *together.first()?;
         let Some(ident) = names::field_name(name) else {
             self.no_name(first, "property", name);
@@ -87,11 +107,20 @@ impl<'d> Lowering<'d> {
         let presence = self.presence(&lowered, required, pending.direction);
         let mut ty = lowered.ty;
         ty.nullable = false;
-        Some(FieldContent::Value { ident, ty, presence })
+        Some(FieldContent::Value {
+            ident,
+            ty,
+            presence,
+        })
     }
 
     /// What absence and null mean.
-    fn presence(&mut self, lowered: &Lowered<'d>, required: bool, direction: Direction) -> Presence {
+    fn presence(
+        &mut self,
+        lowered: &Lowered<'d>,
+        required: bool,
+        direction: Direction,
+    ) -> Presence {
         let nullable = lowered.ty.nullable;
         let default = lowered.essence.notes.default;
         let default = default.and_then(|node| self.literal(node, &lowered.ty));
@@ -124,34 +153,53 @@ impl<'d> Lowering<'d> {
             Value::Null => Some(Literal::Null),
             Value::Bool(flag) => Some(Literal::Bool(*flag)),
             Value::String(text) => Some(Literal::String(text.clone())),
-            Value::Number(number) if number.as_i64().is_some() => {
-                number.as_i64().map(|int| Literal::Number(crate::ir::Number::Int(int)))
-            }
+            Value::Number(number) if number.as_i64().is_some() => number
+                .as_i64()
+                .map(|int| Literal::Number(crate::ir::Number::Int(int))),
             _ => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, node, "a constant of this type is not supported yet")
-                        .label(format!("this is {}", node.kind()))
-                        .help("constants are texts, booleans, integers and null"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        node,
+                        "a constant of this type is not supported yet",
+                    )
+                    .label(format!("this is {}", node.kind()))
+                    .help("constants are texts, booleans, integers and null"),
                 );
                 Some(Literal::Null)
             }
         }
     }
 
-    fn source(&mut self, node: &'d Node, together: &Together<'d>, direction: Direction) -> Option<Source> {
+    fn source(
+        &mut self,
+        node: &'d Node,
+        together: &Together<'d>,
+        direction: Direction,
+    ) -> Option<Source> {
         let source = match node.as_str() {
             Some("request-id") => Source::RequestId,
             Some("timestamp") => Source::Timestamp,
             _ => {
-                self.wrong(codes::INVALID_VALUE, node, "x-source", "request-id or timestamp");
+                self.wrong(
+                    codes::INVALID_VALUE,
+                    node,
+                    "x-source",
+                    "request-id or timestamp",
+                );
                 return None;
             }
         };
         let essence = self.essence(together);
         let flat = self.flatten(&essence.nodes);
-        let text = flat.kinds.as_deref() == Some(&[super::raw::Kind::String]) && flat.null != Some(true);
+        let text =
+            flat.kinds.as_deref() == Some(&[super::raw::Kind::String]) && flat.null != Some(true);
         if direction == Direction::Request || !text {
-            let message = if text { "a request cannot have an `x-source` property" } else { "`x-source` stands on a property that is no string" };
+            let message = if text {
+                "a request cannot have an `x-source` property"
+            } else {
+                "`x-source` stands on a property that is no string"
+            };
             self.report(
                 Diagnostic::at(codes::BAD_SOURCE, node, message)
                     .note("the runtime writes the value into answers")
@@ -161,30 +209,55 @@ impl<'d> Lowering<'d> {
         Some(source)
     }
 
-    fn additional(&mut self, flat: &Flat<'d>, fields: &[Field], pending: &Pending<'d>) -> Additional {
-        let all: Vec<&'d Node> = flat.additional.iter().copied().chain(flat.unevaluated).collect();
-        if all.iter().any(|node| matches!(node.value, Value::Bool(false))) {
+    fn additional(
+        &mut self,
+        flat: &Flat<'d>,
+        fields: &[Field],
+        pending: &Pending<'d>,
+    ) -> Additional {
+        let all: Vec<&'d Node> = flat
+            .additional
+            .iter()
+            .copied()
+            .chain(flat.unevaluated)
+            .collect();
+        if all
+            .iter()
+            .any(|node| matches!(node.value, Value::Bool(false)))
+        {
             return Additional::Deny;
         }
-        let schemas: Vec<&'d Node> = all.into_iter().filter(|node| !matches!(node.value, Value::Bool(true))).collect();
+        let schemas: Vec<&'d Node> = all
+            .into_iter()
+            .filter(|node| !matches!(node.value, Value::Bool(true)))
+            .collect();
         if schemas.is_empty() {
             return Additional::Ignore;
         }
-        let Some(lowered) = self.lower_use(&schemas, pending.direction, &pending.hint.part("Additional")) else {
+        let Some(lowered) = self.lower_use(
+            &schemas,
+            pending.direction,
+            &pending.hint.part("Additional"),
+        ) else {
             return Additional::Ignore;
         };
         let mut name = "additional".to_owned();
         while fields.iter().any(|field| matches!(&field.content, FieldContent::Value { ident, .. } if ident.as_str() == name)) {
             name.push('_');
         }
-        Additional::Typed { ident: Ident::from_valid(name), values: Box::new(lowered.ty) }
+        Additional::Typed {
+            ident: Ident::from_valid(name),
+            values: Box::new(lowered.ty),
+        }
     }
 
     /// Reports members that would share a field name, and leaves the first.
     fn distinct_fields(&self, fields: &mut Vec<Field>) {
         let mut seen: Vec<(Ident, crate::ir::Place)> = Vec::new();
         fields.retain(|field| {
-            let FieldContent::Value { ident, .. } = &field.content else { return true };
+            let FieldContent::Value { ident, .. } = &field.content else {
+                return true;
+            };
             let taken = seen.iter().find(|(known, _)| known == ident);
             if let Some((_, place)) = taken {
                 self.collision(&field.place, place, "property", ident.as_str());
@@ -198,14 +271,21 @@ impl<'d> Lowering<'d> {
     /// Says that a name has nothing that an identifier could be made of.
     pub(super) fn no_name(&self, node: &Node, what: &str, name: &str) {
         self.report(
-            Diagnostic::at(codes::NO_NAME, node, format!("the {what} `{name}` has no name in Rust"))
-                .note("an identifier needs at least one letter or digit")
-                .help("rename it"),
+            Diagnostic::at(
+                codes::NO_NAME,
+                node,
+                format!("the {what} `{name}` has no name in Rust"),
+            )
+            .note("an identifier needs at least one letter or digit")
+            .help("rename it"),
         );
     }
 }
 
 /// Title and description as documentation.
 pub(super) fn doc(notes: &Notes<'_>) -> Doc {
-    Doc { summary: notes.title.map(str::to_owned), description: notes.description.map(str::to_owned) }
+    Doc {
+        summary: notes.title.map(str::to_owned),
+        description: notes.description.map(str::to_owned),
+    }
 }

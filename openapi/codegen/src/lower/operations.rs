@@ -9,11 +9,22 @@ use crate::tree::{Node, Object};
 
 impl<'d> Lowering<'d> {
     /// The operation at `node`.
-    pub(super) fn operation(&mut self, method: Method, path: Option<&Path>, item: &'d Node, node: &'d Node) {
-        let Some(object) = self.object(node, OPERATION) else { return };
+    pub(super) fn operation(
+        &mut self,
+        method: Method,
+        path: Option<&Path>,
+        item: &'d Node,
+        node: &'d Node,
+    ) {
+        let Some(object) = self.object(node, OPERATION) else {
+            return;
+        };
         let get = |key: &str| object.get(key).map(|member| &member.node);
         let id = self.operation_id(node, object);
-        if id.as_ref().is_some_and(|id| self.options.skip.contains(*id)) {
+        if id
+            .as_ref()
+            .is_some_and(|id| self.options.skip.contains(*id))
+        {
             return;
         }
         // Without an id there is no code, but everything else is still looked at.
@@ -25,7 +36,8 @@ impl<'d> Lowering<'d> {
         if let Some(path) = path {
             self.path_parameters(path, &declared, node);
         }
-        let (runtime_parameters, mut parameters): (Vec<_>, Vec<_>) = declared.into_iter().partition(Self::is_runtime);
+        let (runtime_parameters, mut parameters): (Vec<_>, Vec<_>) =
+            declared.into_iter().partition(Self::is_runtime);
         self.distinct_parameters(&mut parameters);
         let body = get("requestBody").and_then(|body| self.request_body(body, method, named));
         let cache = self.cache(node, method);
@@ -35,8 +47,17 @@ impl<'d> Lowering<'d> {
         };
         let answers = self.answers(responses, named, cache.as_ref());
         for reply in &answers.typed_errors {
-            if let Some(case) = answers.errors.iter().find(|case| case.variant == reply.variant) {
-                self.collision(&reply.place, &case.place, "response", reply.variant.as_str());
+            if let Some(case) = answers
+                .errors
+                .iter()
+                .find(|case| case.variant == reply.variant)
+            {
+                self.collision(
+                    &reply.place,
+                    &case.place,
+                    "response",
+                    reply.variant.as_str(),
+                );
             }
         }
         self.not_found_codes(&parameters, &answers.errors);
@@ -49,7 +70,9 @@ impl<'d> Lowering<'d> {
             description: self.text(get("description")).map(str::to_owned),
         };
         let deprecated = self.flag(get("deprecated")).is_some();
-        let (Some(id), Some(tag), Some(path)) = (id, tag, path) else { return };
+        let (Some(id), Some(tag), Some(path)) = (id, tag, path) else {
+            return;
+        };
         let (Some(name), Some(base)) = (names::field_name(id), names::type_name(id)) else {
             self.no_name(node, "operationId", id);
             return;
@@ -91,7 +114,10 @@ impl<'d> Lowering<'d> {
         let id = self.text(Some(&member.node))?;
         let place = self.place(&member.node);
         let ident = names::field_name(id);
-        let same_name = self.operations.iter().find(|known| known.id != id && Some(&known.name) == ident.as_ref());
+        let same_name = self
+            .operations
+            .iter()
+            .find(|known| known.id != id && Some(&known.name) == ident.as_ref());
         if let Some(known) = same_name {
             self.collision(&place, &known.place, "operationId", known.name.as_str());
         }
@@ -102,9 +128,13 @@ impl<'d> Lowering<'d> {
         let list = tags.and_then(Node::as_array).unwrap_or_default();
         let [tag] = list else {
             self.report(
-                Diagnostic::at(codes::ONE_TAG, tags.unwrap_or(operation), format!("this operation has {} tags", list.len()))
-                    .note("the tag decides which trait and file the operation belongs to")
-                    .help("write exactly one: `tags: [Name]`"),
+                Diagnostic::at(
+                    codes::ONE_TAG,
+                    tags.unwrap_or(operation),
+                    format!("this operation has {} tags", list.len()),
+                )
+                .note("the tag decides which trait and file the operation belongs to")
+                .help("write exactly one: `tags: [Name]`"),
             );
             return None;
         };
@@ -117,10 +147,19 @@ impl<'d> Lowering<'d> {
         let mut seen: Vec<(Ident, crate::ir::Place)> = Vec::new();
         parameters.retain_mut(|parameter| {
             if matches!(parameter.ident.as_str(), "body" | "idempotency") {
-                parameter.ident = Ident::from_valid(format!("{}_{}", parameter.location.as_str(), parameter.ident));
+                parameter.ident = Ident::from_valid(format!(
+                    "{}_{}",
+                    parameter.location.as_str(),
+                    parameter.ident
+                ));
             }
             if let Some((_, place)) = seen.iter().find(|(ident, _)| *ident == parameter.ident) {
-                self.collision(&parameter.place, place, "parameter", parameter.ident.as_str());
+                self.collision(
+                    &parameter.place,
+                    place,
+                    "parameter",
+                    parameter.ident.as_str(),
+                );
                 return false;
             }
             seen.push((parameter.ident.clone(), parameter.place.clone()));
@@ -129,12 +168,28 @@ impl<'d> Lowering<'d> {
     }
 
     fn not_found_codes(&self, parameters: &[Parameter], errors: &[crate::ir::ErrorCase]) {
-        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
-            let Some(code) = &parameter.not_found_code else { continue };
-            if !errors.iter().any(|case| case.status == 404 && case.code == *code) {
+        for parameter in parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path)
+        {
+            let Some(code) = &parameter.not_found_code else {
+                continue;
+            };
+            if !errors
+                .iter()
+                .any(|case| case.status == 404 && case.code == *code)
+            {
                 self.report(
-                    self.diagnostic_at(codes::UNKNOWN_ERROR_CODE, &parameter.place, format!("`x-not-found-code: {code}` is not among the 404 codes of the operation"))
-                        .help(format!("declare a response '404' with `x-error-codes: [{code}]`")),
+                    self.diagnostic_at(
+                        codes::UNKNOWN_ERROR_CODE,
+                        &parameter.place,
+                        format!(
+                            "`x-not-found-code: {code}` is not among the 404 codes of the operation"
+                        ),
+                    )
+                    .help(format!(
+                        "declare a response '404' with `x-error-codes: [{code}]`"
+                    )),
                 );
             }
         }

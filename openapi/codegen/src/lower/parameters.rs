@@ -10,7 +10,13 @@ use crate::names;
 use crate::tree::{Node, Object};
 
 /// Request headers that the runtime reads by itself.
-const RUNTIME_PARAMETERS: &[&str] = &["idempotency-key", "if-match", "if-none-match", "api-version", "x-request-id"];
+const RUNTIME_PARAMETERS: &[&str] = &[
+    "idempotency-key",
+    "if-match",
+    "if-none-match",
+    "api-version",
+    "x-request-id",
+];
 
 /// Headers that OpenAPI describes in other ways, so that parameters of these names are ignored.
 const IGNORED_HEADERS: &[(&str, &str)] = &[
@@ -21,7 +27,12 @@ const IGNORED_HEADERS: &[(&str, &str)] = &[
 
 impl<'d> Lowering<'d> {
     /// The parameters of an operation: the path item's, overridden by its own.
-    pub(super) fn parameters(&mut self, item: &'d Node, operation: &'d Node, id: &str) -> Vec<Parameter> {
+    pub(super) fn parameters(
+        &mut self,
+        item: &'d Node,
+        operation: &'d Node,
+        id: &str,
+    ) -> Vec<Parameter> {
         let shared = self.parameter_list(item.get("parameters"), id);
         let own = self.parameter_list(operation.get("parameters"), id);
         let same = |a: &Parameter, b: &Parameter| a.location == b.location && a.wire == b.wire;
@@ -41,7 +52,9 @@ impl<'d> Lowering<'d> {
     /// Whether the runtime reads the parameter, so that it is no field.
     pub(super) fn is_runtime(parameter: &Parameter) -> bool {
         parameter.location == Location::Header
-            && RUNTIME_PARAMETERS.iter().any(|name| parameter.wire.eq_ignore_ascii_case(name))
+            && RUNTIME_PARAMETERS
+                .iter()
+                .any(|name| parameter.wire.eq_ignore_ascii_case(name))
     }
 
     fn parameter_list(&mut self, node: Option<&'d Node>, id: &str) -> Vec<Parameter> {
@@ -52,7 +65,9 @@ impl<'d> Lowering<'d> {
         };
         let mut out: Vec<Parameter> = Vec::new();
         for item in items {
-            let Some(parameter) = self.parameter(item, id) else { continue };
+            let Some(parameter) = self.parameter(item, id) else {
+                continue;
+            };
             let same = |known: &&Parameter| {
                 let names = match parameter.location {
                     Location::Header => known.wire.eq_ignore_ascii_case(&parameter.wire),
@@ -61,7 +76,11 @@ impl<'d> Lowering<'d> {
                 known.location == parameter.location && names
             };
             if let Some(first) = out.iter().find(same) {
-                let message = format!("the {} parameter `{}` is declared twice", parameter.location.as_str(), parameter.wire);
+                let message = format!(
+                    "the {} parameter `{}` is declared twice",
+                    parameter.location.as_str(),
+                    parameter.wire
+                );
                 self.report(
                     Diagnostic::at(codes::DUPLICATE_PARAMETER, item, message)
                         .related(self.span_of(&first.place), "the first one")
@@ -95,9 +114,13 @@ impl<'d> Lowering<'d> {
         let required = self.flag(get("required")).is_some();
         if location == Location::Path && !required {
             self.report(
-                Diagnostic::at(codes::BAD_PARAMETER, found.node, format!("the path parameter `{wire}` is not required"))
-                    .note("a path without it would be another path")
-                    .help("write `required: true`"),
+                Diagnostic::at(
+                    codes::BAD_PARAMETER,
+                    found.node,
+                    format!("the path parameter `{wire}` is not required"),
+                )
+                .note("a path without it would be another path")
+                .help("write `required: true`"),
             );
         }
         let (style, explode) = self.style(object, location)?;
@@ -122,7 +145,10 @@ impl<'d> Lowering<'d> {
             presence,
             ty,
             not_found_code,
-            doc: Doc { summary: None, description: self.text(get("description")).map(str::to_owned) },
+            doc: Doc {
+                summary: None,
+                description: self.text(get("description")).map(str::to_owned),
+            },
             deprecated: self.flag(get("deprecated")).is_some(),
             place: self.place(found.node),
         })
@@ -135,7 +161,12 @@ impl<'d> Lowering<'d> {
             "header" => Some(Location::Header),
             "cookie" => Some(Location::Cookie),
             _ => {
-                self.wrong(codes::INVALID_VALUE, node, "in", "path, query, header or cookie");
+                self.wrong(
+                    codes::INVALID_VALUE,
+                    node,
+                    "in",
+                    "path, query, header or cookie",
+                );
                 None
             }
         }
@@ -143,19 +174,29 @@ impl<'d> Lowering<'d> {
 
     fn check_name(&self, wire: &str, location: Location, node: &Node) {
         if location == Location::Header
-            && let Some((_, instead)) = IGNORED_HEADERS.iter().find(|(name, _)| wire.eq_ignore_ascii_case(name))
+            && let Some((_, instead)) = IGNORED_HEADERS
+                .iter()
+                .find(|(name, _)| wire.eq_ignore_ascii_case(name))
         {
             self.report(
-                Diagnostic::at(codes::BAD_PARAMETER, node, format!("the header `{wire}` cannot be a parameter"))
-                    .note("OpenAPI ignores such a declaration")
-                    .help(format!("describe it by {instead}")),
+                Diagnostic::at(
+                    codes::BAD_PARAMETER,
+                    node,
+                    format!("the header `{wire}` cannot be a parameter"),
+                )
+                .note("OpenAPI ignores such a declaration")
+                .help(format!("describe it by {instead}")),
             );
         }
         let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
         if matches!(location, Location::Header | Location::Cookie) && !wire.bytes().all(token) {
             self.report(
-                Diagnostic::at(codes::BAD_PARAMETER, node, format!("`{wire}` is not a valid {} name", location.as_str()))
-                    .help("use letters, digits and hyphens"),
+                Diagnostic::at(
+                    codes::BAD_PARAMETER,
+                    node,
+                    format!("`{wire}` is not a valid {} name", location.as_str()),
+                )
+                .help("use letters, digits and hyphens"),
             );
         }
     }
@@ -180,8 +221,14 @@ impl<'d> Lowering<'d> {
             }
             if text != natural {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, node, format!("the style `{text}` is not supported yet"))
-                        .help(format!("use `{natural}`; lists can be separated by commas with `explode: false`")),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        node,
+                        format!("the style `{text}` is not supported yet"),
+                    )
+                    .help(format!(
+                        "use `{natural}`; lists can be separated by commas with `explode: false`"
+                    )),
                 );
                 return None;
             }
@@ -189,10 +236,22 @@ impl<'d> Lowering<'d> {
         let explode = object.get("explode").map(|member| &member.node);
         let default = natural == "form";
         let explode = explode.map_or(default, |node| self.flag(Some(node)).is_some());
-        Some((if natural == "form" { Style::Form } else { Style::Simple }, explode))
+        Some((
+            if natural == "form" {
+                Style::Form
+            } else {
+                Style::Simple
+            },
+            explode,
+        ))
     }
 
-    fn parameter_type(&mut self, schema: &'d Node, required: bool, hint: &Hint) -> Option<(TypeUse, Presence)> {
+    fn parameter_type(
+        &mut self,
+        schema: &'d Node,
+        required: bool,
+        hint: &Hint,
+    ) -> Option<(TypeUse, Presence)> {
         let lowered = self.lower_use(&[schema], Direction::Request, hint)?;
         let mut ty = lowered.ty;
         if ty.nullable {
@@ -205,22 +264,33 @@ impl<'d> Lowering<'d> {
         }
         if !self.is_textual(&ty) {
             self.report(
-                Diagnostic::at(codes::UNSUPPORTED_VALUE, schema, "a parameter of this type is not supported yet")
-                    .help("use a string, a number, a boolean, an enum, or an array of those"),
+                Diagnostic::at(
+                    codes::UNSUPPORTED_VALUE,
+                    schema,
+                    "a parameter of this type is not supported yet",
+                )
+                .help("use a string, a number, a boolean, an enum, or an array of those"),
             );
             return None;
         }
         let default = lowered.essence.notes.default;
         if let Some(default) = default.filter(|_| required) {
             self.report(
-                Diagnostic::at(codes::BAD_PARAMETER, default, "a required parameter with a default")
-                    .note("the default would never be used")
-                    .help("remove the default, or write `required: false`"),
+                Diagnostic::at(
+                    codes::BAD_PARAMETER,
+                    default,
+                    "a required parameter with a default",
+                )
+                .note("the default would never be used")
+                .help("remove the default, or write `required: false`"),
             );
         }
         let presence = match default.and_then(|node| self.literal(node, &ty)) {
             _ if required => Presence::Required,
-            Some(value) => Presence::Defaulted { value, nullable: false },
+            Some(value) => Presence::Defaulted {
+                value,
+                nullable: false,
+            },
             None => Presence::Optional,
         };
         Some((ty, presence))
@@ -229,7 +299,9 @@ impl<'d> Lowering<'d> {
     /// Whether values have a form as plain text: scalars, and arrays of scalars.
     fn is_textual(&self, ty: &TypeUse) -> bool {
         match &ty.ty {
-            Type::Array(inner) => !matches!(inner.ty, Type::Array(_)) && !inner.nullable && self.is_textual(inner),
+            Type::Array(inner) => {
+                !matches!(inner.ty, Type::Array(_)) && !inner.nullable && self.is_textual(inner)
+            }
             _ => self.is_scalar(ty),
         }
     }
@@ -250,8 +322,12 @@ impl<'d> Lowering<'d> {
         let member = object.get("x-not-found-code")?;
         if location != Location::Path {
             self.report(
-                Diagnostic::at_key(codes::MISUSED_EXTENSION, member, "`x-not-found-code` on a parameter that is not in the path")
-                    .help("remove it: only a path can lead nowhere"),
+                Diagnostic::at_key(
+                    codes::MISUSED_EXTENSION,
+                    member,
+                    "`x-not-found-code` on a parameter that is not in the path",
+                )
+                .help("remove it: only a path can lead nowhere"),
             );
         }
         self.text(Some(&member.node)).map(str::to_owned)

@@ -18,7 +18,9 @@ impl<'d> Lowering<'d> {
             self.missing(root, "paths", "the document");
             return;
         };
-        let Some(paths) = self.object_of(node, "paths") else { return };
+        let Some(paths) = self.object_of(node, "paths") else {
+            return;
+        };
         let mut shapes: HashMap<String, (&'d str, &'d Member)> = HashMap::new();
         let mut ids: HashMap<&'d str, &'d Node> = HashMap::new();
         for (template, member) in paths {
@@ -40,18 +42,33 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn path_item(&mut self, path: Option<&Path>, node: &'d Node, ids: &mut HashMap<&'d str, &'d Node>) {
-        let Some(found) = self.deref(node, RefKind::PathItem) else { return };
-        let Some(object) = self.object(found.node, PATH_ITEM) else { return };
+    fn path_item(
+        &mut self,
+        path: Option<&Path>,
+        node: &'d Node,
+        ids: &mut HashMap<&'d str, &'d Node>,
+    ) {
+        let Some(found) = self.deref(node, RefKind::PathItem) else {
+            return;
+        };
+        let Some(object) = self.object(found.node, PATH_ITEM) else {
+            return;
+        };
         for method in Method::ALL {
-            let Some(member) = object.get(method.key()) else { continue };
+            let Some(member) = object.get(method.key()) else {
+                continue;
+            };
             let id = member.node.get("operationId");
             if let Some((text, id)) = id.and_then(|id| Some((id.as_str()?, id))) {
                 match ids.get(text) {
                     Some(first) => self.report(
-                        Diagnostic::at(codes::DUPLICATE_OPERATION_ID, id, format!("the operationId `{text}` is used twice"))
-                            .related(first.span, "the first one")
-                            .help("give each operation a name of its own"),
+                        Diagnostic::at(
+                            codes::DUPLICATE_OPERATION_ID,
+                            id,
+                            format!("the operationId `{text}` is used twice"),
+                        )
+                        .related(first.span, "the first one")
+                        .help("give each operation a name of its own"),
                     ),
                     None => {
                         ids.insert(text, id);
@@ -64,16 +81,25 @@ impl<'d> Lowering<'d> {
 
     fn same_path(&self, template: &str, member: &Member, other: &str, first: &Member) {
         self.report(
-            Diagnostic::at_key(codes::SAME_PATH, member, format!("`{template}` matches the same requests as `{other}`"))
-                .related(first.key, "the other one")
-                .help("join the two into one path item"),
+            Diagnostic::at_key(
+                codes::SAME_PATH,
+                member,
+                format!("`{template}` matches the same requests as `{other}`"),
+            )
+            .related(first.key, "the other one")
+            .help("join the two into one path item"),
         );
     }
 
     fn path(&self, template: &'d str, member: &'d Member) -> Option<Path> {
         let bad = |what: &str, help: &str| {
             self.report(
-                Diagnostic::at_key(codes::BAD_PATH, member, format!("the path `{template}` {what}")).help(help),
+                Diagnostic::at_key(
+                    codes::BAD_PATH,
+                    member,
+                    format!("the path `{template}` {what}"),
+                )
+                .help(help),
             );
         };
         let Some(rest) = template.strip_prefix('/') else {
@@ -81,22 +107,33 @@ impl<'d> Lowering<'d> {
             return None;
         };
         if template.contains(['?', '#']) {
-            bad("holds a query or fragment", "declare query parameters under `parameters`");
+            bad(
+                "holds a query or fragment",
+                "declare query parameters under `parameters`",
+            );
             return None;
         }
         let mut segments: Vec<Segment> = Vec::new();
         for text in rest.split('/').filter(|_| !rest.is_empty()) {
-            let name = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+            let name = text
+                .strip_prefix('{')
+                .and_then(|text| text.strip_suffix('}'));
             match name {
                 Some(name) if !name.is_empty() && !name.contains(['{', '}']) => {
                     if segments.contains(&Segment::Parameter(name.to_owned())) {
-                        bad(&format!("has the parameter `{name}` twice"), "give each its own name");
+                        bad(
+                            &format!("has the parameter `{name}` twice"),
+                            "give each its own name",
+                        );
                         return None;
                     }
                     segments.push(Segment::Parameter(name.to_owned()));
                 }
                 _ if text.contains(['{', '}']) => {
-                    bad("has a parameter that is only a part of a segment", "let a parameter be a whole segment: `/{name}/`");
+                    bad(
+                        "has a parameter that is only a part of a segment",
+                        "let a parameter be a whole segment: `/{name}/`",
+                    );
                     return None;
                 }
                 _ if text.is_empty() => {
@@ -112,15 +149,24 @@ impl<'d> Lowering<'d> {
                 },
             }
         }
-        Some(Path { template: template.to_owned(), segments })
+        Some(Path {
+            template: template.to_owned(),
+            segments,
+        })
     }
 
     /// Compares the parameters of a template with the declared ones.
     pub(super) fn path_parameters(&self, path: &Path, declared: &[Parameter], operation: &Node) {
         let in_path = |parameter: &&Parameter| parameter.location == Location::Path;
         for segment in &path.segments {
-            let Segment::Parameter(name) = segment else { continue };
-            if !declared.iter().filter(in_path).any(|parameter| parameter.wire == *name) {
+            let Segment::Parameter(name) = segment else {
+                continue;
+            };
+            if !declared
+                .iter()
+                .filter(in_path)
+                .any(|parameter| parameter.wire == *name)
+            {
                 self.report(
                     Diagnostic::at(codes::PATH_PARAMETERS, operation, format!("the path parameter `{name}` is not declared"))
                         .label(format!("`{}` has it", path.template))
@@ -129,11 +175,21 @@ impl<'d> Lowering<'d> {
             }
         }
         for parameter in declared.iter().filter(in_path) {
-            if !path.segments.contains(&Segment::Parameter(parameter.wire.clone())) {
+            if !path
+                .segments
+                .contains(&Segment::Parameter(parameter.wire.clone()))
+            {
                 self.report(
-                    self.diagnostic_at(codes::PATH_PARAMETERS, &parameter.place, format!("the path `{}` has no parameter `{}`", path.template, parameter.wire))
-                        .related(operation.span, "used by this operation")
-                        .help("correct the name, or remove the declaration"),
+                    self.diagnostic_at(
+                        codes::PATH_PARAMETERS,
+                        &parameter.place,
+                        format!(
+                            "the path `{}` has no parameter `{}`",
+                            path.template, parameter.wire
+                        ),
+                    )
+                    .related(operation.span, "used by this operation")
+                    .help("correct the name, or remove the declaration"),
                 );
             }
         }

@@ -31,11 +31,17 @@ impl Kind {
 
     /// The name in the document.
     pub(super) fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
     }
 
     fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, kind)| *kind)
     }
 }
 
@@ -93,8 +99,18 @@ pub(super) struct Raw<'d> {
 
 /// Keywords that describe and do not restrict, so that a `$ref` with only these keeps its name.
 const ANNOTATIONS: &[&str] = &[
-    "$ref", "title", "description", "deprecated", "default", "readOnly", "writeOnly", "example", "examples",
-    "externalDocs", "$comment", "nullable",
+    "$ref",
+    "title",
+    "description",
+    "deprecated",
+    "default",
+    "readOnly",
+    "writeOnly",
+    "example",
+    "examples",
+    "externalDocs",
+    "$comment",
+    "nullable",
 ];
 
 impl<'d> Lowering<'d> {
@@ -114,15 +130,21 @@ impl<'d> Lowering<'d> {
             Value::Bool(true) => return raw,
             Value::Bool(false) => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, node, "the schema `false` is not supported here")
-                        .label("no value can satisfy this")
-                        .help("leave the member out, or write a schema that some value satisfies"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        node,
+                        "the schema `false` is not supported here",
+                    )
+                    .label("no value can satisfy this")
+                    .help("leave the member out, or write a schema that some value satisfies"),
                 );
                 return raw;
             }
             _ => {}
         }
-        let Some(object) = self.object(node, if self.is_31 { SCHEMA_31 } else { SCHEMA_30 }) else { return raw };
+        let Some(object) = self.object(node, if self.is_31 { SCHEMA_31 } else { SCHEMA_30 }) else {
+            return raw;
+        };
         let get = |key: &str| object.get(key).map(|member| &member.node);
         if get("$ref").is_some() {
             raw.reference = self.target(node, super::RefKind::Schema);
@@ -155,13 +177,20 @@ impl<'d> Lowering<'d> {
         raw.source = get("x-source");
         raw.state_machine = get("x-state-machine");
         let structural = ["allOf", "oneOf", "anyOf"];
-        let plain = |key: &String| ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-") && key != "x-state-machine";
-        raw.only_annotations = object.keys().all(|key| plain(key) || structural.contains(&key.as_str()));
+        let plain = |key: &String| {
+            ANNOTATIONS.contains(&key.as_str()) || key.starts_with("x-") && key != "x-state-machine"
+        };
+        raw.only_annotations = object
+            .keys()
+            .all(|key| plain(key) || structural.contains(&key.as_str()));
         raw
     }
 
     fn types(&self, object: &'d Object, raw: &mut Raw<'d>) {
-        let nullable = object.get("nullable").and_then(|member| self.flag(Some(&member.node))).is_some();
+        let nullable = object
+            .get("nullable")
+            .and_then(|member| self.flag(Some(&member.node)))
+            .is_some();
         let Some(member) = object.get("type") else {
             raw.null = nullable.then_some(true);
             return;
@@ -176,19 +205,35 @@ impl<'d> Lowering<'d> {
         for item in list {
             match item.as_str() {
                 Some("null") if self.is_31 => null = true,
-                Some(name) if Kind::parse(name).is_some_and(|kind| !kinds.contains(&kind)) => kinds.extend(Kind::parse(name)),
+                Some(name) if Kind::parse(name).is_some_and(|kind| !kinds.contains(&kind)) => {
+                    kinds.extend(Kind::parse(name))
+                }
                 Some(name) if Kind::parse(name).is_some() => self.report(
-                    Diagnostic::at(codes::DUPLICATE_VALUE, item, format!("the type `{name}` stands twice"))
-                        .help("remove one of them"),
+                    Diagnostic::at(
+                        codes::DUPLICATE_VALUE,
+                        item,
+                        format!("the type `{name}` stands twice"),
+                    )
+                    .help("remove one of them"),
                 ),
                 found => {
                     let names = Kind::ALL.iter().map(|(name, _)| *name).chain(["null"]);
                     let help = found.and_then(|found| nearest(found, names)).map_or_else(
-                        || "write boolean, integer, number, string, array, object or, in 3.1, null".to_owned(),
+                        || {
+                            "write boolean, integer, number, string, array, object or, in 3.1, null"
+                                .to_owned()
+                        },
                         |near| format!("did you mean `{near}`?"),
                     );
-                    let code = if found.is_some() { codes::INVALID_VALUE } else { codes::WRONG_TYPE };
-                    self.report(Diagnostic::at(code, item, format!("{} is not a type", item.brief())).help(help));
+                    let code = if found.is_some() {
+                        codes::INVALID_VALUE
+                    } else {
+                        codes::WRONG_TYPE
+                    };
+                    self.report(
+                        Diagnostic::at(code, item, format!("{} is not a type", item.brief()))
+                            .help(help),
+                    );
                     return;
                 }
             }
@@ -201,7 +246,9 @@ impl<'d> Lowering<'d> {
         let count = |key: &str| {
             let node = &object.get(key)?.node;
             let count = match &node.value {
-                Value::Number(number) => number.as_i64().and_then(|number| u64::try_from(number).ok()),
+                Value::Number(number) => number
+                    .as_i64()
+                    .and_then(|number| u64::try_from(number).ok()),
                 _ => None,
             };
             if count.is_none() {
@@ -224,7 +271,11 @@ impl<'d> Lowering<'d> {
             return;
         }
         // In 3.0 the exclusive keywords are flags on the inclusive ones.
-        let flag = |key: &str| object.get(key).and_then(|member| self.flag(Some(&member.node)));
+        let flag = |key: &str| {
+            object
+                .get(key)
+                .and_then(|member| self.flag(Some(&member.node)))
+        };
         if flag("exclusiveMinimum").is_some() {
             raw.exclusive_minimum = raw.minimum.take();
         }
@@ -248,11 +299,20 @@ impl<'d> Lowering<'d> {
         let names = self.list(node).unwrap_or_default();
         for (at, name) in names.iter().enumerate() {
             if name.as_str().is_none() {
-                self.wrong(codes::WRONG_TYPE, name, "required", "the name of a property");
+                self.wrong(
+                    codes::WRONG_TYPE,
+                    name,
+                    "required",
+                    "the name of a property",
+                );
             } else if names.iter().take(at).any(|before| before.same_value(name)) {
                 self.report(
-                    Diagnostic::at(codes::DUPLICATE_VALUE, name, format!("{} stands twice in `required`", name.brief()))
-                        .help("remove one of them"),
+                    Diagnostic::at(
+                        codes::DUPLICATE_VALUE,
+                        name,
+                        format!("{} stands twice in `required`", name.brief()),
+                    )
+                    .help("remove one of them"),
                 );
             }
         }
@@ -264,9 +324,13 @@ impl<'d> Lowering<'d> {
         let any = object.get("anyOf");
         if let (Some(one), Some(any)) = (one, any) {
             self.report(
-                Diagnostic::at_key(codes::UNSUPPORTED_VALUE, any, "`oneOf` and `anyOf` in one schema are not supported")
-                    .related(one.key, "the other one")
-                    .help("keep one of them, or put one into a schema of its own"),
+                Diagnostic::at_key(
+                    codes::UNSUPPORTED_VALUE,
+                    any,
+                    "`oneOf` and `anyOf` in one schema are not supported",
+                )
+                .related(one.key, "the other one")
+                .help("keep one of them, or put one into a schema of its own"),
             );
         }
         let member = one.or(any)?;
@@ -312,7 +376,12 @@ impl<'d> Lowering<'d> {
         let key = node.pointer.rsplit('/').next().unwrap_or_default();
         match node.as_array() {
             Some([]) if key != "required" => {
-                self.wrong(codes::INVALID_VALUE, node, key, "a list with at least one entry");
+                self.wrong(
+                    codes::INVALID_VALUE,
+                    node,
+                    key,
+                    "a list with at least one entry",
+                );
                 None
             }
             Some(items) => Some(items),

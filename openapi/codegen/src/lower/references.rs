@@ -70,9 +70,16 @@ impl<'d> Lowering<'d> {
         if let Some(section) = section.filter(|section| *section != kind.section()) {
             let reference = node.get("$ref").unwrap_or(node);
             self.report(
-                Diagnostic::at(codes::WRONG_REF, reference, format!("a reference to `{section}` where one to `{}` is needed", kind.section()))
-                    .related(target.span, "it leads here")
-                    .help(format!("refer to \"#/components/{}/…\"", kind.section())),
+                Diagnostic::at(
+                    codes::WRONG_REF,
+                    reference,
+                    format!(
+                        "a reference to `{section}` where one to `{}` is needed",
+                        kind.section()
+                    ),
+                )
+                .related(target.span, "it leads here")
+                .help(format!("refer to \"#/components/{}/…\"", kind.section())),
             );
             return None;
         }
@@ -81,12 +88,28 @@ impl<'d> Lowering<'d> {
 
     /// The thing at `node`, through its `$ref` if it has one.
     pub(super) fn deref(&self, node: &'d Node, kind: RefKind) -> Option<Found<'d>> {
-        let Some(object) = node.as_object().filter(|object| object.contains_key("$ref")) else {
-            return Some(Found { node, component: None });
+        let Some(object) = node
+            .as_object()
+            .filter(|object| object.contains_key("$ref"))
+        else {
+            return Some(Found {
+                node,
+                component: None,
+            });
         };
-        self.refuse_siblings(object, if self.is_31 { &["summary", "description"] } else { &[] });
+        self.refuse_siblings(
+            object,
+            if self.is_31 {
+                &["summary", "description"]
+            } else {
+                &[]
+            },
+        );
         let target = self.target(node, kind)?;
-        Some(Found { node: target, component: component(target).map(|(_, key)| key) })
+        Some(Found {
+            node: target,
+            component: component(target).map(|(_, key)| key),
+        })
     }
 
     /// Refuses what stands beside a `$ref` and would be ignored there.
@@ -96,9 +119,13 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             self.report(
-                Diagnostic::at_key(codes::REF_SIBLINGS, member, format!("`{key}` beside `$ref` is ignored"))
-                    .note("a reference stands for its target and nothing else")
-                    .help("remove it, change the target, or for schemas write `allOf: [{$ref: …}]`"),
+                Diagnostic::at_key(
+                    codes::REF_SIBLINGS,
+                    member,
+                    format!("`{key}` beside `$ref` is ignored"),
+                )
+                .note("a reference stands for its target and nothing else")
+                .help("remove it, change the target, or for schemas write `allOf: [{$ref: …}]`"),
             );
         }
     }

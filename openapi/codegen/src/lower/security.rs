@@ -4,7 +4,9 @@ use super::Lowering;
 use super::RefKind;
 use super::keywords::SECURITY_SCHEME;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::ir::{Alternative, Doc, Location, Requirement, SchemeId, SchemeKind, Security, SecurityScheme};
+use crate::ir::{
+    Alternative, Doc, Location, Requirement, SchemeId, SchemeKind, Security, SecurityScheme,
+};
 use crate::resolve::nearest;
 use crate::tree::Node;
 
@@ -12,15 +14,26 @@ impl<'d> Lowering<'d> {
     /// `components.securitySchemes`. Schemes that are not supported stay known, so that only their
     /// declaration is a problem and not each use.
     pub(super) fn security_schemes(&mut self, root: &'d Node) {
-        let section = root.get("components").and_then(|components| components.get("securitySchemes"));
-        let Some(schemes) = section.and_then(|node| self.object_of(node, "securitySchemes")) else { return };
+        let section = root
+            .get("components")
+            .and_then(|components| components.get("securitySchemes"));
+        let Some(schemes) = section.and_then(|node| self.object_of(node, "securitySchemes")) else {
+            return;
+        };
         for (name, member) in schemes {
             let kind = self.scheme_kind(&member.node);
-            let description = member.node.get("description").and_then(Node::as_str).map(str::to_owned);
+            let description = member
+                .node
+                .get("description")
+                .and_then(Node::as_str)
+                .map(str::to_owned);
             self.schemes.push(SecurityScheme {
                 name: name.clone(),
                 kind: kind.unwrap_or(SchemeKind::Bearer),
-                doc: Doc { summary: None, description },
+                doc: Doc {
+                    summary: None,
+                    description,
+                },
                 place: self.place(&member.node),
             });
         }
@@ -45,7 +58,12 @@ impl<'d> Lowering<'d> {
                 None
             }
             _ => {
-                self.wrong(codes::INVALID_VALUE, kind, "type", "http, apiKey, oauth2, openIdConnect or mutualTLS");
+                self.wrong(
+                    codes::INVALID_VALUE,
+                    kind,
+                    "type",
+                    "http, apiKey, oauth2, openIdConnect or mutualTLS",
+                );
                 None
             }
         }
@@ -61,15 +79,24 @@ impl<'d> Lowering<'d> {
             "basic" => Some(SchemeKind::Basic),
             _ => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, scheme, format!("the HTTP scheme {} is not supported yet", scheme.brief()))
-                        .help("use bearer or basic"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        scheme,
+                        format!("the HTTP scheme {} is not supported yet", scheme.brief()),
+                    )
+                    .help("use bearer or basic"),
                 );
                 None
             }
         }
     }
 
-    fn key_scheme(&self, node: &'d Node, location: Option<&'d Node>, name: Option<&'d Node>) -> Option<SchemeKind> {
+    fn key_scheme(
+        &self,
+        node: &'d Node,
+        location: Option<&'d Node>,
+        name: Option<&'d Node>,
+    ) -> Option<SchemeKind> {
         for (key, member) in [("in", location), ("name", name)] {
             if member.is_none() {
                 self.missing(node, key, "a security scheme of type apiKey");
@@ -82,7 +109,12 @@ impl<'d> Lowering<'d> {
             "query" => Location::Query,
             "cookie" => Location::Cookie,
             _ => {
-                self.wrong(codes::INVALID_VALUE, location, "in", "header, query or cookie");
+                self.wrong(
+                    codes::INVALID_VALUE,
+                    location,
+                    "in",
+                    "header, query or cookie",
+                );
                 return None;
             }
         };
@@ -91,8 +123,14 @@ impl<'d> Lowering<'d> {
 
     /// Who may call the operation at `node`: its own `security`, else the document's.
     pub(super) fn security(&self, node: &'d Node) -> Security {
-        let own = node.get("security").or_else(|| self.document.root()?.get("security"));
-        let mut security = Security { alternatives: Vec::new(), anonymous: false, place: self.place(own.unwrap_or(node)) };
+        let own = node
+            .get("security")
+            .or_else(|| self.document.root()?.get("security"));
+        let mut security = Security {
+            alternatives: Vec::new(),
+            anonymous: false,
+            place: self.place(own.unwrap_or(node)),
+        };
         let Some(own) = own else {
             security.anonymous = true;
             return security;
@@ -103,12 +141,16 @@ impl<'d> Lowering<'d> {
         };
         security.anonymous = alternatives.is_empty();
         for alternative in alternatives {
-            let Some(object) = self.object_of(alternative, "security") else { continue };
+            let Some(object) = self.object_of(alternative, "security") else {
+                continue;
+            };
             if object.is_empty() {
                 security.anonymous = true;
                 continue;
             }
-            let parts = object.iter().map(|(name, member)| self.requirement(name, member));
+            let parts = object
+                .iter()
+                .map(|(name, member)| self.requirement(name, member));
             // One unknown part is reported and makes the whole alternative void.
             if let Some(requirements) = parts.collect::<Vec<_>>().into_iter().collect() {
                 security.alternatives.push(Alternative { requirements });
@@ -122,25 +164,45 @@ impl<'d> Lowering<'d> {
         let Some(position) = position else {
             let near = nearest(name, self.schemes.iter().map(|scheme| scheme.name.as_str()));
             self.report(
-                Diagnostic::at_key(codes::UNKNOWN_SCHEME, member, format!("the security scheme `{name}` is not declared"))
-                    .help(near.map_or_else(
-                        || format!("declare `{name}` under `components/securitySchemes`"),
-                        |near| format!("did you mean `{near}`?"),
-                    )),
+                Diagnostic::at_key(
+                    codes::UNKNOWN_SCHEME,
+                    member,
+                    format!("the security scheme `{name}` is not declared"),
+                )
+                .help(near.map_or_else(
+                    || format!("declare `{name}` under `components/securitySchemes`"),
+                    |near| format!("did you mean `{near}`?"),
+                )),
             );
             return None;
         };
         let Some(names) = member.node.as_array() else {
-            self.wrong(codes::WRONG_TYPE, &member.node, name, "a list of roles or scopes, `[]` for none");
+            self.wrong(
+                codes::WRONG_TYPE,
+                &member.node,
+                name,
+                "a list of roles or scopes, `[]` for none",
+            );
             return None;
         };
         if let Some(first) = names.first().filter(|_| !self.is_31) {
             self.report(
-                Diagnostic::at(codes::INVALID_VALUE, first, "names under a scheme that is not oauth2 need OpenAPI 3.1")
-                    .help("raise the document to `openapi: 3.1.0`"),
+                Diagnostic::at(
+                    codes::INVALID_VALUE,
+                    first,
+                    "names under a scheme that is not oauth2 need OpenAPI 3.1",
+                )
+                .help("raise the document to `openapi: 3.1.0`"),
             );
         }
-        let names = names.iter().filter_map(|name| self.text(Some(name))).map(str::to_owned).collect();
-        Some(Requirement { scheme: SchemeId(position), names })
+        let names = names
+            .iter()
+            .filter_map(|name| self.text(Some(name)))
+            .map(str::to_owned)
+            .collect();
+        Some(Requirement {
+            scheme: SchemeId(position),
+            names,
+        })
     }
 }

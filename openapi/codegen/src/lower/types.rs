@@ -36,16 +36,27 @@ impl<'d> Lowering<'d> {
         let place = self.place(first);
         if self.nesting.len() > MAX_NESTING || self.in_progress(&essence) {
             self.report(
-                Diagnostic::at(codes::INFINITE_TYPE, first, "this array or map contains itself with no object in between")
-                    .help("put an object with a property into the cycle"),
+                Diagnostic::at(
+                    codes::INFINITE_TYPE,
+                    first,
+                    "this array or map contains itself with no object in between",
+                )
+                .help("put an object with a property into the cycle"),
             );
             return None;
         }
-        self.nesting.push(essence.nodes.iter().map(|node| node.id).collect());
+        self.nesting
+            .push(essence.nodes.iter().map(|node| node.id).collect());
         let found = self.lower_essence(&essence, direction, hint);
         self.nesting.pop();
         let (ty, constraints, null) = found?;
-        let ty = TypeUse { ty, nullable: null || essence.nullable, boxed: false, constraints, place };
+        let ty = TypeUse {
+            ty,
+            nullable: null || essence.nullable,
+            boxed: false,
+            constraints,
+            place,
+        };
         Some(Lowered { ty, essence })
     }
 
@@ -64,28 +75,42 @@ impl<'d> Lowering<'d> {
         let flat = self.flatten(&essence.nodes);
         let null = flat.null == Some(true);
         if flat.union.is_some() {
-            return Some((Type::Named(self.queued(essence, direction, hint)), Constraints::default(), null));
+            return Some((
+                Type::Named(self.queued(essence, direction, hint)),
+                Constraints::default(),
+                null,
+            ));
         }
         if !flat.values.is_empty() || flat.constant.is_some() {
             let id = self.enumeration(essence, &flat, direction, hint)?;
             return Some((Type::Named(id), Constraints::default(), null));
         }
-        let Some(kinds) = flat.kinds.as_deref() else { return self.untyped(first, &flat) };
+        let Some(kinds) = flat.kinds.as_deref() else {
+            return self.untyped(first, &flat);
+        };
         let kind = match kinds {
             [kind] => *kind,
             [Kind::Integer, Kind::Number] | [Kind::Number, Kind::Integer] => Kind::Number,
             [] => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, first, "a value that can only be null is not supported here")
-                        .note("only properties may be null alone")
-                        .help("leave it out"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        first,
+                        "a value that can only be null is not supported here",
+                    )
+                    .note("only properties may be null alone")
+                    .help("leave it out"),
                 );
                 return None;
             }
             _ => {
                 self.report(
-                    Diagnostic::at(codes::UNSUPPORTED_VALUE, first, "several types in one schema are not supported yet")
-                        .help("write `oneOf` with one schema per type, or one type and 'null'"),
+                    Diagnostic::at(
+                        codes::UNSUPPORTED_VALUE,
+                        first,
+                        "several types in one schema are not supported yet",
+                    )
+                    .help("write `oneOf` with one schema per type, or one type and 'null'"),
                 );
                 return None;
             }
@@ -118,14 +143,33 @@ impl<'d> Lowering<'d> {
         Some((ty, constraints, null))
     }
 
-    fn map(&mut self, flat: &Flat<'d>, first: &'d Node, direction: Direction, hint: &Hint) -> Option<Type> {
-        let schemas: Vec<&Node> = flat.additional.iter().copied().filter(|node| node.as_object().is_some()).collect();
+    fn map(
+        &mut self,
+        flat: &Flat<'d>,
+        first: &'d Node,
+        direction: Direction,
+        hint: &Hint,
+    ) -> Option<Type> {
+        let schemas: Vec<&Node> = flat
+            .additional
+            .iter()
+            .copied()
+            .filter(|node| node.as_object().is_some())
+            .collect();
         if schemas.is_empty() {
             let place = self.place(first);
-            let any = TypeUse { ty: Type::Any, nullable: false, boxed: false, constraints: Constraints::default(), place };
+            let any = TypeUse {
+                ty: Type::Any,
+                nullable: false,
+                boxed: false,
+                constraints: Constraints::default(),
+                place,
+            };
             return Some(Type::Map(Box::new(any)));
         }
-        Some(Type::Map(Box::new(self.lower_use(&schemas, direction, &hint.part("Value"))?.ty)))
+        Some(Type::Map(Box::new(
+            self.lower_use(&schemas, direction, &hint.part("Value"))?.ty,
+        )))
     }
 
     fn untyped(&self, first: &'d Node, flat: &Flat<'d>) -> Option<(Type, Constraints, bool)> {
@@ -135,12 +179,25 @@ impl<'d> Lowering<'d> {
             || !flat.required.is_empty()
             || flat.format.is_some()
             || !flat.patterns.is_empty()
-            || [flat.min_length, flat.max_length, flat.min_items, flat.max_items, flat.min_properties, flat.max_properties]
-                .iter()
-                .any(Option::is_some)
-            || [flat.minimum, flat.maximum, flat.exclusive_minimum, flat.exclusive_maximum, flat.multiple_of]
-                .iter()
-                .any(Option::is_some);
+            || [
+                flat.min_length,
+                flat.max_length,
+                flat.min_items,
+                flat.max_items,
+                flat.min_properties,
+                flat.max_properties,
+            ]
+            .iter()
+            .any(Option::is_some)
+            || [
+                flat.minimum,
+                flat.maximum,
+                flat.exclusive_minimum,
+                flat.exclusive_maximum,
+                flat.multiple_of,
+            ]
+            .iter()
+            .any(Option::is_some);
         if !says_something {
             return Some((Type::Any, Constraints::default(), false));
         }
@@ -162,27 +219,46 @@ impl<'d> Lowering<'d> {
 
     /// The definition of a struct or union, queued at the first use.
     fn queued(&mut self, essence: &Essence<'d>, direction: Direction, hint: &Hint) -> TypeId {
-        let key = (essence.nodes.iter().map(|node| node.id).collect(), direction);
+        let key = (
+            essence.nodes.iter().map(|node| node.id).collect(),
+            direction,
+        );
         if let Some(id) = self.known.get(&key) {
             return *id;
         }
         let id = self.draft(essence, direction, hint, None);
         self.known.insert(key, id);
-        self.queue.push_back(Pending { id, nodes: essence.nodes.clone(), direction, hint: self.hint_of(essence, hint) });
+        self.queue.push_back(Pending {
+            id,
+            nodes: essence.nodes.clone(),
+            direction,
+            hint: self.hint_of(essence, hint),
+        });
         id
     }
 
     /// Reserves a definition; the kind may come later.
-    fn draft(&mut self, essence: &Essence<'d>, direction: Direction, hint: &Hint, kind: Option<TypeKind>) -> TypeId {
+    fn draft(
+        &mut self,
+        essence: &Essence<'d>,
+        direction: Direction,
+        hint: &Hint,
+        kind: Option<TypeKind>,
+    ) -> TypeId {
         let id = TypeId(self.drafts.len());
         let first = essence.nodes.first().copied();
-        let own = first.map(|node| self.essence(&[node]).notes).unwrap_or_default();
+        let own = first
+            .map(|node| self.essence(&[node]).notes)
+            .unwrap_or_default();
         let place = first.map_or_else(|| self.nowhere(), |node| self.place(node));
         self.drafts.push(Draft {
             hint: self.hint_of(essence, hint),
             key: essence.nodes.iter().map(|node| node.id).collect(),
             direction,
-            doc: Doc { summary: own.title.map(str::to_owned), description: own.description.map(str::to_owned) },
+            doc: Doc {
+                summary: own.title.map(str::to_owned),
+                description: own.description.map(str::to_owned),
+            },
             deprecated: own.deprecated,
             kind,
             place,
@@ -193,7 +269,9 @@ impl<'d> Lowering<'d> {
     /// A component's own name where there is one, else where the schema stands.
     pub(super) fn hint_of(&self, essence: &Essence<'d>, hint: &Hint) -> Hint {
         match essence.nodes.as_slice() {
-            [node] => self.component_name(node, essence.referenced).map_or_else(|| hint.clone(), Hint::component),
+            [node] => self
+                .component_name(node, essence.referenced)
+                .map_or_else(|| hint.clone(), Hint::component),
             _ => hint.clone(),
         }
     }
@@ -202,7 +280,11 @@ impl<'d> Lowering<'d> {
     /// target of `$ref` anywhere else the last key of its pointer.
     pub(super) fn component_name(&self, node: &Node, referenced: bool) -> Option<String> {
         let unescape = |key: &str| key.replace("~1", "/").replace("~0", "~");
-        if let Some(key) = node.pointer.strip_prefix("/components/schemas/").filter(|key| !key.contains('/')) {
+        if let Some(key) = node
+            .pointer
+            .strip_prefix("/components/schemas/")
+            .filter(|key| !key.contains('/'))
+        {
             return Some(unescape(key));
         }
         if node.pointer.is_empty() {
@@ -214,21 +296,38 @@ impl<'d> Lowering<'d> {
         (referenced && !last.bytes().all(|byte| byte.is_ascii_digit())).then_some(last)
     }
 
-    fn enumeration(&mut self, essence: &Essence<'d>, flat: &Flat<'d>, direction: Direction, hint: &Hint) -> Option<TypeId> {
-        let key = (essence.nodes.iter().map(|node| node.id).collect(), direction);
+    fn enumeration(
+        &mut self,
+        essence: &Essence<'d>,
+        flat: &Flat<'d>,
+        direction: Direction,
+        hint: &Hint,
+    ) -> Option<TypeId> {
+        let key = (
+            essence.nodes.iter().map(|node| node.id).collect(),
+            direction,
+        );
         if let Some(id) = self.known.get(&key) {
             return Some(*id);
         }
         let variants = self.variants(flat, essence)?;
-        let state_machine = flat.state_machine.and_then(|node| self.state_machine(node, &variants));
-        let kind = TypeKind::Enum(Enum { variants, state_machine });
+        let state_machine = flat
+            .state_machine
+            .and_then(|node| self.state_machine(node, &variants));
+        let kind = TypeKind::Enum(Enum {
+            variants,
+            state_machine,
+        });
         let id = self.draft(essence, direction, hint, Some(kind));
         self.known.insert(key, id);
         Some(id)
     }
 
     fn integer(&self, flat: &Flat<'d>) -> Type {
-        match flat.format.map(|node| (node, node.as_str().unwrap_or_default())) {
+        match flat
+            .format
+            .map(|node| (node, node.as_str().unwrap_or_default()))
+        {
             None | Some((_, "int64")) => Type::I64,
             Some((_, "int32")) => Type::I32,
             Some((node, _)) => {
@@ -239,7 +338,10 @@ impl<'d> Lowering<'d> {
     }
 
     fn float(&self, flat: &Flat<'d>) -> Type {
-        match flat.format.map(|node| (node, node.as_str().unwrap_or_default())) {
+        match flat
+            .format
+            .map(|node| (node, node.as_str().unwrap_or_default()))
+        {
             None | Some((_, "double")) => Type::F64,
             Some((_, "float")) => Type::F32,
             Some((node, _)) => {
@@ -250,7 +352,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn format(&self, flat: &Flat<'d>, direction: Direction) -> Format {
-        let Some(node) = flat.format else { return Format::Plain };
+        let Some(node) = flat.format else {
+            return Format::Plain;
+        };
         let format = match node.as_str().unwrap_or_default() {
             "password" => Format::Password,
             "uuid" => Format::Uuid,
@@ -264,19 +368,35 @@ impl<'d> Lowering<'d> {
             "hostname" => Format::Hostname,
             "byte" => Format::Byte,
             _ => {
-                self.unknown_format(node, "password, uuid, date-time, date, email, uri, ipv4, ipv6, ip, hostname or byte");
+                self.unknown_format(
+                    node,
+                    "password, uuid, date-time, date, email, uri, ipv4, ipv6, ip, hostname or byte",
+                );
                 Format::Plain
             }
         };
         let becomes_a_type = matches!(
             format,
-            Format::Uuid | Format::DateTime | Format::Date | Format::Ipv4 | Format::Ipv6 | Format::Ip
+            Format::Uuid
+                | Format::DateTime
+                | Format::Date
+                | Format::Ipv4
+                | Format::Ipv6
+                | Format::Ip
         );
-        if let Some(pattern) = flat.patterns.first().filter(|_| becomes_a_type && direction == Direction::Request) {
+        if let Some(pattern) = flat
+            .patterns
+            .first()
+            .filter(|_| becomes_a_type && direction == Direction::Request)
+        {
             self.report(
-                Diagnostic::at(codes::UNSUPPORTED_VALUE, pattern, "a pattern beside a format that becomes a type is not supported yet")
-                    .related(node.span, "values are parsed as this")
-                    .help("remove the pattern if the format says it all, or remove the format"),
+                Diagnostic::at(
+                    codes::UNSUPPORTED_VALUE,
+                    pattern,
+                    "a pattern beside a format that becomes a type is not supported yet",
+                )
+                .related(node.span, "values are parsed as this")
+                .help("remove the pattern if the format says it all, or remove the format"),
             );
         }
         format
@@ -284,15 +404,28 @@ impl<'d> Lowering<'d> {
 
     fn unknown_format(&self, node: &Node, known: &str) {
         self.report(
-            Diagnostic::at(codes::UNSUPPORTED_VALUE, node, format!("the format {} is not supported yet for this type", node.brief()))
-                .label("nothing would check this")
-                .help(format!("use {known}, or a `pattern`, or say it in the description")),
+            Diagnostic::at(
+                codes::UNSUPPORTED_VALUE,
+                node,
+                format!(
+                    "the format {} is not supported yet for this type",
+                    node.brief()
+                ),
+            )
+            .label("nothing would check this")
+            .help(format!(
+                "use {known}, or a `pattern`, or say it in the description"
+            )),
         );
     }
 }
 
 /// Whether an object has no declared properties and lets others in.
 fn is_map(flat: &Flat<'_>) -> bool {
-    let closed = flat.additional.iter().chain(flat.unevaluated.iter()).any(|node| matches!(node.value, Value::Bool(false)));
+    let closed = flat
+        .additional
+        .iter()
+        .chain(flat.unevaluated.iter())
+        .any(|node| matches!(node.value, Value::Bool(false)));
     flat.properties.is_empty() && !closed
 }

@@ -12,29 +12,55 @@ use crate::tree::{Member, Node};
 
 impl<'d> Lowering<'d> {
     /// A queued union.
-    pub(super) fn union(&mut self, pending: &Pending<'d>, flat: &Flat<'d>, member: &'d Member, schema: &'d Node) -> Option<Union> {
+    pub(super) fn union(
+        &mut self,
+        pending: &Pending<'d>,
+        flat: &Flat<'d>,
+        member: &'d Member,
+        schema: &'d Node,
+    ) -> Option<Union> {
         if let Some(node) = beside(flat) {
             self.report(
-                Diagnostic::at(codes::UNSUPPORTED_VALUE, node, "keywords beside `oneOf` or `anyOf` are not supported yet")
-                    .related(member.key, "the alternatives")
-                    .help("repeat them in every alternative, for objects by `allOf`"),
+                Diagnostic::at(
+                    codes::UNSUPPORTED_VALUE,
+                    node,
+                    "keywords beside `oneOf` or `anyOf` are not supported yet",
+                )
+                .related(member.key, "the alternatives")
+                .help("repeat them in every alternative, for objects by `allOf`"),
             );
             return None;
         }
-        let alternatives: Vec<&'d Node> =
-            member.node.as_array()?.iter().filter(|node| !self.is_null(node)).collect();
+        let alternatives: Vec<&'d Node> = member
+            .node
+            .as_array()?
+            .iter()
+            .filter(|node| !self.is_null(node))
+            .collect();
         match flat.discriminator {
             Some(node) => self.tagged(pending, &alternatives, node),
             None => self.by_type(pending, &alternatives, member, schema),
         }
     }
 
-    fn tagged(&mut self, pending: &Pending<'d>, alternatives: &[&'d Node], node: &'d Node) -> Option<Union> {
+    fn tagged(
+        &mut self,
+        pending: &Pending<'d>,
+        alternatives: &[&'d Node],
+        node: &'d Node,
+    ) -> Option<Union> {
         let object = self.object(node, DISCRIMINATOR)?;
-        let Some(property) = object.get("propertyName").and_then(|member| self.text(Some(&member.node))) else {
+        let Some(property) = object
+            .get("propertyName")
+            .and_then(|member| self.text(Some(&member.node)))
+        else {
             self.report(
-                Diagnostic::at(codes::MISSING_KEYWORD, node, "a discriminator needs `propertyName`")
-                    .help("name the property that tells the alternatives apart"),
+                Diagnostic::at(
+                    codes::MISSING_KEYWORD,
+                    node,
+                    "a discriminator needs `propertyName`",
+                )
+                .help("name the property that tells the alternatives apart"),
             );
             return None;
         };
@@ -53,20 +79,33 @@ impl<'d> Lowering<'d> {
         }
         self.check_mapping(alternatives, &mapped);
         self.distinct_tags(&variants);
-        self.finish_union(variants, Choice::Discriminator { property: property.to_owned() })
+        self.finish_union(
+            variants,
+            Choice::Discriminator {
+                property: property.to_owned(),
+            },
+        )
     }
 
     fn mapping_target(&self, node: &'d Node) -> Option<&'d Node> {
         let text = self.text(Some(node))?;
         // A bare name means a component; anything with `#` or `/` or a file's ending is a reference.
-        let reference = if text.contains(['#', '/', '.']) { text.to_owned() } else { format!("#/components/schemas/{text}") };
+        let reference = if text.contains(['#', '/', '.']) {
+            text.to_owned()
+        } else {
+            format!("#/components/schemas/{text}")
+        };
         let parsed = Reference::parse(&reference).ok()?;
         match crate::resolve::locate(self.document, node.span.file, &parsed) {
             Some(target) => Some(target),
             None => {
                 self.report(
-                    Diagnostic::at(codes::UNRESOLVED_REF, node, format!("the mapping to `{text}` leads nowhere"))
-                        .help("name a schema that exists: \"#/components/schemas/…\""),
+                    Diagnostic::at(
+                        codes::UNRESOLVED_REF,
+                        node,
+                        format!("the mapping to `{text}` leads nowhere"),
+                    )
+                    .help("name a schema that exists: \"#/components/schemas/…\""),
                 );
                 None
             }
@@ -84,7 +123,10 @@ impl<'d> Lowering<'d> {
         let target = *essence.nodes.first()?;
         let flat = self.flatten(&essence.nodes);
         let Some(together) = flat.properties.get(property) else {
-            self.bad_alternative(alternative, &format!("this alternative does not declare the property `{property}`"));
+            self.bad_alternative(
+                alternative,
+                &format!("this alternative does not declare the property `{property}`"),
+            );
             return None;
         };
         let inner = self.flatten(&self.essence(together).nodes);
@@ -93,38 +135,76 @@ impl<'d> Lowering<'d> {
             _ => None,
         });
         let Some(tag) = fixed.and_then(Node::as_str) else {
-            self.bad_alternative(alternative, &format!("`{property}` has no fixed value in this alternative"));
+            self.bad_alternative(
+                alternative,
+                &format!("`{property}` has no fixed value in this alternative"),
+            );
             return None;
         };
-        if !flat.required.iter().any(|node| node.as_str() == Some(property)) {
-            self.bad_alternative(alternative, &format!("`{property}` is not required in this alternative"));
+        if !flat
+            .required
+            .iter()
+            .any(|node| node.as_str() == Some(property))
+        {
+            self.bad_alternative(
+                alternative,
+                &format!("`{property}` is not required in this alternative"),
+            );
         }
-        for (key, _, node) in mapped.iter().filter(|(_, mapped, _)| self.same_schema(mapped, target)) {
+        for (key, _, node) in mapped
+            .iter()
+            .filter(|(_, mapped, _)| self.same_schema(mapped, target))
+        {
             if *key != tag {
                 self.report(
-                    Diagnostic::at(codes::BAD_DISCRIMINATOR, node, format!("the mapping says \"{key}\" where the schema says \"{tag}\""))
-                        .related(fixed.unwrap_or(target).span, "the fixed value")
-                        .help("make the two agree"),
+                    Diagnostic::at(
+                        codes::BAD_DISCRIMINATOR,
+                        node,
+                        format!("the mapping says \"{key}\" where the schema says \"{tag}\""),
+                    )
+                    .related(fixed.unwrap_or(target).span, "the fixed value")
+                    .help("make the two agree"),
                 );
             }
         }
-        let hint = self.component_name(target, essence.referenced).unwrap_or_else(|| tag.to_owned());
-        let lowered = self.lower_use(&[alternative], pending.direction, &pending.hint.part(&hint))?;
+        let hint = self
+            .component_name(target, essence.referenced)
+            .unwrap_or_else(|| tag.to_owned());
+        let lowered =
+            self.lower_use(&[alternative], pending.direction, &pending.hint.part(&hint))?;
         let ident = names::type_ident(&names::type_name(&hint)?);
-        Some(UnionVariant { ident, ty: lowered.ty, tag: tag.to_owned(), place: self.place(alternative) })
+        Some(UnionVariant {
+            ident,
+            ty: lowered.ty,
+            tag: tag.to_owned(),
+            place: self.place(alternative),
+        })
     }
 
     fn same_schema(&self, a: &'d Node, b: &'d Node) -> bool {
-        let ids = |node| self.essence(&[node]).nodes.iter().map(|node| node.id).collect::<Vec<_>>();
+        let ids = |node| {
+            self.essence(&[node])
+                .nodes
+                .iter()
+                .map(|node| node.id)
+                .collect::<Vec<_>>()
+        };
         ids(a) == ids(b)
     }
 
     fn check_mapping(&self, alternatives: &[&'d Node], mapped: &[(&'d str, &'d Node, &'d Node)]) {
         for (key, target, node) in mapped {
-            if !alternatives.iter().any(|alternative| self.same_schema(alternative, target)) {
+            if !alternatives
+                .iter()
+                .any(|alternative| self.same_schema(alternative, target))
+            {
                 self.report(
-                    Diagnostic::at(codes::BAD_DISCRIMINATOR, node, format!("the mapping of \"{key}\" is not among the alternatives"))
-                        .help("list the schema under `oneOf`, or remove it here"),
+                    Diagnostic::at(
+                        codes::BAD_DISCRIMINATOR,
+                        node,
+                        format!("the mapping of \"{key}\" is not among the alternatives"),
+                    )
+                    .help("list the schema under `oneOf`, or remove it here"),
                 );
             }
         }
@@ -140,7 +220,11 @@ impl<'d> Lowering<'d> {
 
     fn distinct_tags(&self, variants: &[UnionVariant]) {
         for (at, variant) in variants.iter().enumerate() {
-            if let Some(before) = variants.iter().take(at).find(|before| before.tag == variant.tag) {
+            if let Some(before) = variants
+                .iter()
+                .take(at)
+                .find(|before| before.tag == variant.tag)
+            {
                 let message = format!("two alternatives have the tag \"{}\"", variant.tag);
                 self.report(
                     self.diagnostic_at(codes::AMBIGUOUS_UNION, &variant.place, message)
@@ -151,7 +235,13 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn by_type(&mut self, pending: &Pending<'d>, alternatives: &[&'d Node], member: &'d Member, schema: &'d Node) -> Option<Union> {
+    fn by_type(
+        &mut self,
+        pending: &Pending<'d>,
+        alternatives: &[&'d Node],
+        member: &'d Member,
+        schema: &'d Node,
+    ) -> Option<Union> {
         let mut variants: Vec<(&'static str, UnionVariant)> = Vec::new();
         let mut complete = true;
         for alternative in alternatives {
@@ -159,7 +249,10 @@ impl<'d> Lowering<'d> {
                 complete = false;
                 continue;
             };
-            let same = |known: &str| known == kind || matches!((known, kind), ("Integer", "Number") | ("Number", "Integer"));
+            let same = |known: &str| {
+                known == kind
+                    || matches!((known, kind), ("Integer", "Number") | ("Number", "Integer"))
+            };
             if let Some((_, before)) = variants.iter().find(|(known, _)| same(known)) {
                 let objects = kind == "Object";
                 self.report(
@@ -189,15 +282,26 @@ impl<'d> Lowering<'d> {
             );
             return None;
         }
-        self.finish_union(variants.into_iter().map(|(_, variant)| variant).collect(), Choice::JsonType)
+        self.finish_union(
+            variants.into_iter().map(|(_, variant)| variant).collect(),
+            Choice::JsonType,
+        )
     }
 
-    fn typed_variant(&mut self, pending: &Pending<'d>, alternative: &'d Node) -> Option<(&'static str, UnionVariant)> {
+    fn typed_variant(
+        &mut self,
+        pending: &Pending<'d>,
+        alternative: &'d Node,
+    ) -> Option<(&'static str, UnionVariant)> {
         let flat = self.flatten(&self.essence(&[alternative]).nodes);
         if flat.union.is_some() {
             self.report(
-                Diagnostic::at(codes::UNSUPPORTED_VALUE, alternative, "a union inside a union is not supported yet")
-                    .help("list all alternatives in one `oneOf`"),
+                Diagnostic::at(
+                    codes::UNSUPPORTED_VALUE,
+                    alternative,
+                    "a union inside a union is not supported yet",
+                )
+                .help("list all alternatives in one `oneOf`"),
             );
             return None;
         }
@@ -205,8 +309,12 @@ impl<'d> Lowering<'d> {
             Some([kind]) => *kind,
             _ => {
                 self.report(
-                    Diagnostic::at(codes::NO_TYPE, alternative, "an alternative without one `type`")
-                        .help("give every alternative a `type`"),
+                    Diagnostic::at(
+                        codes::NO_TYPE,
+                        alternative,
+                        "an alternative without one `type`",
+                    )
+                    .help("give every alternative a `type`"),
                 );
                 return None;
             }
@@ -219,19 +327,44 @@ impl<'d> Lowering<'d> {
             super::raw::Kind::Array => "List",
             super::raw::Kind::Object => "Object",
         };
-        let lowered = self.lower_use(&[alternative], pending.direction, &pending.hint.part(name))?;
+        let lowered =
+            self.lower_use(&[alternative], pending.direction, &pending.hint.part(name))?;
         let ident = match &lowered.ty.ty {
-            Type::Named(_) => self.component_name(*lowered.essence.nodes.first()?, lowered.essence.referenced),
+            Type::Named(_) => {
+                self.component_name(*lowered.essence.nodes.first()?, lowered.essence.referenced)
+            }
             _ => None,
         };
-        let ident = names::type_ident(&ident.as_deref().and_then(names::type_name).unwrap_or_else(|| name.to_owned()));
-        Some((name, UnionVariant { ident, ty: lowered.ty, tag: String::new(), place: self.place(alternative) }))
+        let ident = names::type_ident(
+            &ident
+                .as_deref()
+                .and_then(names::type_name)
+                .unwrap_or_else(|| name.to_owned()),
+        );
+        Some((
+            name,
+            UnionVariant {
+                ident,
+                ty: lowered.ty,
+                tag: String::new(),
+                place: self.place(alternative),
+            },
+        ))
     }
 
     fn finish_union(&self, variants: Vec<UnionVariant>, choice: Choice) -> Option<Union> {
         for (at, variant) in variants.iter().enumerate() {
-            if let Some(before) = variants.iter().take(at).find(|before| before.ident == variant.ident) {
-                self.collision(&variant.place, &before.place, "alternative", variant.ident.as_str());
+            if let Some(before) = variants
+                .iter()
+                .take(at)
+                .find(|before| before.ident == variant.ident)
+            {
+                self.collision(
+                    &variant.place,
+                    &before.place,
+                    "alternative",
+                    variant.ident.as_str(),
+                );
                 return None;
             }
         }
@@ -241,7 +374,11 @@ impl<'d> Lowering<'d> {
 
 /// A keyword beside the alternatives that would have to hold as well.
 fn beside<'d>(flat: &Flat<'d>) -> Option<&'d Node> {
-    let property = flat.properties.values().next().and_then(|together| together.first().copied());
+    let property = flat
+        .properties
+        .values()
+        .next()
+        .and_then(|together| together.first().copied());
     property
         .or(flat.additional.first().copied())
         .or(flat.unevaluated)

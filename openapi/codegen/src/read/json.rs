@@ -43,18 +43,34 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn here(&self) -> Span {
-        Span { file: self.file, line: self.line, column: self.column, len: 0 }
+        Span {
+            file: self.file,
+            line: self.line,
+            column: self.column,
+            len: 0,
+        }
     }
 
     fn since(&self, start: Span) -> Span {
-        let len = if self.line == start.line { self.column.saturating_sub(start.column) } else { 0 };
+        let len = if self.line == start.line {
+            self.column.saturating_sub(start.column)
+        } else {
+            0
+        };
         Span { len, ..start }
     }
 
     fn syntax(&self, what: &str) -> Failure {
         Box::new(
-            Diagnostic::new(codes::SYNTAX, self.here(), "", format!("this is not valid JSON: {what}"))
-                .help("files that end in `.json` are read as JSON; name the file `.yaml` to write YAML"),
+            Diagnostic::new(
+                codes::SYNTAX,
+                self.here(),
+                "",
+                format!("this is not valid JSON: {what}"),
+            )
+            .help(
+                "files that end in `.json` are read as JSON; name the file `.yaml` to write YAML",
+            ),
         )
     }
 
@@ -110,7 +126,12 @@ impl Reader<'_> {
             None => return Err(self.syntax("the text ends in the middle")),
         };
         let span = if nested { start } else { self.since(start) };
-        Ok(Node { id: next_id(self.ids), value, span, pointer: pointer.to_owned() })
+        Ok(Node {
+            id: next_id(self.ids),
+            value,
+            span,
+            pointer: pointer.to_owned(),
+        })
     }
 
     fn object(&mut self, pointer: &str, depth: usize) -> Result<Value, Failure> {
@@ -135,7 +156,9 @@ impl Reader<'_> {
             }
             let node = self.value(&child, depth + 1)?;
             match members.get(&key) {
-                Some(first) => self.problems.push(duplicate_key(&key, first.key, span, &child)),
+                Some(first) => self
+                    .problems
+                    .push(duplicate_key(&key, first.key, span, &child)),
                 None => {
                     members.insert(key, Member { key: span, node });
                 }
@@ -170,7 +193,11 @@ impl Reader<'_> {
     }
 
     fn word(&mut self) -> Result<Value, Failure> {
-        for (word, value) in [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))] {
+        for (word, value) in [
+            ("null", Value::Null),
+            ("true", Value::Bool(true)),
+            ("false", Value::Bool(false)),
+        ] {
             if self.rest.as_str().starts_with(word) {
                 word.chars().for_each(|_| {
                     self.next();
@@ -202,7 +229,9 @@ impl Reader<'_> {
                 None => return Err(self.syntax("a string is not closed")),
                 Some('"') => return Ok(text),
                 Some('\\') => text.push(self.escape()?),
-                Some(c) if c < ' ' => return Err(self.syntax("control characters in strings must be escaped")),
+                Some(c) if c < ' ' => {
+                    return Err(self.syntax("control characters in strings must be escaped"));
+                }
                 Some(c) => text.push(c),
             }
         }
@@ -243,7 +272,8 @@ impl Reader<'_> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.next().and_then(|c| c.to_digit(16));
-            code = code * 16 + digit.ok_or_else(|| self.syntax("four hexadecimal digits were expected"))?;
+            code = code * 16
+                + digit.ok_or_else(|| self.syntax("four hexadecimal digits were expected"))?;
         }
         Ok(code)
     }

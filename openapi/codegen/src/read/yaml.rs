@@ -26,8 +26,13 @@ pub(super) fn parse(file: FileId, text: &str, ids: &mut usize) -> (Option<Node>,
             Err(error) => {
                 let span = builder.span(YamlSpan::empty(*error.marker()));
                 builder.problems.push(
-                    Diagnostic::new(codes::SYNTAX, span, "", format!("this is not valid YAML: {}", error.info()))
-                        .help("check the indentation, the quotes, and texts that hold `: ` or ` #`"),
+                    Diagnostic::new(
+                        codes::SYNTAX,
+                        span,
+                        "",
+                        format!("this is not valid YAML: {}", error.info()),
+                    )
+                    .help("check the indentation, the quotes, and texts that hold `: ` or ` #`"),
                 );
                 false
             }
@@ -37,7 +42,12 @@ pub(super) fn parse(file: FileId, text: &str, ids: &mut usize) -> (Option<Node>,
         }
     }
     if builder.root.is_none() {
-        let span = Span { file, line: 1, column: 1, len: 0 };
+        let span = Span {
+            file,
+            line: 1,
+            column: 1,
+            len: 0,
+        };
         builder.problems.push(
             Diagnostic::new(codes::SYNTAX, span, "", "the file is empty")
                 .help("an OpenAPI document starts with `openapi: 3.1.0`"),
@@ -56,7 +66,10 @@ struct Frame {
 
 enum Content {
     Array(Vec<Node>),
-    Object { members: Object, key: Option<(String, Span)> },
+    Object {
+        members: Object,
+        key: Option<(String, Span)>,
+    },
 }
 
 struct Builder<'a> {
@@ -78,7 +91,11 @@ impl Builder<'_> {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.refuse(place, "a second YAML document in one file", "an OpenAPI document is one document: remove `---` and what follows");
+                    self.refuse(
+                        place,
+                        "a second YAML document in one file",
+                        "an OpenAPI document is one document: remove `---` and what follows",
+                    );
                     return false;
                 }
                 true
@@ -97,7 +114,14 @@ impl Builder<'_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.check_tag(tag.as_deref(), "map", place);
-                self.open(place, anchor, Content::Object { members: Object::new(), key: None })
+                self.open(
+                    place,
+                    anchor,
+                    Content::Object {
+                        members: Object::new(),
+                        key: None,
+                    },
+                )
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => true,
@@ -108,28 +132,56 @@ impl Builder<'_> {
         let one_based = |marker: Marker| (marker.line().max(1), marker.col() + 1);
         let (line, column) = one_based(span.start);
         let (end_line, end_column) = one_based(span.end);
-        let len = if end_line == line { end_column.saturating_sub(column) } else { 0 };
-        Span { file: self.file, line, column, len }
+        let len = if end_line == line {
+            end_column.saturating_sub(column)
+        } else {
+            0
+        };
+        Span {
+            file: self.file,
+            line,
+            column,
+            len,
+        }
     }
 
     fn wants_key(&self) -> bool {
-        matches!(self.frames.last(), Some(Frame { content: Content::Object { key: None, .. }, .. }))
+        matches!(
+            self.frames.last(),
+            Some(Frame {
+                content: Content::Object { key: None, .. },
+                ..
+            })
+        )
     }
 
     fn refuse(&mut self, span: Span, found: &str, help: &str) {
         let pointer = self.child_pointer();
         self.problems.push(
-            Diagnostic::new(codes::NOT_JSON, span, pointer, format!("{found} cannot be written as JSON"))
-                .note("an OpenAPI document is JSON data, whatever it is written in")
-                .help(help),
+            Diagnostic::new(
+                codes::NOT_JSON,
+                span,
+                pointer,
+                format!("{found} cannot be written as JSON"),
+            )
+            .note("an OpenAPI document is JSON data, whatever it is written in")
+            .help(help),
         );
     }
 
     fn child_pointer(&self) -> String {
         match self.frames.last() {
             None => String::new(),
-            Some(Frame { pointer, content: Content::Array(items), .. }) => format!("{pointer}/{}", items.len()),
-            Some(Frame { pointer, content: Content::Object { key, .. }, .. }) => {
+            Some(Frame {
+                pointer,
+                content: Content::Array(items),
+                ..
+            }) => format!("{pointer}/{}", items.len()),
+            Some(Frame {
+                pointer,
+                content: Content::Object { key, .. },
+                ..
+            }) => {
                 let key = key.as_ref().map_or("", |(key, _)| key.as_str());
                 format!("{pointer}/{}", escape_pointer(key))
             }
@@ -138,13 +190,27 @@ impl Builder<'_> {
 
     fn key(&mut self, text: &str, style: ScalarStyle, span: Span) -> bool {
         if style == ScalarStyle::Plain && text == "<<" {
-            self.refuse(span, "the merge key `<<`", "write the members out, or share them with `$ref` or `allOf`");
+            self.refuse(
+                span,
+                "the merge key `<<`",
+                "write the members out, or share them with `$ref` or `allOf`",
+            );
         }
-        let Some(Frame { content: Content::Object { members, key }, pointer, .. }) = self.frames.last_mut() else {
+        let Some(Frame {
+            content: Content::Object { members, key },
+            pointer,
+            ..
+        }) = self.frames.last_mut()
+        else {
             return false;
         };
         if let Some(first) = members.get(text) {
-            self.problems.push(duplicate_key(text, first.key, span, &format!("{pointer}/{}", escape_pointer(text))));
+            self.problems.push(duplicate_key(
+                text,
+                first.key,
+                span,
+                &format!("{pointer}/{}", escape_pointer(text)),
+            ));
         }
         *key = Some((text.to_owned(), span));
         true
@@ -161,12 +227,19 @@ impl Builder<'_> {
             return false;
         }
         // A block collection has no length of its own; the arrow marks where it begins.
-        self.frames.push(Frame { start: Span { len: 0, ..start }, pointer, anchor, content });
+        self.frames.push(Frame {
+            start: Span { len: 0, ..start },
+            pointer,
+            anchor,
+            content,
+        });
         true
     }
 
     fn close(&mut self) -> bool {
-        let Some(frame) = self.frames.pop() else { return false };
+        let Some(frame) = self.frames.pop() else {
+            return false;
+        };
         let value = match frame.content {
             Content::Array(items) => Value::Array(items),
             Content::Object { members, .. } => Value::Object(members),
@@ -178,7 +251,12 @@ impl Builder<'_> {
     fn finish(&mut self, value: Value, span: Span, anchor: usize, pointer: String) -> bool {
         let id = next_id(self.ids);
         self.nodes += 1;
-        let node = Node { id, value, span, pointer };
+        let node = Node {
+            id,
+            value,
+            span,
+            pointer,
+        };
         if anchor != 0 {
             let size = size(&node);
             self.anchors.insert(anchor, (node.clone(), size));
@@ -193,7 +271,9 @@ impl Builder<'_> {
                     codes::TOO_LARGE,
                     node.span,
                     node.pointer,
-                    format!("the file has more than {MAX_NODES} nodes once its aliases are expanded"),
+                    format!(
+                        "the file has more than {MAX_NODES} nodes once its aliases are expanded"
+                    ),
                 )
                 .label("here the limit is passed")
                 .help("share schemas with `$ref` in place of YAML aliases"),
@@ -220,16 +300,26 @@ impl Builder<'_> {
         }
         let Some((node, size)) = self.anchors.get(&anchor) else {
             self.problems.push(
-                Diagnostic::new(codes::SYNTAX, span, "", "this alias has no anchor before it")
-                    .note("an alias inside its own anchor would never end")
-                    .help("share schemas with `$ref`"),
+                Diagnostic::new(
+                    codes::SYNTAX,
+                    span,
+                    "",
+                    "this alias has no anchor before it",
+                )
+                .note("an alias inside its own anchor would never end")
+                .help("share schemas with `$ref`"),
             );
             return false;
         };
         self.nodes += size;
         if self.nodes > MAX_NODES {
             let pointer = self.child_pointer();
-            let node = Node { id: node.id, value: Value::Null, span, pointer };
+            let node = Node {
+                id: node.id,
+                value: Value::Null,
+                span,
+                pointer,
+            };
             return self.place(node);
         }
         let node = node.clone();
@@ -238,7 +328,11 @@ impl Builder<'_> {
 
     fn check_tag(&mut self, tag: Option<&Tag>, wanted: &str, span: Span) {
         if let Some(tag) = tag.filter(|tag| !(tag.is_yaml_core_schema() && tag.suffix == wanted)) {
-            self.refuse(span, &format!("the tag `{}{}`", tag.handle, tag.suffix), "remove the tag");
+            self.refuse(
+                span,
+                &format!("the tag `{}{}`", tag.handle, tag.suffix),
+                "remove the tag",
+            );
         }
     }
 
@@ -247,18 +341,32 @@ impl Builder<'_> {
         let resolved = || plain(text).unwrap_or_else(text_value);
         match tag {
             None if style == ScalarStyle::Plain => {
-                if matches!(text.trim_start_matches(['+', '-']), ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
-                    self.refuse(span, &format!("the number `{text}`"), "write a finite number, or quote the text");
+                if matches!(
+                    text.trim_start_matches(['+', '-']),
+                    ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN"
+                ) {
+                    self.refuse(
+                        span,
+                        &format!("the number `{text}`"),
+                        "write a finite number, or quote the text",
+                    );
                 }
                 resolved()
             }
             None => text_value(),
             Some(tag) if tag.is_yaml_core_schema() && tag.suffix == "str" => text_value(),
-            Some(tag) if tag.is_yaml_core_schema() && matches!(tag.suffix.as_str(), "int" | "float" | "bool" | "null") => {
+            Some(tag)
+                if tag.is_yaml_core_schema()
+                    && matches!(tag.suffix.as_str(), "int" | "float" | "bool" | "null") =>
+            {
                 resolved()
             }
             Some(tag) => {
-                self.refuse(span, &format!("the tag `{}{}`", tag.handle, tag.suffix), "remove the tag");
+                self.refuse(
+                    span,
+                    &format!("the tag `{}{}`", tag.handle, tag.suffix),
+                    "remove the tag",
+                );
                 text_value()
             }
         }
@@ -268,7 +376,12 @@ impl Builder<'_> {
 fn size(node: &Node) -> usize {
     match &node.value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(object) => 1 + object.values().map(|member| size(&member.node)).sum::<usize>(),
+        Value::Object(object) => {
+            1 + object
+                .values()
+                .map(|member| size(&member.node))
+                .sum::<usize>()
+        }
         _ => 1,
     }
 }
@@ -282,10 +395,16 @@ fn plain(text: &str) -> Option<Value> {
         _ => {}
     }
     if let Some(digits) = text.strip_prefix("0x") {
-        return u64::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with('+')).map(integer);
+        return u64::from_str_radix(digits, 16)
+            .ok()
+            .filter(|_| !digits.starts_with('+'))
+            .map(integer);
     }
     if let Some(digits) = text.strip_prefix("0o") {
-        return u64::from_str_radix(digits, 8).ok().filter(|_| !digits.starts_with('+')).map(integer);
+        return u64::from_str_radix(digits, 8)
+            .ok()
+            .filter(|_| !digits.starts_with('+'))
+            .map(integer);
     }
     number(text).map(|text| Value::Number(Decimal(text)))
 }
@@ -309,7 +428,10 @@ fn number(text: &str) -> Option<String> {
         None => (mantissa, None),
     };
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole) || !fraction.is_none_or(digits) || (whole.is_empty() && fraction.is_none_or(str::is_empty)) {
+    if !digits(whole)
+        || !fraction.is_none_or(digits)
+        || (whole.is_empty() && fraction.is_none_or(str::is_empty))
+    {
         return None;
     }
     let exponent = match exponent {
@@ -324,6 +446,11 @@ fn number(text: &str) -> Option<String> {
     };
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    let fraction = fraction.filter(|fraction| !fraction.is_empty()).map(|fraction| format!(".{fraction}"));
-    Some(format!("{sign}{whole}{}{exponent}", fraction.unwrap_or_default()))
+    let fraction = fraction
+        .filter(|fraction| !fraction.is_empty())
+        .map(|fraction| format!(".{fraction}"));
+    Some(format!(
+        "{sign}{whole}{}{exponent}",
+        fraction.unwrap_or_default()
+    ))
 }

@@ -15,6 +15,9 @@ pub(crate) static BEARER_AUTH: rt::Scheme =
 pub(crate) static API_KEY_AUTH: rt::Scheme =
     rt::Scheme { name: "apiKeyAuth", carrier: rt::Carrier::Header("X-API-Key"), grants: rt::Grants::Scopes };
 
+/// Every scheme of the document.
+static SCHEMES: &[&rt::Scheme] = &[&BEARER_AUTH, &API_KEY_AUTH];
+
 // ---------------------------------------------------------------- payOrder
 
 static PAY_ORDER_ORDER_ID: Parsed<rt::Uuid> = Parsed::new();
@@ -25,8 +28,9 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
     tag: "Orders",
     method: "POST",
     path: "/api/v1/orders/{orderId}/pay",
+    schemes: SCHEMES,
     security: &[
-        &[rt::Requirement { scheme: &BEARER_AUTH, names: &["member"] }],
+        &[rt::Requirement { scheme: &BEARER_AUTH, names: &["member", "admin"] }],
         &[rt::Requirement { scheme: &API_KEY_AUTH, names: &["orders:write"] }],
     ],
     tier: Some("general"),
@@ -182,6 +186,7 @@ pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     tag: "Orders",
     method: "POST",
     path: "/api/v1/products",
+    schemes: SCHEMES,
     security: &[&[rt::Requirement { scheme: &BEARER_AUTH, names: &["admin"] }]],
     tier: Some("general"),
     parameters: &[
@@ -321,6 +326,116 @@ impl<S: OrdersApi> rt::Operation<S> for CreateProductRequest {
     }
 }
 
+// ---------------------------------------------------------------- listProducts: public, cached, conditional
+
+static LIST_PRODUCTS_Q: Text = Text::new().length(1, 50);
+static LIST_PRODUCTS_PAGE: Int<i32> = Int::new(1, 1000);
+
+/// How `listProducts` is judged before its handler runs.
+pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
+    id: "listProducts",
+    tag: "Orders",
+    method: "GET",
+    path: "/api/v1/products",
+    schemes: SCHEMES,
+    tier: Some("general"),
+    cache: rt::CachePolicy::Public { max_age_seconds: 60 },
+    parameters: &[
+        rt::Parameter { name: "page", location: rt::In::Query, required: false, shape: rt::Shape::Integer("int32") },
+        rt::Parameter { name: "q", location: rt::In::Query, required: false, shape: rt::Shape::Text("") },
+    ],
+    answers: &[
+        rt::Answer {
+            status: 200,
+            media: "application/json",
+            shape: rt::Shape::Named(&types::PRODUCT_RESPONSE),
+            headers: &["Link"],
+            ..rt::Answer::NEW
+        },
+        rt::Answer { status: 304, ..rt::Answer::NEW },
+        rt::Answer::errors(400, &["VALIDATION_ERROR", "API_VERSION_MISMATCH"]),
+        rt::Answer::errors(406, &["NOT_ACCEPTABLE"]),
+        rt::Answer::errors(429, &["RATE_LIMIT_EXCEEDED"]),
+        rt::Answer::errors(500, &["INTERNAL_ERROR"]),
+        rt::Answer::errors(504, &["TIMEOUT"]),
+    ],
+    ..rt::Spec::NEW
+};
+
+/// `GET /api/v1/products`: List products. (shop.yaml:400)
+#[derive(Debug, Clone)]
+pub struct ListProductsRequest {
+    /// Query parameter `page`, 1 when absent.
+    pub page: i32,
+    /// Query parameter `q`.
+    pub q: Option<String>,
+}
+
+/// The answers below 400 of `listProducts`.
+#[derive(Debug, Clone)]
+pub enum ListProductsOk {
+    /// 200
+    Ok {
+        /// The body.
+        body: types::ProductResponse,
+        /// The `Link` header.
+        link: Option<String>,
+    },
+}
+
+impl rt::Reply for ListProductsOk {
+    fn render(&self) -> rt::Rendered {
+        match self {
+            Self::Ok { body, link } => rt::Rendered::json(200, body).header_option("Link", link.as_deref()),
+        }
+    }
+}
+
+/// The answers from 400 on of `listProducts`, by code.
+#[derive(Debug, Clone)]
+pub enum ListProductsError {
+    /// 500 `INTERNAL_ERROR`
+    InternalError(rt::Problem),
+}
+
+impl<E: rt::IntoFailure> From<E> for ListProductsError {
+    fn from(error: E) -> Self {
+        let problem = rt::Problem::from_error(error);
+        match problem.code() {
+            "INTERNAL_ERROR" => Self::InternalError(problem),
+            _ => Self::InternalError(problem.undeclared("listProducts")),
+        }
+    }
+}
+
+impl rt::Refuse for ListProductsError {
+    fn refusal(&self) -> rt::Refusal<'_> {
+        match self {
+            Self::InternalError(problem) => rt::Refusal::problem(500, problem),
+        }
+    }
+}
+
+impl<S: OrdersApi> rt::Operation<S> for ListProductsRequest {
+    type Call = rt::PublicCall<S::Caller>;
+    type Ok = ListProductsOk;
+    type Error = ListProductsError;
+
+    fn spec() -> &'static rt::Spec {
+        &LIST_PRODUCTS
+    }
+
+    fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
+        let page = input.with_default(rt::In::Query, "page", &LIST_PRODUCTS_PAGE, || 1);
+        let q = input.optional(rt::In::Query, "q", &LIST_PRODUCTS_Q);
+        Some(Self { page: page?, q: q? })
+    }
+
+    fn run(self, host: &S, call: Self::Call) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
+        host.list_products(call, self)
+    }
+}
+
 // ---------------------------------------------------------------- the tag
 
 /// The operations of the tag `Orders`.
@@ -338,13 +453,20 @@ pub trait OrdersApi: rt::Host {
         call: rt::Call<Self::Caller>,
         request: CreateProductRequest,
     ) -> impl Future<Output = Result<CreateProductOk, CreateProductError>> + Send;
+
+    /// Lists products. (shop.yaml:400)
+    fn list_products(
+        &self,
+        call: rt::PublicCall<Self::Caller>,
+        request: ListProductsRequest,
+    ) -> impl Future<Output = Result<ListProductsOk, ListProductsError>> + Send;
 }
 
 /// The routes of the tag `Orders`.
 pub struct OrdersRoutes<S>(pub Arc<S>);
 
 /// What `Orders` answers, for the self-check and for tools.
-pub static ORDERS: &[&rt::Spec] = &[&PAY_ORDER, &CREATE_PRODUCT];
+pub static ORDERS: &[&rt::Spec] = &[&PAY_ORDER, &CREATE_PRODUCT, &LIST_PRODUCTS];
 
 impl<S: OrdersApi> rt::poem_openapi::OpenApi for OrdersRoutes<S> {
     fn meta() -> Vec<rt::registry::MetaApi> {
@@ -358,6 +480,7 @@ impl<S: OrdersApi> rt::poem_openapi::OpenApi for OrdersRoutes<S> {
     fn add_routes(self, table: &mut rt::RouteTable) {
         rt::mount::<S, PayOrderRequest>(&self.0, table);
         rt::mount::<S, CreateProductRequest>(&self.0, table);
+        rt::mount::<S, ListProductsRequest>(&self.0, table);
     }
 }
 

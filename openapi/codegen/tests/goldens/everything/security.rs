@@ -1,0 +1,22 @@
+//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//!
+//! The declared ways to authenticate.
+
+use openapi_runtime as rt;
+
+/// A token of a user. (tests/cases/positive/everything.yaml:236)
+pub(crate) static BEARER_AUTH: rt::Scheme = rt::Scheme {
+    name: "bearerAuth",
+    carrier: rt::Carrier::Bearer,
+    grants: rt::Grants::Roles,
+};
+
+/// A key of a program. (tests/cases/positive/everything.yaml:237)
+pub(crate) static API_KEY_AUTH: rt::Scheme = rt::Scheme {
+    name: "apiKeyAuth",
+    carrier: rt::Carrier::Header("X-API-Key"),
+    grants: rt::Grants::Scopes,
+};
+
+/// Every scheme, so that an operation recognises a credential that it does not take.
+pub(crate) const SCHEMES: &[&rt::Scheme] = &[&BEARER_AUTH, &API_KEY_AUTH];

@@ -1,0 +1,79 @@
+//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//!
+//! The schema `ItemPage`.
+
+use openapi_runtime as rt;
+
+/// Several items, in the envelope. (tests/cases/positive/everything.yaml:387)
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemPage {
+    /// `data` (tests/cases/positive/everything.yaml:394)
+    pub data: Vec<super::Item>,
+    /// `meta` (tests/cases/positive/everything.yaml:396)
+    pub meta: ItemPageMeta,
+}
+
+impl serde::Serialize for ItemPage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("success", &true)?;
+        map.serialize_entry("error", &())?;
+        map.serialize_entry("data", &self.data)?;
+        map.serialize_entry("meta", &self.meta)?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for ItemPage {
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
+}
+
+pub(crate) static ITEM_PAGE_SCHEMA: rt::Schema = rt::Schema {
+    name: "ItemPage",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("success", rt::Shape::Boolean),
+            rt::Member::required("error", rt::Shape::Null),
+            rt::Member::required(
+                "data",
+                rt::Shape::List(&rt::Shape::Named(&super::item::ITEM_SCHEMA)),
+            ),
+            rt::Member::required("meta", rt::Shape::Named(&ITEM_PAGE_META_SCHEMA)),
+            rt::Member::required("requestId", rt::Shape::Text("")),
+            rt::Member::required("timestamp", rt::Shape::Text("date-time")),
+        ],
+    ),
+};
+
+/// The schema `ItemPage meta`. (tests/cases/positive/everything.yaml:396)
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemPageMeta {
+    /// `total` (tests/cases/positive/everything.yaml:399)
+    pub total: i64,
+    /// `next` (tests/cases/positive/everything.yaml:400)
+    pub next: Option<String>,
+}
+
+impl serde::Serialize for ItemPageMeta {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("total", &self.total)?;
+        map.serialize_entry("next", &self.next)?;
+        map.end()
+    }
+}
+
+pub(crate) static ITEM_PAGE_META_SCHEMA: rt::Schema = rt::Schema {
+    name: "ItemPageMeta",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("total", rt::Shape::Integer("int64")),
+            rt::Member::required("next", rt::Shape::Text("")),
+        ],
+    ),
+};

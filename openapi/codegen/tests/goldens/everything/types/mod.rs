@@ -1,0 +1,40 @@
+//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//!
+//! The schemas of the document, one file each.
+
+pub(crate) mod circle;
+pub(crate) mod extras;
+pub(crate) mod find_items_sort;
+pub(crate) mod find_items_theme;
+pub(crate) mod item;
+pub(crate) mod item_change;
+pub(crate) mod item_page;
+pub(crate) mod item_response;
+pub(crate) mod item_status;
+pub(crate) mod outage;
+pub(crate) mod part;
+pub(crate) mod reading;
+pub(crate) mod rectangle;
+pub(crate) mod remove_item_body;
+pub(crate) mod report;
+pub(crate) mod shape;
+pub(crate) mod tree;
+
+pub use self::circle::Circle;
+pub use self::extras::Extras;
+pub use self::find_items_sort::FindItemsSort;
+pub use self::find_items_theme::FindItemsTheme;
+pub use self::item::{Item, ItemInput};
+pub use self::item_change::ItemChange;
+pub use self::item_page::{ItemPage, ItemPageMeta};
+pub use self::item_response::ItemResponse;
+pub use self::item_status::ItemStatus;
+pub use self::outage::Outage;
+pub use self::part::{Part, PartSize};
+pub use self::reading::Reading;
+pub use self::rectangle::{Rectangle, RectangleInput};
+pub use self::remove_item_body::RemoveItemBody;
+pub use self::report::Report;
+pub use self::shape::{Shape, ShapeInput};
+pub use self::tree::{Tree, TreeType};
+pub use super::codes::ErrorCode;

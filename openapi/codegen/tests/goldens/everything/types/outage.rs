@@ -1,0 +1,34 @@
+//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//!
+//! The schema `Outage`.
+
+use openapi_runtime as rt;
+
+/// The schema `Outage`. (tests/cases/positive/everything.yaml:462)
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outage {
+    /// `retry` (tests/cases/positive/everything.yaml:466)
+    pub retry: bool,
+}
+
+impl serde::Serialize for Outage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("status", &"down")?;
+        map.serialize_entry("retry", &self.retry)?;
+        map.end()
+    }
+}
+
+impl rt::ReplyBody for Outage {}
+
+pub(crate) static OUTAGE_SCHEMA: rt::Schema = rt::Schema {
+    name: "Outage",
+    kind: rt::SchemaKind::Object(
+        &[
+            rt::Member::required("status", rt::Shape::Text("")),
+            rt::Member::required("retry", rt::Shape::Boolean),
+        ],
+    ),
+};

@@ -1,0 +1,84 @@
+//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//!
+//! The schema `Shape`.
+
+use openapi_runtime as rt;
+
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:402)
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// `circle` (tests/cases/positive/everything.yaml:404)
+    Circle(super::Circle),
+    /// `rectangle` (tests/cases/positive/everything.yaml:405)
+    Rectangle(super::Rectangle),
+}
+
+impl serde::Serialize for Shape {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Circle(value) => serde::Serialize::serialize(value, serializer),
+            Self::Rectangle(value) => serde::Serialize::serialize(value, serializer),
+        }
+    }
+}
+
+pub(crate) static SHAPE_SCHEMA: rt::Schema = rt::Schema {
+    name: "Shape",
+    kind: rt::SchemaKind::OneOf(
+        &[
+            rt::Shape::Named(&super::circle::CIRCLE_SCHEMA),
+            rt::Shape::Named(&super::rectangle::RECTANGLE_SCHEMA),
+        ],
+    ),
+};
+
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:402)
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShapeInput {
+    /// `circle` (tests/cases/positive/everything.yaml:404)
+    Circle(super::Circle),
+    /// `rectangle` (tests/cases/positive/everything.yaml:405)
+    Rectangle(super::RectangleInput),
+}
+
+impl<'de> serde::Deserialize<'de> for ShapeInput {
+    fn deserialize<D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Self, D::Error> {
+        let tagged = rt::fast::tagged(deserializer, "kind")?;
+        match tagged.tag() {
+            "circle" => tagged.read().map(Self::Circle),
+            "rectangle" => tagged.read().map(Self::Rectangle),
+            _ => tagged.unknown(),
+        }
+    }
+}
+
+impl rt::Parse for ShapeInput {
+    fn parse(node: &rt::Node<'_>, out: &mut rt::Violations) -> Option<Self> {
+        match rt::tag(node, "kind", &["circle", "rectangle"], out)? {
+            "circle" => <super::Circle as rt::Parse>::parse(node, out).map(Self::Circle),
+            _ => {
+                <super::RectangleInput as rt::Parse>::parse(node, out)
+                    .map(Self::Rectangle)
+            }
+        }
+    }
+
+    fn holds(&self) -> bool {
+        match self {
+            Self::Circle(value) => value.holds(),
+            Self::Rectangle(value) => value.holds(),
+        }
+    }
+}
+
+pub(crate) static SHAPE_INPUT_SCHEMA: rt::Schema = rt::Schema {
+    name: "ShapeInput",
+    kind: rt::SchemaKind::OneOf(
+        &[
+            rt::Shape::Named(&super::circle::CIRCLE_SCHEMA),
+            rt::Shape::Named(&super::rectangle::RECTANGLE_INPUT_SCHEMA),
+        ],
+    ),
+};
