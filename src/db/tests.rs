@@ -9,7 +9,9 @@ use super::{Databases, Statement, StoreError, Tx, on};
 
 fn statements() -> Vec<&'static Statement> {
     [
+        crate::api_keys::store::STATEMENTS,
         crate::audit::store::STATEMENTS,
+        crate::auth::store::STATEMENTS,
         crate::events::store::STATEMENTS,
         crate::idempotency::store::STATEMENTS,
         crate::integrity::store::STATEMENTS,
@@ -19,6 +21,7 @@ fn statements() -> Vec<&'static Statement> {
         crate::orders::store::WRITE_STATEMENTS,
         crate::payments::store::STATEMENTS,
         crate::products::store::STATEMENTS,
+        crate::users::store::STATEMENTS,
         crate::wallets::store::STATEMENTS,
     ]
     .into_iter()

@@ -78,7 +78,9 @@ pub(crate) fn type_name(text: &str) -> Option<String> {
 /// A field, function or parameter: `snake_case`.
 #[must_use]
 pub(crate) fn field_name(text: &str) -> Option<Ident> {
-    digit_safe(ascii(text).to_snake_case(), "n").map(escape)
+    // `ETag` is one word (RFC 9110), whatever its capitals say.
+    let words = ascii(text).replace("ETag", "Etag");
+    digit_safe(words.to_snake_case(), "n").map(escape)
 }
 
 /// The value of an enum as a variant: `PENDING_APPROVAL` is `PendingApproval`, `-createdAt` is
