@@ -2,17 +2,13 @@
 
 use std::sync::Arc;
 
-use openapi_generated::v1::HealthRoutes;
-use openapi_runtime::Router;
-
 use super::stack::{Readiness, Stack};
 use crate::{app::Api, infra::telemetry::Metrics};
 
 /// The server's whole HTTP side.
 pub fn stack(api: &Arc<Api>, metrics: Metrics) -> impl super::connection::Answer {
-    let routes = Router::new().with(HealthRoutes(Arc::clone(api))).finish();
     Stack::new(
-        routes,
+        openapi_generated::v1::routes(Arc::clone(api)),
         Ready(Arc::clone(api)),
         metrics,
         &api.config.server,

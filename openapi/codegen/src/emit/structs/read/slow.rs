@@ -20,7 +20,7 @@ impl Reading<'_> {
         let opening = quote!(rt::Object::#open(node, &[#(#names),*], out)?;);
         let size = self.has_size().then(|| {
             let range = range(self.of.min_properties, self.of.max_properties);
-            quote!(let size = object.size(#range, out);)
+            quote!(object.size(#range, out);)
         });
         let reads = self.members.iter().map(read);
         let rest = self
@@ -53,7 +53,6 @@ impl Reading<'_> {
             #size
             #(#reads)*
             #rest
-            #size_check
             #(#constant_checks)*
             Some(Self { #(#fields)* #rest_field })
         }
