@@ -29,7 +29,6 @@ impl Reading<'_> {
             .map(|(_, local, rule)| quote!(let #local = object.rest(&[#(#names),*], &#rule, out);));
         let binding = (!self.members.is_empty() || rest.is_some() || size.is_some())
             .then(|| quote!(let object =));
-        let size_check = size.as_ref().map(|_| quote!(size?;));
         let constant_checks = self.members.iter().filter_map(|member| match member.kind {
             MemberKind::Constant { .. } => {
                 let local = &member.local;
