@@ -3,6 +3,7 @@
 //! Owns the table `api_keys`. Audits `api_key.issued` and `api_key.revoked`.
 
 mod error;
+mod handlers;
 mod model;
 mod service;
 pub mod store;
