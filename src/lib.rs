@@ -1,5 +1,6 @@
 //! Waybill: an order-management API built from its OpenAPI document.
 
+pub mod administration;
 pub mod api_keys;
 pub mod app;
 pub mod audit;

@@ -3,6 +3,7 @@
 //! Owns the table `api_keys`. Audits `api_key.issued` and `api_key.revoked`.
 
 mod error;
+mod handlers;
 mod model;
 mod service;
 pub mod store;
@@ -19,7 +20,7 @@ use crate::db::{Db, StoreError};
 use crate::domain::Timestamp;
 
 /// How exactly `last_used_at` is known: finer would cost a write for every request.
-const USE_IS_NOTED_EVERY: Duration = Duration::from_secs(5 * 60);
+const USE_IS_NOTED_EVERY: Duration = Duration::from_mins(5);
 
 /// The key with that hash, unless it was revoked, noting now and then that it is used.
 ///
@@ -34,13 +35,11 @@ pub async fn find_used(
         return Ok(None);
     };
     let noted_before = now.minus(USE_IS_NOTED_EVERY);
-    if key.last_used_at.is_none_or(|noted| noted < noted_before) {
-        if let Err(error) = note_use(db, &key, now, noted_before).await {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "the use of an API key could not be noted"
-            );
-        }
+    if key.last_used_at.is_none_or(|noted| noted < noted_before)
+        && let Err(error) = note_use(db, &key, now, noted_before).await
+    {
+        let error: &dyn std::error::Error = &error;
+        tracing::warn!(error, "the use of an API key could not be noted");
     }
     Ok(Some(key))
 }

@@ -11,7 +11,7 @@ fn tokens(secret: &str, former: &[&str]) -> AccessTokens {
         former_secrets: former.iter().map(|&secret| secret.into()).collect(),
         issuer: "waybill".to_owned(),
         audience: "waybill-api".to_owned(),
-        lifetime: Duration::from_secs(900),
+        lifetime: Duration::from_mins(15),
     })
 }
 
@@ -178,6 +178,15 @@ fn a_key_name_is_only_looked_up_among_our_own() {
             "{kid}"
         );
     }
+}
+
+#[test]
+fn our_own_tokens_are_known_by_their_first_part() {
+    let tokens = tokens(SECRET, &["the-old-secret-of-32-characters!"]);
+    let token = signed(&tokens);
+    let first = token.split('.').next().unwrap();
+
+    assert_eq!(tokens.keys[0].header, first);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! (two cores: 38 MiB resident, no page faults); a short queue waits, and beyond it callers hear
 //! [`HashingError::Overloaded`] at once.
 //!
-//! `argon2-rust` and not RustCrypto's `argon2` hashes: the latter's portable builds reach AVX2 only through
+//! `argon2-rust` and not `RustCrypto`'s `argon2` hashes: the latter's portable builds reach AVX2 only through
 //! what LLVM makes of a scalar loop (it vectorises across rows and spends its time gathering them), 14 ms on the
 //! machine where the former, choosing AVX-512, AVX2, SSE2 or NEON at run time, takes 5 ms. A test holds the
 //! two to the same answers, and [`PasswordHasher::new`] refuses to start when a known answer comes out wrong.

@@ -7,6 +7,7 @@ mod access_token;
 mod authenticator;
 mod cache;
 mod error;
+mod handlers;
 mod hashing;
 mod model;
 mod policy;

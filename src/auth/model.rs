@@ -11,7 +11,7 @@ use crate::users::User;
 /// How long after its rotation a refresh token may come once more: a lost answer, or two tabs at once.
 const GRACE: Duration = Duration::from_secs(10);
 /// The life of a family, however often it rotates.
-const FAMILY_LIFETIME: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const FAMILY_LIFETIME: Duration = Duration::from_hours(90 * 24);
 
 text_enum! {
     /// What logs in, which decides how long it stays logged in.
@@ -167,7 +167,7 @@ mod tests {
     use uuid::Uuid;
 
     const NOW: Timestamp = Timestamp::from_micros(1_767_323_045_678_000);
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
 
     fn presented() -> Presented {
         Presented {
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_token_lives_as_long_as_its_client_says_and_never_longer_than_its_family() {
-        let day = Duration::from_secs(24 * 60 * 60);
+        let day = Duration::from_hours(24);
         let lifetimes = RefreshLifetimes {
             web: 7 * day,
             mobile: 30 * day,

@@ -16,7 +16,7 @@ use crate::domain::Timestamp;
 use crate::users;
 
 /// How long an ended token is still told apart from one that never was.
-const KEPT_AFTER_END: Duration = Duration::from_secs(24 * 60 * 60);
+const KEPT_AFTER_END: Duration = Duration::from_hours(24);
 
 impl Auth {
     /// Exchanges a refresh token for the next pair. Two instances that get the same token at once hand out two pairs

@@ -18,7 +18,7 @@ use crate::infra::limiter::Limiter;
 use crate::users::{Accounts, Admins, User, Users};
 
 pub(crate) const PASSWORD: &str = "seven quiet rivers";
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// One instance of the account features.
 pub(crate) struct Lab {
@@ -73,7 +73,7 @@ impl Lab {
             former_secrets: Vec::new(),
             issuer: "waybill".to_owned(),
             audience: "waybill".to_owned(),
-            lifetime: Duration::from_secs(900),
+            lifetime: Duration::from_mins(15),
         }));
         let auth = Auth {
             db: db.clone(),
@@ -220,7 +220,7 @@ pub(crate) fn acting(user: &User, role: Role) -> Actor {
 fn limiter(attempts: Option<u32>, clock: &Clock) -> Limiter {
     let account_login = attempts.map(|calls| Rate {
         calls,
-        window: Duration::from_secs(60),
+        window: Duration::from_mins(1),
         block: None,
     });
     let limits = RateLimits {

@@ -60,6 +60,13 @@ impl Bench {
         }
     }
 
+    /// A second instance of the application on the same database, which hardly waits for locks.
+    pub(crate) async fn impatient_db(&self) -> Db {
+        let mut settings = DbSettings::clone(&self.db.settings);
+        settings.lock_timeout = Duration::from_millis(50);
+        Db::connect(&settings).await.unwrap()
+    }
+
     /// The context of a request that `user` makes now.
     pub(crate) fn as_user(&self, user: UserId, role: Role) -> RequestContext {
         RequestContext {

@@ -4,6 +4,7 @@
 //! merely useful makes it degraded, so that a balancer does not take every instance away at once; `strict` asks
 //! for that all the same.
 
+mod handlers;
 mod model;
 mod service;
 

@@ -1,8 +1,9 @@
 //! One line per request. It names what was asked for and by whom, never an address, a mail or a token.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use http::{Method, StatusCode};
+use openapi_runtime::{Allowed, Matched};
 
 use super::{connection::Body, identity::Identity, pages::Page};
 
@@ -10,7 +11,7 @@ use super::{connection::Body, identity::Identity, pages::Page};
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     method: &'a Method,
-    route: &'static str,
+    route: Cow<'static, str>,
     identity: &'a Identity,
     user: Option<String>,
 }
@@ -19,14 +20,27 @@ pub(super) struct Line<'a> {
 const UNMATCHED: &str = "unmatched";
 
 impl<'a> Line<'a> {
+    /// Takes from the answer what the routes left for the log.
     pub(super) fn of(
         method: &'a Method,
         page: Option<&Page>,
-        response: &hyper::Response<Body>,
+        response: &mut hyper::Response<Body>,
         identity: &'a Identity,
     ) -> Self {
-        let route = page.map_or(UNMATCHED, Page::route);
-        let _ = response;
+        let extensions = response.extensions_mut();
+        if let Some(Matched { spec, caller }) = extensions.remove::<Matched>() {
+            return Self {
+                method,
+                route: Cow::Borrowed(spec.path),
+                identity,
+                user: caller,
+            };
+        }
+        let route = match (page, extensions.remove::<Allowed>()) {
+            (Some(page), _) => Cow::Borrowed(page.route()),
+            (None, Some(allowed)) => Cow::Owned(allowed.path.to_string()),
+            (None, None) => Cow::Borrowed(UNMATCHED),
+        };
         Self {
             method,
             route,
@@ -43,7 +57,7 @@ pub(super) fn write(line: &Line<'_>, status: StatusCode, duration: Duration) {
         // The macro takes no dotted name at this place.
         request_id = &*line.identity.request_id,
         http.method = line.method.as_str(),
-        http.route = line.route,
+        http.route = &*line.route,
         http.status = status.as_u16(),
         duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
         trace_id = line.identity.trace_id(),

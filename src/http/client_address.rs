@@ -40,7 +40,6 @@ fn hop_address(hop: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn client(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {

@@ -195,7 +195,6 @@ fn weight(parameters: &str) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use std::io::Read;
 
     use super::*;

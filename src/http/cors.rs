@@ -101,7 +101,6 @@ pub(super) fn permit(headers: &mut HeaderMap) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn judge(origins: CorsOrigins, origin: &str) -> Verdict {

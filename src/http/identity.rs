@@ -99,7 +99,6 @@ fn trace(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
     use crate::domain::Clock;
 

@@ -16,6 +16,7 @@ mod stack;
 #[cfg(test)]
 mod tests;
 mod v1;
+pub(crate) mod wire;
 
 pub use connection::{Answer, Body, Patience, Unreadable, serve};
 pub use stack::{Readiness, Stack};

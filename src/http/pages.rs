@@ -231,7 +231,6 @@ fn empty(status: StatusCode) -> hyper::Response<Body> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn get(page: Content, if_none_match: &str) -> StatusCode {

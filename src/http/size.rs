@@ -28,7 +28,6 @@ pub(super) fn too_large(uri: &Uri, headers: &HeaderMap) -> Option<Refusal> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ use std::{
 };
 
 use futures_util::FutureExt;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use ipnet::IpNet;
 use openapi_runtime::{ReplyContext, RequestContext, RequestId};
 use poem::{Endpoint, Request};
@@ -51,7 +51,9 @@ pub struct Stack<R, H> {
     longest: Duration,
 }
 
-const API_VERSION: HeaderValue = HeaderValue::from_static("v1");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+const CURRENT_VERSION: HeaderValue = HeaderValue::from_static("v1");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
 /// An answer of the API is data: a browser that is tricked into showing it as a page runs and frames nothing.
@@ -114,7 +116,7 @@ where
             self.operation(request, &reply).await
         };
 
-        let line = Line::of(&method, page.as_ref(), &response, &identity);
+        let line = Line::of(&method, page.as_ref(), &mut response, &identity);
         self.cors.mark(origin, response.headers_mut());
         finish(&mut response, &identity);
         let response = if method == Method::HEAD {
@@ -228,10 +230,13 @@ where
 /// Adds what every answer has.
 fn finish(response: &mut hyper::Response<Body>, identity: &Identity) {
     let headers = response.headers_mut();
-    if let Ok(id) = HeaderValue::try_from(&*identity.request_id) {
-        headers.insert("x-request-id", id);
+    // Operations name the request themselves.
+    if !headers.contains_key(&REQUEST_ID)
+        && let Ok(id) = HeaderValue::try_from(&*identity.request_id)
+    {
+        headers.insert(REQUEST_ID, id);
     }
-    headers.insert("api-version", API_VERSION);
+    headers.insert(API_VERSION, CURRENT_VERSION);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     headers.insert(header::REFERRER_POLICY, NO_REFERRER);
     headers

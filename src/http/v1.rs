@@ -2,16 +2,13 @@
 
 use std::sync::Arc;
 
-use poem::{Endpoint, Request, Response};
-
 use super::stack::{Readiness, Stack};
 use crate::{app::Api, infra::telemetry::Metrics};
 
 /// The server's whole HTTP side.
 pub fn stack(api: &Arc<Api>, metrics: Metrics) -> impl super::connection::Answer {
-    let routes = Nowhere;
     Stack::new(
-        routes,
+        openapi_generated::v1::routes(Arc::clone(api)),
         Ready(Arc::clone(api)),
         metrics,
         &api.config.server,
@@ -25,15 +22,5 @@ struct Ready(Arc<Api>);
 impl Readiness for Ready {
     async fn is_ready(&self) -> bool {
         self.0.health.is_ready().await
-    }
-}
-
-struct Nowhere;
-
-impl Endpoint for Nowhere {
-    type Output = Response;
-
-    async fn call(&self, _request: Request) -> poem::Result<Response> {
-        Err(poem::error::NotFoundError.into())
     }
 }

@@ -96,22 +96,34 @@ impl OrderError {
 
 impl IntoFailure for OrderError {
     fn into_failure(self) -> Failure {
+        match self {
+            Self::Idempotency(error) => error.into_failure(),
+            Self::Store(error) => error.into_failure(),
+            Self::Inconsistent(_) => Failure::internal(self),
+            refusal => (&refusal).into_failure(),
+        }
+    }
+}
+
+/// The refusal in the form that is stored under an idempotency key; what is not a rule's decision has no details here.
+impl IntoFailure for &OrderError {
+    fn into_failure(self) -> Failure {
         let code = self.code();
         match self {
-            Self::NotFound => Failure::new(code, "Order not found"),
-            Self::ProductNotFound => Failure::new(code, "Product not found"),
-            Self::InsufficientFunds => Failure::new(code, "Your wallet does not cover this order"),
-            Self::CurrencyMismatch { product, wallet } => Failure::new(
+            OrderError::NotFound => Failure::new(code, "Order not found"),
+            OrderError::ProductNotFound => Failure::new(code, "Product not found"),
+            OrderError::InsufficientFunds => Failure::new(code, "Your wallet does not cover this order"),
+            OrderError::CurrencyMismatch { product, wallet } => Failure::new(
                 code,
                 format!("The product is sold in {product}, your wallet holds {wallet}"),
             ),
-            Self::OutOfStock { available } => {
+            OrderError::OutOfStock { available } => {
                 Failure::new(code, format!("Only {available} left in stock"))
             }
-            Self::CouponInvalid => Failure::new(code, "This coupon does not exist"),
-            Self::AlreadyPaid => Failure::new(code, "This order is paid already"),
-            Self::StatusInvalid(illegal) => status_invalid(&illegal),
-            Self::Overdue => {
+            OrderError::CouponInvalid => Failure::new(code, "This coupon does not exist"),
+            OrderError::AlreadyPaid => Failure::new(code, "This order is paid already"),
+            OrderError::StatusInvalid(illegal) => status_invalid(illegal),
+            OrderError::Overdue => {
                 let detail = Detail::of_state(
                     "status",
                     Reason::NotAllowed,
@@ -120,15 +132,12 @@ impl IntoFailure for OrderError {
                 Failure::new(code, "The time to pay this order is over")
                     .with_detail(detail.allowing(Vec::<String>::new()))
             }
-            Self::PreconditionFailed => {
+            OrderError::PreconditionFailed => {
                 Failure::new(code, "The order has changed since you read it")
             }
-            Self::PriceChanged => Failure::new(code, "The service is busy, try again shortly"),
-            Self::Inconsistent(_) => {
-                Failure::new(code, "Something went wrong on our side").with_source(self)
-            }
-            Self::Idempotency(error) => error.into_failure(),
-            Self::Store(error) => error.into_failure(),
+            OrderError::PriceChanged => Failure::new(code, "The service is busy, try again shortly"),
+            // Nothing that a rule decided, so nothing that is ever stored.
+            OrderError::Inconsistent(_) | OrderError::Idempotency(_) | OrderError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
         }
     }
 }

@@ -4,8 +4,8 @@ use openapi_generated::v1 as api;
 use openapi_runtime as rt;
 
 use super::{
-    Expansion, NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderItem, OrderSort, OrderStatus, PaidOrder, Quote,
-    TimelineEntry,
+    Expansion, NewOrder, Order, OrderDetail, OrderError, OrderFilter, OrderItem, OrderSort,
+    OrderStatus, PaidOrder, Quote, TimelineEntry,
 };
 use crate::app::Api;
 use crate::auth::Caller;
@@ -28,18 +28,26 @@ impl api::OrdersApi for Api {
         };
         if request.dry_run {
             let quote = self.orders.quote(user, &new).await?;
-            return Ok(api::CreateOrderOk::Ok { body: api::OrderQuoteResponse { data: quote.into() } });
+            return Ok(api::CreateOrderOk::Ok {
+                body: api::OrderQuoteResponse { data: quote.into() },
+            });
         }
         let cx = call.cx.reply_context();
         let render = |outcome: Result<&Order, &OrderError>| match outcome {
             Ok(order) => created(order).store(&cx),
             Err(error) => api::CreateOrderError::from(error).store(&cx),
         };
-        let once = request.idempotency.as_ref().map(|key| Once { key, render: &render });
-        let outcome = self.orders.create(&wire::context(&call), user, &new, once).await?;
+        let once = request.idempotency.as_ref().map(|key| Once {
+            key,
+            render: &render,
+        });
+        let outcome = self
+            .orders
+            .create(&self.context(&call.cx, Some(call.caller())), user, &new, once)
+            .await?;
         Ok(match outcome {
             Outcome::Done(order) => {
-                self.catalogue_changed();
+                self.forget_catalogue();
                 created(&order)
             }
             Outcome::Replayed(reply) => api::CreateOrderOk::Replayed(reply),
@@ -62,7 +70,10 @@ impl api::OrdersApi for Api {
         let found = self.orders.list(&filter, request.sort.into(), page).await?;
         let link = wire::links(&call.uri, &found.meta);
         let meta = wire::page_meta(&found.meta);
-        let body = api::OrderPage { data: found.items.into_iter().map(api::Order::from).collect(), meta };
+        let body = api::OrderPage {
+            data: found.items.into_iter().map(api::Order::from).collect(),
+            meta,
+        };
         Ok(api::ListOrdersOk::Ok { body, link })
     }
 
@@ -75,7 +86,12 @@ impl api::OrdersApi for Api {
         let expand: Vec<Expansion> = request.expand.into_iter().map(Expansion::from).collect();
         let detail = self.orders.get(&call.caller().actor, id, &expand).await?;
         let etag = detail.etag();
-        Ok(api::GetOrderOk::Ok { body: api::OrderDetailResponse { data: detail.into() }, etag })
+        Ok(api::GetOrderOk::Ok {
+            body: api::OrderDetailResponse {
+                data: detail.into(),
+            },
+            etag,
+        })
     }
 
     async fn pay_order(
@@ -89,8 +105,14 @@ impl api::OrdersApi for Api {
             Ok(order) => paid(order).store(&cx),
             Err(error) => api::PayOrderError::from(error).store(&cx),
         };
-        let once = Once { key: &request.idempotency, render: &render };
-        let outcome = self.orders.pay(&wire::context(&call), wire::account(&call), id, once).await?;
+        let once = Once {
+            key: &request.idempotency,
+            render: &render,
+        };
+        let outcome = self
+            .orders
+            .pay(&self.context(&call.cx, Some(call.caller())), wire::account(&call), id, once)
+            .await?;
         Ok(match outcome {
             Outcome::Done(order) => paid(&order),
             Outcome::Replayed(reply) => api::PayOrderOk::Replayed(reply),
@@ -109,16 +131,30 @@ impl api::OrdersApi for Api {
             Ok(order) => cancelled(order).store(&cx),
             Err(error) => api::CancelOrderError::from(error).store(&cx),
         };
-        let once = request.idempotency.as_ref().map(|key| Once { key, render: &render });
-        let is_current = |order: &Order| call.if_match.as_ref().is_none_or(|tags| tags.permits(&order.etag()));
-        let ctx = wire::context(&call);
+        let once = request.idempotency.as_ref().map(|key| Once {
+            key,
+            render: &render,
+        });
+        let is_current = |order: &Order| {
+            call.if_match
+                .as_ref()
+                .is_none_or(|tags| tags.permits(&order.etag()))
+        };
+        let ctx = self.context(&call.cx, Some(call.caller()));
         let outcome = self
             .orders
-            .cancel(&ctx, wire::account(&call), id, reason.as_deref(), Some(&is_current), once)
+            .cancel(
+                &ctx,
+                wire::account(&call),
+                id,
+                reason.as_deref(),
+                Some(&is_current),
+                once,
+            )
             .await?;
         Ok(match outcome {
             Outcome::Done(order) => {
-                self.catalogue_changed();
+                self.forget_catalogue();
                 cancelled(&order)
             }
             Outcome::Replayed(reply) => api::CancelOrderOk::Replayed(reply),
@@ -128,7 +164,9 @@ impl api::OrdersApi for Api {
 
 fn created(order: &Order) -> api::CreateOrderOk {
     api::CreateOrderOk::Created {
-        body: api::OrderResponse { data: order.clone().into() },
+        body: api::OrderResponse {
+            data: order.clone().into(),
+        },
         location: format!("/api/v1/orders/{}", order.id),
         etag: order.etag(),
     }
@@ -137,12 +175,19 @@ fn created(order: &Order) -> api::CreateOrderOk {
 fn paid(paid: &PaidOrder) -> api::PayOrderOk {
     api::PayOrderOk::Ok {
         etag: paid.order.etag(),
-        body: api::OrderPaidResponse { data: paid.clone().into() },
+        body: api::OrderPaidResponse {
+            data: paid.clone().into(),
+        },
     }
 }
 
 fn cancelled(order: &Order) -> api::CancelOrderOk {
-    api::CancelOrderOk::Ok { body: api::OrderResponse { data: order.clone().into() }, etag: order.etag() }
+    api::CancelOrderOk::Ok {
+        body: api::OrderResponse {
+            data: order.clone().into(),
+        },
+        etag: order.etag(),
+    }
 }
 
 impl From<Order> for api::Order {
@@ -197,8 +242,12 @@ impl From<OrderDetail> for api::OrderDetail {
             paid_at: order.paid_at,
             created_at: order.created_at,
             updated_at: order.updated_at,
-            payments: detail.payments.map(|all| all.into_iter().map(api::Payment::from).collect()),
-            timeline: detail.timeline.map(|all| all.into_iter().map(api::TimelineEntry::from).collect()),
+            payments: detail
+                .payments
+                .map(|all| all.into_iter().map(api::Payment::from).collect()),
+            timeline: detail
+                .timeline
+                .map(|all| all.into_iter().map(api::TimelineEntry::from).collect()),
             product: detail.product.map(api::Product::from),
         }
     }
@@ -306,5 +355,14 @@ macro_rules! same_statuses {
 }
 
 same_statuses!(
-    PendingApproval, Pending, Confirmed, Paid, Processing, Shipped, Delivered, Cancelled, Expired, Refunded,
+    PendingApproval,
+    Pending,
+    Confirmed,
+    Paid,
+    Processing,
+    Shipped,
+    Delivered,
+    Cancelled,
+    Expired,
+    Refunded,
 );

@@ -5,6 +5,7 @@
 //! payment, its row in the audit log and its event. Locks are taken in one order: idempotency key, order, wallet, stock.
 
 mod error;
+mod handlers;
 mod model;
 mod service;
 mod status;

@@ -41,6 +41,12 @@ pub struct Order {
 }
 
 impl Order {
+    /// The entity tag of this version.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        format!("\"o{}\"", self.version)
+    }
+
     /// Whether its time is over, also when nobody has noticed yet.
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {
@@ -136,6 +142,18 @@ pub struct OrderDetail {
     pub timeline: Option<Vec<TimelineEntry>>,
     /// The product of its first line as it is today.
     pub product: Option<Product>,
+}
+
+impl OrderDetail {
+    /// The entity tag of the order in this form. Payments and timeline change only together with the order, the product
+    /// on its own.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        match &self.product {
+            Some(product) => format!("\"o{}-p{}\"", self.order.version, product.version),
+            None => self.order.etag(),
+        }
+    }
 }
 
 /// Which orders to list; none means all.

@@ -933,3 +933,31 @@ async fn what_a_payment_answers_is_what_is_stored() {
         assert_eq!(detail.timeline.unwrap().len(), 2);
     }
 }
+
+#[tokio::test]
+async fn a_key_whose_request_still_runs_is_in_use() {
+    for bench in benches().await {
+        let user = bench.user(Role::Member).await;
+        let ctx = bench.as_user(user, Role::Member);
+        let (key, ttl) = (key("slow"), Duration::from_mins(1));
+        let running = crate::idempotency::begin(&bench.db, &ctx, ttl, Some(&key))
+            .await
+            .unwrap();
+        let other = bench.impatient_db().await;
+        let Err(error) = crate::idempotency::begin(&other, &ctx, ttl, Some(&key)).await else {
+            panic!("two requests run with one key")
+        };
+        // SQLite has one writer, so there the second one cannot even ask for its key.
+        let expected = match bench.db.name() {
+            "postgres" => "IDEMPOTENCY_KEY_IN_USE",
+            _ => "SERVICE_UNAVAILABLE",
+        };
+        assert_eq!(error.code(), expected);
+        drop(running);
+        let begun = crate::idempotency::begin(&other, &ctx, ttl, Some(&key)).await;
+        assert!(matches!(
+            begun,
+            Ok(crate::idempotency::Begun::Run(_, Some(_)))
+        ));
+    }
+}

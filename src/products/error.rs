@@ -49,29 +49,40 @@ impl Transient for ProductError {
 impl IntoFailure for ProductError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::NotFound => Failure::new("PRODUCT_NOT_FOUND", "Product not found"),
-            Self::SkuAlreadyExists => Failure::new(
+            Self::Idempotency(error) => error.into_failure(),
+            Self::Store(error) => error.into_failure(),
+            refusal => (&refusal).into_failure(),
+        }
+    }
+}
+
+/// The refusal in the form that is stored under an idempotency key; what is not a rule's decision has no details here.
+impl IntoFailure for &ProductError {
+    fn into_failure(self) -> Failure {
+        match self {
+            ProductError::NotFound => Failure::new("PRODUCT_NOT_FOUND", "Product not found"),
+            ProductError::SkuAlreadyExists => Failure::new(
                 "SKU_ALREADY_EXISTS",
                 "A product with this SKU exists already",
             ),
-            Self::StockBelowReserved { available } => Failure::new(
+            ProductError::StockBelowReserved { available } => Failure::new(
                 "STOCK_BELOW_RESERVED",
                 format!("Open orders need the rest: at most {available} units can be taken away"),
             ),
-            Self::StockTooLarge => {
+            ProductError::StockTooLarge => {
                 refused("stockDelta", Reason::TooBig, "The stock would be too large")
             }
-            Self::StockGivenTwice => refused(
+            ProductError::StockGivenTwice => refused(
                 "stockDelta",
                 Reason::NotAllowed,
                 "stock and stockDelta exclude each other",
             ),
-            Self::PreconditionFailed => Failure::new(
+            ProductError::PreconditionFailed => Failure::new(
                 "PRECONDITION_FAILED",
                 "The product has changed since you read it",
             ),
-            Self::Idempotency(error) => error.into_failure(),
-            Self::Store(error) => error.into_failure(),
+            // Nothing that a rule decided, so nothing that is ever stored.
+            ProductError::Idempotency(_) | ProductError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
         }
     }
 }

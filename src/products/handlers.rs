@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::Api;
 use crate::auth::Caller;
-use crate::domain::{Money, ProductId};
+use crate::domain::ProductId;
 use crate::http::wire;
 use crate::idempotency::{Once, Outcome};
 
@@ -50,7 +50,7 @@ impl api::ProductsApi for Api {
             .products
             .get(ProductId::from_uuid(request.product_id))
             .await?;
-        let etag = product.etag();
+        let etag = Some(product.etag());
         Ok(api::GetProductOk::Ok {
             body: api::ProductResponse {
                 data: product.into(),
@@ -68,9 +68,8 @@ impl api::ProductsApi for Api {
         let new = NewProduct {
             sku: body.sku,
             name: body.name,
-            description: body.description.into_value(),
-            price: Money::new(body.price, wire::currency(&body.currency, "currency")?)
-                .map_err(ProductError::from)?,
+            description: body.description.into_change().flatten(),
+            price: wire::money(body.price, &body.currency)?,
             stock: body.stock.into(),
         };
         let cx = call.cx.reply_context();
@@ -84,11 +83,11 @@ impl api::ProductsApi for Api {
         });
         let outcome = self
             .products
-            .create(&wire::context(&call), &new, once)
+            .create(&self.context(&call.cx, Some(call.caller())), &new, once)
             .await?;
         Ok(match outcome {
             Outcome::Done(product) => {
-                self.catalogue_changed();
+                self.forget_catalogue();
                 created(&product)
             }
             Outcome::Replayed(reply) => api::CreateProductOk::Replayed(reply),
@@ -118,11 +117,11 @@ impl api::ProductsApi for Api {
         };
         let outcome = self
             .products
-            .update(&wire::context(&call), id, &changes, Some(&is_current), once)
+            .update(&self.context(&call.cx, Some(call.caller())), id, &changes, Some(&is_current), once)
             .await?;
         Ok(match outcome {
             Outcome::Done(product) => {
-                self.catalogue_changed();
+                self.forget_catalogue();
                 updated(&product)
             }
             Outcome::Replayed(reply) => api::UpdateProductOk::Replayed(reply),
@@ -161,16 +160,12 @@ fn changes(body: api::ProductChanges) -> Result<ProductChanges, rt::Failure> {
     Ok(ProductChanges {
         sku: body.sku,
         name: body.name,
-        description: match body.description {
-            rt::Patch::Absent => None,
-            rt::Patch::Null => Some(None),
-            rt::Patch::Value(text) => Some(Some(text)),
-        },
+        description: body.description.into_change(),
         price: body.price,
         currency: body
             .currency
             .as_deref()
-            .map(|text| wire::currency(text, "currency"))
+            .map(|text| wire::currency(text))
             .transpose()?,
         stock,
     })

@@ -4,6 +4,7 @@
 //! see the difference as `stock`. The database refuses anything but `0 <= reserved <= on_hand`.
 
 mod error;
+mod handlers;
 mod model;
 mod service;
 pub mod store;

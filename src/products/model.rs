@@ -35,6 +35,12 @@ pub struct Product {
 }
 
 impl Product {
+    /// The entity tag of this version: a new one with every change, that of the stock included.
+    #[must_use]
+    pub fn etag(&self) -> String {
+        format!("\"p{}\"", self.version)
+    }
+
     /// Units that can still be ordered.
     #[must_use]
     pub const fn stock(&self) -> i64 {

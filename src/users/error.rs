@@ -62,30 +62,41 @@ impl Transient for UserError {
 impl IntoFailure for UserError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::EmailTaken => Failure::new(
+            Self::Idempotency(error) => error.into_failure(),
+            Self::Store(error) => error.into_failure(),
+            refusal => (&refusal).into_failure(),
+        }
+    }
+}
+
+/// The refusal in the form that is stored under an idempotency key; what is not a rule's decision has no details here.
+impl IntoFailure for &UserError {
+    fn into_failure(self) -> Failure {
+        match self {
+            UserError::EmailTaken => Failure::new(
                 "EMAIL_ALREADY_EXISTS",
                 "This e-mail address has an account already",
             ),
-            Self::NotFound => Failure::new("USER_NOT_FOUND", "There is no such account"),
-            Self::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
-            Self::FieldForbidden(fields) => {
+            UserError::NotFound => Failure::new("USER_NOT_FOUND", "There is no such account"),
+            UserError::Forbidden => Failure::new("FORBIDDEN", "You may not change this account"),
+            UserError::FieldForbidden(fields) => {
                 Failure::new("FIELD_FORBIDDEN", "Only an administrator may change this")
-                    .with_details(fields.into_iter().map(reserved))
+                    .with_details(fields.iter().copied().map(reserved))
             }
-            Self::Stale => Failure::new(
+            UserError::Stale => Failure::new(
                 "PRECONDITION_FAILED",
                 "The account was changed meanwhile. Read it again and repeat the change",
             ),
-            Self::LastAdmin => Failure::new(
+            UserError::LastAdmin => Failure::new(
                 "LAST_ADMIN",
                 "The last administrator cannot be demoted or disabled",
             ),
-            Self::Overtaken => Failure::new(
+            UserError::Overtaken => Failure::new(
                 "SERVICE_UNAVAILABLE",
                 "The service is busy, try again shortly",
             ),
-            Self::Idempotency(error) => error.into_failure(),
-            Self::Store(error) => error.into_failure(),
+            // Nothing that a rule decided, so nothing that is ever stored.
+            UserError::Idempotency(_) | UserError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
         }
     }
 }

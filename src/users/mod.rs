@@ -6,6 +6,7 @@
 mod accounts;
 mod admins;
 mod error;
+mod handlers;
 mod model;
 mod service;
 pub mod store;

@@ -44,21 +44,30 @@ impl Transient for WalletError {
 impl IntoFailure for WalletError {
     fn into_failure(self) -> Failure {
         match self {
-            Self::PaymentDeclined => Failure::new("PAYMENT_DECLINED", "The payment was declined"),
-            Self::CurrencyMismatch(currency) => {
-                Failure::new("CURRENCY_MISMATCH", format!("The wallet holds {currency}"))
-            }
-            Self::LimitExceeded => {
-                Failure::new("LIMIT_EXCEEDED", "The wallet cannot hold that much")
-            }
-            Self::InvalidCursor(_) => {
-                Failure::new("INVALID_CURSOR", "The cursor is not one of this feed")
-            }
-            Self::Missing => {
-                Failure::new("INTERNAL_ERROR", "Something went wrong on our side").with_source(self)
-            }
             Self::Idempotency(error) => error.into_failure(),
             Self::Store(error) => error.into_failure(),
+            Self::Missing => Failure::internal(self),
+            refusal => (&refusal).into_failure(),
+        }
+    }
+}
+
+/// The refusal in the form that is stored under an idempotency key; what is not a rule's decision has no details here.
+impl IntoFailure for &WalletError {
+    fn into_failure(self) -> Failure {
+        match self {
+            WalletError::PaymentDeclined => Failure::new("PAYMENT_DECLINED", "The payment was declined"),
+            WalletError::CurrencyMismatch(currency) => {
+                Failure::new("CURRENCY_MISMATCH", format!("The wallet holds {currency}"))
+            }
+            WalletError::LimitExceeded => {
+                Failure::new("LIMIT_EXCEEDED", "The wallet cannot hold that much")
+            }
+            WalletError::InvalidCursor(_) => {
+                Failure::new("INVALID_CURSOR", "The cursor is not one of this feed")
+            }
+            // Nothing that a rule decided, so nothing that is ever stored.
+            WalletError::Missing | WalletError::Idempotency(_) | WalletError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
         }
     }
 }

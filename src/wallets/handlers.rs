@@ -7,7 +7,6 @@ use super::{EntryFilter, NewTopUp, TopUp, TransferKind, Wallet, WalletEntry, Wal
 use crate::app::Api;
 use crate::auth::Caller;
 use crate::db::StoreError;
-use crate::domain::Money;
 use crate::http::wire;
 use crate::idempotency::{Once, Outcome};
 
@@ -57,9 +56,8 @@ impl api::WalletApi for Api {
         call: rt::Call<Caller>,
         request: api::TopUpWalletRequest,
     ) -> Result<api::TopUpWalletOk, api::TopUpWalletError> {
-        let currency = wire::currency(&request.body.currency, "currency")?;
         let new = NewTopUp {
-            amount: Money::new(request.body.amount, currency).map_err(WalletError::from)?,
+            amount: wire::money(request.body.amount, &request.body.currency)?,
             source: request.body.source,
         };
         let cx = call.cx.reply_context();
@@ -73,7 +71,7 @@ impl api::WalletApi for Api {
         };
         let outcome = self
             .wallets
-            .top_up(&wire::context(&call), wire::account(&call), &new, once)
+            .top_up(&self.context(&call.cx, Some(call.caller())), wire::account(&call), &new, once)
             .await?;
         Ok(match outcome {
             Outcome::Done(top_up) => topped_up(&top_up),

@@ -6,6 +6,7 @@
 //! one order cannot exist.
 
 mod error;
+mod handlers;
 mod model;
 mod service;
 pub mod store;

@@ -145,7 +145,13 @@ impl Quota {
     /// A budget that is switched off.
     #[must_use]
     pub const fn off(policy: &'static str) -> Self {
-        Self { policy, limit: 0, remaining: 0, reset_after: Duration::ZERO, window: Duration::ZERO }
+        Self {
+            policy,
+            limit: 0,
+            remaining: 0,
+            reset_after: Duration::ZERO,
+            window: Duration::ZERO,
+        }
     }
 }
 

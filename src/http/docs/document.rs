@@ -127,7 +127,6 @@ pub(super) fn etag(bytes: &[u8], suffix: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]

@@ -92,7 +92,6 @@ fn unpack(bytes: &[u8]) -> Option<Bytes> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]

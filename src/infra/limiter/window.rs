@@ -150,9 +150,9 @@ mod tests {
         window.roll(now, terms);
         let fits = window.fits(now, terms);
         if fits {
-            window.count()
+            window.count();
         } else {
-            window.block(now, terms)
+            window.block(now, terms);
         }
         fits
     }

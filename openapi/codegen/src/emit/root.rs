@@ -21,7 +21,20 @@ pub(super) fn module(api: &Api, layout: &Layout<'_>) -> TokenStream {
         .map(|tag| Docs::line(format!("The operations of the tag {}.", code(&tag.name))));
     let reexports = api.tags.iter().map(reexports);
     let traits: Vec<_> = api.tags.iter().map(|tag| ident(&tag.trait_name)).collect();
-    let routes = api.tags.iter().map(|tag| ident(&tag.routes_name));
+    let routes = api.tags.iter().enumerate().map(|(index, tag)| {
+        let routes = ident(&tag.routes_name);
+        // The last one takes what the others share.
+        if index + 1 < api.tags.len() {
+            quote!(#routes(Arc::clone(&host)))
+        } else {
+            quote!(#routes(host))
+        }
+    });
+    let argument = if api.tags.is_empty() {
+        quote!(_host)
+    } else {
+        quote!(host)
+    };
     let lists = modules.iter().map(|module| quote!(#module::OPERATIONS));
     let codes = layout.codes().map(|_| {
         quote! {
@@ -70,8 +83,8 @@ pub(super) fn module(api: &Api, layout: &Layout<'_>) -> TokenStream {
         /// Every route of the document, with method routing and the answers for what does not exist.
         ///
         /// A host that lacks an operation does not compile: the trait of its tag names the function.
-        pub fn routes<S: #host>(host: Arc<S>) -> impl rt::poem::Endpoint<Output = rt::poem::Response> {
-            rt::Router::new() #(.with(#routes(Arc::clone(&host))))* .finish()
+        pub fn routes<S: #host>(#argument: Arc<S>) -> impl rt::poem::Endpoint<Output = rt::poem::Response> {
+            rt::Router::new() #(.with(#routes))* .finish()
         }
     }
 }

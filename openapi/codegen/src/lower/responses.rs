@@ -348,12 +348,16 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let header = self.header(name, &member.node, hint);
-            let cached = lower == "etag" && matches!(cache, Some(Cache::Store { .. }));
-            if cached || RUNTIME_HEADERS.contains(&lower.as_str()) {
+            if RUNTIME_HEADERS.contains(&lower.as_str()) {
                 runtime.push(name.clone());
                 continue;
             }
-            let Some(header) = header else { continue };
+            let Some(mut header) = header else { continue };
+            // The cache derives a tag from the content when the handler knows no better one. A handler that does
+            // keeps `If-Match` of other operations working.
+            if lower == "etag" && matches!(cache, Some(Cache::Store { .. })) {
+                header.required = false;
+            }
             match own.iter().find(|known| known.ident == header.ident) {
                 Some(known) => {
                     self.collision(&header.place, &known.place, "header", header.ident.as_str())

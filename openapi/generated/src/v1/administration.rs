@@ -535,7 +535,7 @@ pub enum UpdateOrderStatusOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -544,9 +544,7 @@ pub enum UpdateOrderStatusOk {
 impl rt::Reply for UpdateOrderStatusOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
     }

@@ -188,17 +188,17 @@ pub enum RegisterOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
 }
 
 impl rt::Reply for RegisterOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Created { body, location, e_tag } => {
+            Self::Created { body, location, etag } => {
                 rt::Rendered::json(201, body)
                     .header("Location", location)
-                    .header("ETag", e_tag)
+                    .header("ETag", etag)
             }
         }
     }

@@ -116,6 +116,6 @@ pub fn routes<
         .with(ProductsRoutes(Arc::clone(&host)))
         .with(WalletRoutes(Arc::clone(&host)))
         .with(OrdersRoutes(Arc::clone(&host)))
-        .with(AdministrationRoutes(Arc::clone(&host)))
+        .with(AdministrationRoutes(host))
         .finish()
 }

@@ -519,7 +519,7 @@ pub enum CreateOrderOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -529,10 +529,10 @@ impl rt::Reply for CreateOrderOk {
     fn render(&self) -> rt::Rendered {
         match self {
             Self::Ok { body } => rt::Rendered::json(200, body),
-            Self::Created { body, location, e_tag } => {
+            Self::Created { body, location, etag } => {
                 rt::Rendered::json(201, body)
                     .header("Location", location)
-                    .header("ETag", e_tag)
+                    .header("ETag", etag)
             }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
@@ -833,16 +833,14 @@ pub enum GetOrderOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
 }
 
 impl rt::Reply for GetOrderOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
         }
     }
 }
@@ -1074,7 +1072,7 @@ pub enum PayOrderOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -1083,9 +1081,7 @@ pub enum PayOrderOk {
 impl rt::Reply for PayOrderOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
     }
@@ -1356,7 +1352,7 @@ pub enum CancelOrderOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -1365,9 +1361,7 @@ pub enum CancelOrderOk {
 impl rt::Reply for CancelOrderOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
     }

@@ -124,7 +124,7 @@ pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
             status: 200,
             media: "application/json",
             shape: rt::Shape::Named(&types::product_page::PRODUCT_PAGE_SCHEMA),
-            headers: &["Link"],
+            headers: &["ETag", "Link"],
             ..rt::Answer::NEW
         },
         rt::Answer {
@@ -230,6 +230,10 @@ pub enum ListProductsOk {
     Ok {
         /// The body.
         body: types::ProductPage,
+        /// The `ETag` header. (openapi/v1.yaml:6754)
+        ///
+        /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
+        etag: Option<String>,
         /// The `Link` header. (openapi/v1.yaml:6772)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
@@ -240,7 +244,11 @@ pub enum ListProductsOk {
 impl rt::Reply for ListProductsOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, link } => rt::Rendered::json(200, body).header("Link", link),
+            Self::Ok { body, etag, link } => {
+                rt::Rendered::json(200, body)
+                    .header_option("ETag", etag.as_deref())
+                    .header("Link", link)
+            }
         }
     }
 }
@@ -452,7 +460,7 @@ pub enum CreateProductOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -461,10 +469,10 @@ pub enum CreateProductOk {
 impl rt::Reply for CreateProductOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Created { body, location, e_tag } => {
+            Self::Created { body, location, etag } => {
                 rt::Rendered::json(201, body)
                     .header("Location", location)
-                    .header("ETag", e_tag)
+                    .header("ETag", etag)
             }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
@@ -639,6 +647,7 @@ pub static GET_PRODUCT: rt::Spec = rt::Spec {
             status: 200,
             media: "application/json",
             shape: rt::Shape::Named(&types::product_response::PRODUCT_RESPONSE_SCHEMA),
+            headers: &["ETag"],
             ..rt::Answer::NEW
         },
         rt::Answer {
@@ -699,13 +708,19 @@ pub enum GetProductOk {
     Ok {
         /// The body.
         body: types::ProductResponse,
+        /// The `ETag` header. (openapi/v1.yaml:6754)
+        ///
+        /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
+        etag: Option<String>,
     },
 }
 
 impl rt::Reply for GetProductOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body } => rt::Rendered::json(200, body),
+            Self::Ok { body, etag } => {
+                rt::Rendered::json(200, body).header_option("ETag", etag.as_deref())
+            }
         }
     }
 }
@@ -938,7 +953,7 @@ pub enum UpdateProductOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -947,9 +962,7 @@ pub enum UpdateProductOk {
 impl rt::Reply for UpdateProductOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
     }

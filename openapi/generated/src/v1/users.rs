@@ -446,7 +446,7 @@ pub enum CreateUserOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -455,10 +455,10 @@ pub enum CreateUserOk {
 impl rt::Reply for CreateUserOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Created { body, location, e_tag } => {
+            Self::Created { body, location, etag } => {
                 rt::Rendered::json(201, body)
                     .header("Location", location)
-                    .header("ETag", e_tag)
+                    .header("ETag", etag)
             }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
@@ -700,16 +700,14 @@ pub enum GetUserOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
 }
 
 impl rt::Reply for GetUserOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
         }
     }
 }
@@ -946,16 +944,14 @@ pub enum UpdateUserOk {
         /// The `ETag` header. (openapi/v1.yaml:6754)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
-        e_tag: String,
+        etag: String,
     },
 }
 
 impl rt::Reply for UpdateUserOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header("ETag", e_tag)
-            }
+            Self::Ok { body, etag } => rt::Rendered::json(200, body).header("ETag", etag),
         }
     }
 }

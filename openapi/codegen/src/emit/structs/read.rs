@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
             functions: TokenStream::new(),
         };
         let mut locals = Names::default();
-        for taken in ["node", "out", "object", "size"] {
+        for taken in ["node", "out", "object"] {
             locals.take(taken);
         }
         for field in &of.fields {

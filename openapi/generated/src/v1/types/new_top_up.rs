@@ -13,7 +13,7 @@ static NEW_TOP_UP_CURRENCY: rt::rules::Text = rt::rules::Text::new()
     .length(3, 3)
     .pattern(&NEW_TOP_UP_CURRENCY_PATTERN);
 static NEW_TOP_UP_SOURCE_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^[^\\x00-\\x1F\\x7F]*[^\\s\\x00-\\x1F\\x7F][^\\x00-\\x1F\\x7F]*$",
+    "^[^\\x00-\\x1F\\x7F]*[^\\t\\n\\x0B\\x0C\\r\\x20\\xA0\\u{1680}\\u{2000}-\\u{200A}\\u{2028}\\u{2029}\\u{202F}\\u{205F}\\u{3000}\\u{FEFF}\\x00-\\x1F\\x7F][^\\x00-\\x1F\\x7F]*$",
 );
 static NEW_TOP_UP_SOURCE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)

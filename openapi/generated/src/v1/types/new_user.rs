@@ -8,7 +8,7 @@ static NEW_USER_EMAIL: rt::rules::Text = rt::rules::Text::new()
     .length(3, 254)
     .format(rt::Format::Email);
 static NEW_USER_NAME_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^[^\\x00-\\x1F\\x7F]*[^\\s\\x00-\\x1F\\x7F][^\\x00-\\x1F\\x7F]*$",
+    "^[^\\x00-\\x1F\\x7F]*[^\\t\\n\\x0B\\x0C\\r\\x20\\xA0\\u{1680}\\u{2000}-\\u{200A}\\u{2028}\\u{2029}\\u{202F}\\u{205F}\\u{3000}\\u{FEFF}\\x00-\\x1F\\x7F][^\\x00-\\x1F\\x7F]*$",
 );
 static NEW_USER_NAME: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)

@@ -20,7 +20,7 @@ impl Reading<'_> {
         let opening = quote!(rt::Object::#open(node, &[#(#names),*], out)?;);
         let size = self.has_size().then(|| {
             let range = range(self.of.min_properties, self.of.max_properties);
-            quote!(let size = object.size(#range, out);)
+            quote!(object.size(#range, out);)
         });
         let reads = self.members.iter().map(read);
         let rest = self
@@ -29,7 +29,6 @@ impl Reading<'_> {
             .map(|(_, local, rule)| quote!(let #local = object.rest(&[#(#names),*], &#rule, out);));
         let binding = (!self.members.is_empty() || rest.is_some() || size.is_some())
             .then(|| quote!(let object =));
-        let size_check = size.as_ref().map(|_| quote!(size?;));
         let constant_checks = self.members.iter().filter_map(|member| match member.kind {
             MemberKind::Constant { .. } => {
                 let local = &member.local;
@@ -53,7 +52,6 @@ impl Reading<'_> {
             #size
             #(#reads)*
             #rest
-            #size_check
             #(#constant_checks)*
             Some(Self { #(#fields)* #rest_field })
         }
