@@ -6,7 +6,7 @@ use super::{app, note};
 use crate::{config::Config, error::Error, infra::telemetry};
 
 pub(super) async fn run(config: Config) -> Result<(), Error> {
-    telemetry::init_logs(&config);
+    let _logs = telemetry::init_logs(&config);
     let environment = config.environment;
     warn_about_open_doors(&config);
     let app = app(config).await?;

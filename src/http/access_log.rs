@@ -10,6 +10,8 @@ use super::{connection::Body, identity::Identity, pages::Page};
 /// What a line says beside status and duration.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
+    /// Operations are measured by the runtime; the rest is measured here.
+    is_operation: bool,
     method: &'a Method,
     route: Cow<'static, str>,
     identity: &'a Identity,
@@ -30,6 +32,7 @@ impl<'a> Line<'a> {
         let extensions = response.extensions_mut();
         if let Some(Matched { spec, caller }) = extensions.remove::<Matched>() {
             return Self {
+                is_operation: true,
                 method,
                 route: Cow::Borrowed(spec.path),
                 identity,
@@ -42,6 +45,7 @@ impl<'a> Line<'a> {
             (None, None) => Cow::Borrowed(UNMATCHED),
         };
         Self {
+            is_operation: false,
             method,
             route,
             identity,
@@ -52,6 +56,9 @@ impl<'a> Line<'a> {
 
 /// Writes the line of an answered request.
 pub(super) fn write(line: &Line<'_>, status: StatusCode, duration: Duration) {
+    if !line.is_operation {
+        measure(line, status, duration);
+    }
     tracing::info!(
         target: "waybill::access",
         // The macro takes no dotted name at this place.
@@ -65,6 +72,32 @@ pub(super) fn write(line: &Line<'_>, status: StatusCode, duration: Duration) {
         api_version = "v1",
         "request"
     );
+}
+
+/// Measures what no operation answered under the same name as the runtime does its part.
+fn measure(line: &Line<'_>, status: StatusCode, duration: Duration) {
+    metrics::histogram!(
+        "http_server_request_duration_seconds",
+        "http_request_method" => known_method(line.method),
+        "http_route" => line.route.clone(),
+        "http_response_status_code" => status.as_str().to_owned(),
+        "api_version" => "none",
+    )
+    .record(duration.as_secs_f64());
+}
+
+/// Clients make methods up; metrics must not grow with them.
+fn known_method(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "_OTHER",
+    }
 }
 
 /// Writes the line of a request that could not be read.

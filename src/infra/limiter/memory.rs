@@ -77,7 +77,7 @@ impl Memory {
         }
         // Always after the caller's lock, so two calls cannot wait for each other.
         self.spend_globally(global, now)?;
-        window.count();
+        window.count(now);
         Ok(Some(standing(budget, window, now, terms)))
     }
 
@@ -89,7 +89,7 @@ impl Memory {
             window.block(now, terms);
             return Err(refused(Budget::Global, &window, now, terms));
         }
-        window.count();
+        window.count(now);
         Ok(())
     }
 

@@ -5,11 +5,16 @@ use std::time::Duration;
 use crate::config::Rate;
 
 /// The calls of one caller: the running bucket and the one before it.
+///
+/// The bucket before counts in proportion to how much of it the window still covers, and not at all once its last
+/// call is a window ago: nobody waits longer than the window.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Window {
     bucket: u64,
     current: u32,
     previous: u32,
+    last_in_current: u64,
+    last_in_previous: u64,
     blocked_until: u64,
 }
 
@@ -39,11 +44,9 @@ impl Window {
         if bucket <= self.bucket {
             return;
         }
-        self.previous = if bucket - self.bucket == 1 {
-            self.current
-        } else {
-            0
-        };
+        let follows = bucket - self.bucket == 1;
+        self.previous = if follows { self.current } else { 0 };
+        self.last_in_previous = self.last_in_current;
         self.current = 0;
         self.bucket = bucket;
     }
@@ -56,8 +59,9 @@ impl Window {
     }
 
     /// Counts a call that fits.
-    pub(super) fn count(&mut self) {
+    pub(super) fn count(&mut self, now: u64) {
         self.current = self.current.saturating_add(1);
+        self.last_in_current = self.last_in_current.max(now);
     }
 
     /// Shuts the caller out after a refusal, where the rate says so; a running block is not prolonged.
@@ -112,15 +116,23 @@ impl Window {
         let into = self.into_bucket(now, terms);
         if self.current < terms.limit {
             // The bucket before this one fades out: wait until little enough of it is left.
-            return fade(self.previous, terms.limit - 1 - self.current, terms.window) - into;
+            let faded = fade(self.previous, terms.limit - 1 - self.current, terms.window) - into;
+            return faded.min((self.last_in_previous + terms.window).saturating_sub(now));
         }
         // This bucket alone is full: it has to become the one before, and then to fade.
-        terms.window - into + fade(self.current, terms.limit.saturating_sub(1), terms.window)
+        let room = terms.limit.saturating_sub(1);
+        let faded = terms.window - into + fade(self.current, room, terms.window);
+        faded.min((self.last_in_current + terms.window).saturating_sub(now))
     }
 
     /// Calls times window length that count now.
     fn weight(&self, now: u64, terms: Terms) -> u128 {
-        let rest = terms.window - self.into_bucket(now, terms);
+        let is_over = now >= self.last_in_previous + terms.window;
+        let rest = if is_over {
+            0
+        } else {
+            terms.window - self.into_bucket(now, terms)
+        };
         u128::from(self.current) * u128::from(terms.window)
             + u128::from(self.previous) * u128::from(rest)
     }
@@ -150,7 +162,7 @@ mod tests {
         window.roll(now, terms);
         let fits = window.fits(now, terms);
         if fits {
-            window.count();
+            window.count(now);
         } else {
             window.block(now, terms);
         }
@@ -201,6 +213,20 @@ mod tests {
     }
 
     #[test]
+    fn nobody_waits_longer_than_the_window() {
+        let terms = Terms {
+            limit: 1,
+            window: MINUTE,
+            block: 0,
+        };
+        let mut window = Window::default();
+        assert!(spend(&mut window, START + 5, terms));
+        assert!(!spend(&mut window, START + 6, terms));
+        assert_eq!(window.wait(START + 6, terms), MINUTE - 1);
+        assert!(spend(&mut window, START + 5 + MINUTE, terms));
+    }
+
+    #[test]
     fn a_burst_at_the_edge_of_a_bucket_does_not_double_the_limit() {
         let terms = Terms {
             limit: 10,
@@ -241,9 +267,10 @@ mod tests {
             block: 0,
         };
         let mut window = Window::default();
+        let late = START + MINUTE / 6 * 5;
         for left in (0..5).rev() {
-            assert!(spend(&mut window, START, terms));
-            assert_eq!(window.remaining(START, terms), left);
+            assert!(spend(&mut window, late, terms));
+            assert_eq!(window.remaining(late, terms), left);
         }
         window.roll(START + MINUTE + MINUTE / 2, terms);
         assert_eq!(window.remaining(START + MINUTE + MINUTE / 2, terms), 2);
