@@ -7,8 +7,10 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader, Lines},
-    process::{Child, ChildStdout, Command},
+    io::{AsyncBufReadExt as _, AsyncRead, BufReader},
+    process::{Child, Command},
+    sync::oneshot,
+    task::JoinHandle,
     time::timeout,
 };
 
@@ -51,11 +53,13 @@ pub struct Serving {
     /// Where it listens, like `http://127.0.0.1:1234`.
     pub base: String,
     child: Child,
-    lines: Lines<BufReader<ChildStdout>>,
-    seen: Vec<String>,
+    stdout: JoinHandle<Vec<String>>,
+    stderr: JoinHandle<Vec<String>>,
 }
 
 /// Starts a server on a free port and waits until it says where.
+///
+/// People are talked to on standard error; standard output holds the log and nothing else.
 pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
     let mut command = waybill(folder, &["serve"], environment);
     command
@@ -64,67 +68,52 @@ pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("waybill starts");
-    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-    let mut seen = Vec::new();
-    let finding = async {
-        while let Ok(Some(line)) = lines.next_line().await {
-            let address = line.split("http://127.0.0.1:").nth(1).map(|rest| {
-                let port: String = rest.chars().take_while(char::is_ascii_digit).collect();
-                format!("http://127.0.0.1:{port}")
-            });
-            seen.push(line);
-            if address.is_some() {
-                return address;
-            }
+    let stdout = tokio::spawn(lines(child.stdout.take().expect("a pipe"), |_| {}));
+    let (found, address) = oneshot::channel();
+    let mut found = Some(found);
+    let stderr = tokio::spawn(lines(child.stderr.take().expect("a pipe"), move |line| {
+        if let (Some(rest), Some(found)) = (line.split("http://").nth(1), found.take()) {
+            let end = rest.find(|letter: char| !letter.is_ascii_digit() && !".:".contains(letter));
+            let _ = found.send(format!("http://{}", &rest[..end.unwrap_or(rest.len())]));
         }
-        None
-    };
-    let found = timeout(PATIENCE, finding).await.ok().flatten();
-    let Some(base) = found else {
-        child.start_kill().ok();
-        let output = child.wait_with_output().await.expect("waybill ends");
+    }));
+    let Ok(Ok(base)) = timeout(PATIENCE, address).await else {
+        child.kill().await.ok();
         panic!(
-            "waybill serve says no address: {seen:?} {}",
-            String::from_utf8_lossy(&output.stderr)
+            "waybill serve says no address: {:#?}",
+            (stderr.await, stdout.await)
         );
     };
     Serving {
         base,
         child,
-        lines,
-        seen,
+        stdout,
+        stderr,
     }
+}
+
+/// Reads a stream to its end, line by line, so that a full pipe never blocks who writes.
+async fn lines(stream: impl AsyncRead + Unpin, mut see: impl FnMut(&str)) -> Vec<String> {
+    let mut lines = BufReader::new(stream).lines();
+    let mut seen = Vec::new();
+    while let Ok(Some(line)) = lines.next_line().await {
+        see(&line);
+        seen.push(line);
+    }
+    seen
 }
 
 impl Serving {
     /// Asks it to stop, as a service manager does, and returns everything that it wrote to standard output.
     pub async fn stop(mut self) -> Vec<String> {
         let pid = self.child.id().expect("it still runs").to_string();
-        let asked = std::process::Command::new("kill")
-            .args(["-TERM", &pid])
-            .status();
+        let asked = Command::new("kill").args(["-TERM", &pid]).status().await;
         assert!(asked.expect("kill").success());
-        // Whatever it still says, and standard error, are read while waiting: a full pipe would block it.
-        let mut stderr = self.child.stderr.take().expect("a pipe");
-        let mut errors = Vec::new();
-        let ending = async {
-            let reading = tokio::io::AsyncReadExt::read_to_end(&mut stderr, &mut errors);
-            let (_, status) = tokio::join!(reading, async {
-                while let Ok(Some(line)) = self.lines.next_line().await {
-                    self.seen.push(line);
-                }
-                self.child.wait().await
-            });
-            status.expect("it ends")
-        };
-        let status = timeout(PATIENCE, ending)
+        let status = timeout(PATIENCE, self.child.wait())
             .await
             .expect("waybill serve does not stop");
-        assert!(
-            status.success(),
-            "{status}: {}",
-            String::from_utf8_lossy(&errors)
-        );
-        self.seen
+        let stderr = self.stderr.await.expect("no panic");
+        assert!(status.expect("it ends").success(), "{stderr:#?}");
+        self.stdout.await.expect("no panic")
     }
 }

@@ -28,13 +28,21 @@ pub(crate) struct Fixed {
 impl Fixed {
     pub(crate) fn of(spec: &'static Spec) -> Self {
         let cache_control = match spec.cache {
-            CachePolicy::Public { max_age_seconds } => HeaderValue::try_from(format!("public, max-age={max_age_seconds}"))
-                .unwrap_or(HeaderValue::from_static("no-cache")),
+            CachePolicy::Public { max_age_seconds } => {
+                HeaderValue::try_from(format!("public, max-age={max_age_seconds}"))
+                    .unwrap_or(HeaderValue::from_static("no-cache"))
+            }
             CachePolicy::NoStore => HeaderValue::from_static("no-store"),
-            CachePolicy::Private if spec.looks_at_credentials() => HeaderValue::from_static("private, no-cache"),
+            CachePolicy::Private if spec.looks_at_credentials() => {
+                HeaderValue::from_static("private, no-cache")
+            }
             CachePolicy::Private => HeaderValue::from_static("no-cache"),
         };
-        Self { spec, cache_control, vary: vary(spec) }
+        Self {
+            spec,
+            cache_control,
+            vary: vary(spec),
+        }
     }
 }
 
@@ -42,7 +50,11 @@ impl Fixed {
 /// there is a choice.
 fn vary(spec: &Spec) -> Option<HeaderValue> {
     let mut names: Vec<&str> = Vec::new();
-    for requirement in spec.security.iter().flat_map(|alternative| alternative.iter()) {
+    for requirement in spec
+        .security
+        .iter()
+        .flat_map(|alternative| alternative.iter())
+    {
         let name = match requirement.scheme.carrier {
             Carrier::Bearer | Carrier::Basic => "Authorization",
             Carrier::Header(name) => name,
@@ -53,12 +65,21 @@ fn vary(spec: &Spec) -> Option<HeaderValue> {
             names.push(name);
         }
     }
-    let mut media = spec.answers.iter().filter(|answer| answer.status < 400).map(|answer| answer.media).filter(|media| !media.is_empty());
+    let mut media = spec
+        .answers
+        .iter()
+        .filter(|answer| answer.status < 400)
+        .map(|answer| answer.media)
+        .filter(|media| !media.is_empty());
     let first = media.next();
     if media.any(|other| Some(other) != first) {
         names.push("Accept");
     }
-    if names.is_empty() { None } else { HeaderValue::try_from(names.join(", ")).ok() }
+    if names.is_empty() {
+        None
+    } else {
+        HeaderValue::try_from(names.join(", ")).ok()
+    }
 }
 
 /// What the answer needs to know of a request that has been taken apart by then.
@@ -71,14 +92,23 @@ impl Known {
     pub(crate) fn of(spec: &Spec, request: &Request) -> Self {
         let asked = spec.declares_not_modified() && request.headers().contains_key(IF_NONE_MATCH);
         let conditional = asked.then(|| {
-            request.headers().get_all(IF_NONE_MATCH).iter().map(|value| (IF_NONE_MATCH, value.clone())).collect()
+            request
+                .headers()
+                .get_all(IF_NONE_MATCH)
+                .iter()
+                .map(|value| (IF_NONE_MATCH, value.clone()))
+                .collect()
         });
         Self { conditional }
     }
 
     fn has(&self, headers: &HeaderMap) -> bool {
-        let Some(etag) = headers.get(ETAG).and_then(|etag| etag.to_str().ok()) else { return false };
-        self.conditional.as_ref().is_some_and(|asked| conditional::client_has(asked, etag))
+        let Some(etag) = headers.get(ETAG).and_then(|etag| etag.to_str().ok()) else {
+            return false;
+        };
+        self.conditional
+            .as_ref()
+            .is_some_and(|asked| conditional::client_has(asked, etag))
     }
 }
 
@@ -93,31 +123,64 @@ pub(crate) fn write(
 ) -> Response {
     let spec = fixed.spec;
     let outcome = match outcome {
-        Outcome::Rendered(Rendered { defect: Some(defect), .. }) => Outcome::Failed(500, Failure::internal(defect)),
+        Outcome::Rendered(Rendered {
+            defect: Some(defect),
+            ..
+        }) => Outcome::Failed(500, Failure::internal(defect)),
         other => other,
     };
     let mut response = match outcome {
         Outcome::Failed(status, failure) => refusal(spec, status, failure, cx, names_causes),
         Outcome::Rendered(rendered) => {
-            let Rendered { status, content_type, body, sources, headers, replay_of, .. } = rendered;
-            let content_type = content_type.and_then(|text| HeaderValue::try_from(text.as_ref()).ok());
-            let is_known = status == 200 && replay_of.is_none() && known.has(&headers);
-            let body = if is_known { Bytes::new() } else { complete(&body, sources, &cx.reply_context()) };
+            let Rendered {
+                status,
+                content_type,
+                body,
+                sources,
+                headers,
+                is_replay,
+                original_request_id,
+                ..
+            } = rendered;
+            let content_type =
+                content_type.and_then(|text| HeaderValue::try_from(text.as_ref()).ok());
+            let is_known = status == 200 && !is_replay && known.has(&headers);
+            let body = if is_known {
+                Bytes::new()
+            } else {
+                complete(&body, sources, &cx.reply_context())
+            };
             let mut response = reply(status, is_known, content_type, body, headers, fixed);
-            if let Some(original) = replay_of {
-                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
-                if let Some(original) = original {
-                    insert_text(response.headers_mut(), &ORIGINAL_REQUEST_ID, &original);
-                }
+            if is_replay {
+                response
+                    .headers_mut()
+                    .insert(REPLAYED, HeaderValue::from_static("true"));
+            }
+            if let Some(original) = original_request_id {
+                insert_text(response.headers_mut(), &ORIGINAL_REQUEST_ID, &original);
             }
             response
         }
         Outcome::Cached(cached) => {
             let kept = cached.rendered();
-            let content_type = kept.content_type.as_deref().and_then(|text| HeaderValue::try_from(text).ok());
+            let content_type = kept
+                .content_type
+                .as_deref()
+                .and_then(|text| HeaderValue::try_from(text).ok());
             let is_known = known.has(&kept.headers);
-            let body = if is_known { Bytes::new() } else { complete(&kept.body, kept.sources, &cx.reply_context()) };
-            reply(kept.status, is_known, content_type, body, kept.headers.clone(), fixed)
+            let body = if is_known {
+                Bytes::new()
+            } else {
+                complete(&kept.body, kept.sources, &cx.reply_context())
+            };
+            reply(
+                kept.status,
+                is_known,
+                content_type,
+                body,
+                kept.headers.clone(),
+                fixed,
+            )
         }
     };
     let headers = response.headers_mut();
@@ -126,7 +189,10 @@ pub(crate) fn write(
     if let Some(quota) = learned.quota.get() {
         rate::write_headers(headers, quota, cx.received_at);
     }
-    response.extensions_mut().insert(Matched { spec, caller: learned.caller.get().cloned() });
+    response.extensions_mut().insert(Matched {
+        spec,
+        caller: learned.caller.get().cloned(),
+    });
     response
 }
 
@@ -138,7 +204,11 @@ fn reply(
     given: HeaderMap,
     fixed: &Fixed,
 ) -> Response {
-    let status = if is_known { StatusCode::NOT_MODIFIED } else { StatusCode::from_u16(status).unwrap_or(StatusCode::OK) };
+    let status = if is_known {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::from_u16(status).unwrap_or(StatusCode::OK)
+    };
     let mut response = Response::builder().status(status).finish();
     let headers = response.headers_mut();
     *headers = given;
@@ -159,9 +229,17 @@ fn reply(
     response
 }
 
-fn refusal(spec: &'static Spec, status: u16, mut failed: Failure, cx: &RequestContext, names_causes: bool) -> Response {
+fn refusal(
+    spec: &'static Spec,
+    status: u16,
+    mut failed: Failure,
+    cx: &RequestContext,
+    names_causes: bool,
+) -> Response {
     observe::failed(spec, status, &failed);
-    let debug = names_causes.then(|| failed.source_chain()).filter(|chain| !chain.is_empty());
+    let debug = names_causes
+        .then(|| failed.source_chain())
+        .filter(|chain| !chain.is_empty());
     if status >= 500 && failed.code == failure::code::INTERNAL_ERROR {
         // Whatever a feature wrote into it, the client learns the request id and no more.
         failed.message = failure::INTERNAL_MESSAGE.into();

@@ -37,7 +37,10 @@ impl CacheKey {
 }
 
 fn push_encoded(out: &mut String, text: &str) {
-    out.extend(percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC));
+    out.extend(percent_encoding::utf8_percent_encode(
+        text,
+        percent_encoding::NON_ALPHANUMERIC,
+    ));
 }
 
 /// An answer to be kept. Cloning is cheap; sending one costs a copy of its bytes and headers.
@@ -119,17 +122,24 @@ mod tests {
     #[test]
     fn the_order_of_parameters_does_not_matter_to_the_key() {
         let one = CacheKey::of("listProducts", "/p", &[pair("b", "2 &"), pair("a", "1")]);
-        assert_eq!(one, CacheKey::of("listProducts", "/p", &[pair("a", "1"), pair("b", "2 &")]));
+        assert_eq!(
+            one,
+            CacheKey::of("listProducts", "/p", &[pair("a", "1"), pair("b", "2 &")])
+        );
         assert_eq!(one.request, "/p?a=1&b=2%20%26");
         assert_eq!(CacheKey::of("listProducts", "/p", &[]).request, "/p");
     }
 
     #[test]
     fn the_tag_follows_the_content_and_yields_to_the_handlers() {
-        let tag = |body| CachedReply::new(Rendered::bytes(200, "application/json", body)).headers()[ETAG].clone();
+        let tag = |body| {
+            CachedReply::new(Rendered::bytes(200, "application/json", body)).headers()[ETAG].clone()
+        };
         assert_eq!(tag("{}"), tag("{}"));
         assert_ne!(tag("{}"), tag("[]"));
-        let given = CachedReply::new(Rendered::bytes(200, "application/json", "{}").header("ETag", "\"7\""));
+        let given = CachedReply::new(
+            Rendered::bytes(200, "application/json", "{}").header("ETag", "\"7\""),
+        );
         assert_eq!(given.headers()[ETAG], "\"7\"");
     }
 }

@@ -22,7 +22,13 @@ impl<C> Call<C> {
     /// A call without headers, for code that calls a handler itself.
     #[must_use]
     pub fn new(cx: RequestContext, caller: C) -> Self {
-        Self { cx, if_match: None, headers: HeaderMap::new(), uri: Uri::default(), caller }
+        Self {
+            cx,
+            if_match: None,
+            headers: HeaderMap::new(),
+            uri: Uri::default(),
+            caller,
+        }
     }
 
     /// Who calls.
@@ -56,7 +62,13 @@ impl<C> PublicCall<C> {
     /// A call without headers, for code that calls a handler itself.
     #[must_use]
     pub fn new(cx: RequestContext, caller: Option<C>) -> Self {
-        Self { cx, if_match: None, headers: HeaderMap::new(), uri: Uri::default(), caller }
+        Self {
+            cx,
+            if_match: None,
+            headers: HeaderMap::new(),
+            uri: Uri::default(),
+            caller,
+        }
     }
 
     /// Who calls; `None` for anonymous callers, and always where `security` is empty.
@@ -87,12 +99,24 @@ pub trait FromCall<C>: Sized + Send {
 impl<C: Send> FromCall<C> for Call<C> {
     fn from_call(parts: CallParts<C>) -> Option<Self> {
         let caller = parts.caller?;
-        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, uri: parts.uri, caller })
+        Some(Self {
+            cx: parts.cx,
+            if_match: parts.if_match,
+            headers: parts.headers,
+            uri: parts.uri,
+            caller,
+        })
     }
 }
 
 impl<C: Send> FromCall<C> for PublicCall<C> {
     fn from_call(parts: CallParts<C>) -> Option<Self> {
-        Some(Self { cx: parts.cx, if_match: parts.if_match, headers: parts.headers, uri: parts.uri, caller: parts.caller })
+        Some(Self {
+            cx: parts.cx,
+            if_match: parts.if_match,
+            headers: parts.headers,
+            uri: parts.uri,
+            caller: parts.caller,
+        })
     }
 }

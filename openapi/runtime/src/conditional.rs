@@ -79,7 +79,10 @@ fn read_list(mut rest: &str, tags: &mut Vec<String>) -> Result<(), Malformed> {
         };
         let inner = quoted.strip_prefix('"').ok_or(Malformed)?;
         let (tag, after) = inner.split_once('"').ok_or(Malformed)?;
-        if !tag.bytes().all(|byte| byte == 0x21 || byte >= 0x23 && byte != 0x7f) {
+        if !tag
+            .bytes()
+            .all(|byte| byte == 0x21 || byte >= 0x23 && byte != 0x7f)
+        {
             return Err(Malformed);
         }
         if !after.trim_start().is_empty() && !after.trim_start().starts_with(',') {
@@ -104,11 +107,24 @@ mod tests {
 
     #[test]
     fn if_none_match_compares_weakly() {
-        for value in ["\"1\"", "W/\"1\"", "\"0\", \"1\"", "\"0\",W/\"1\"", "*", "\"a,b\", \"1\""] {
-            assert!(client_has(&headers(IF_NONE_MATCH, value), "\"1\""), "{value}");
+        for value in [
+            "\"1\"",
+            "W/\"1\"",
+            "\"0\", \"1\"",
+            "\"0\",W/\"1\"",
+            "*",
+            "\"a,b\", \"1\"",
+        ] {
+            assert!(
+                client_has(&headers(IF_NONE_MATCH, value), "\"1\""),
+                "{value}"
+            );
         }
         for value in ["\"2\"", "1", "\"1", "", "\"1\" \"2\""] {
-            assert!(!client_has(&headers(IF_NONE_MATCH, value), "\"1\""), "{value}");
+            assert!(
+                !client_has(&headers(IF_NONE_MATCH, value), "\"1\""),
+                "{value}"
+            );
         }
     }
 

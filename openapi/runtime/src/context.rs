@@ -63,7 +63,10 @@ impl RequestContext {
     /// What envelopes need to know of this request.
     #[must_use]
     pub fn reply_context(&self) -> ReplyContext {
-        ReplyContext { request_id: self.request_id.clone(), timestamp: self.received_at }
+        ReplyContext {
+            request_id: self.request_id.clone(),
+            timestamp: self.received_at,
+        }
     }
 
     /// The context of a request that came without one: a fresh id, the system's clock, an hour's
@@ -77,7 +80,7 @@ impl RequestContext {
             request_id: RequestId::from(format!("req_{}", uuid::Uuid::now_v7().simple())),
             client_ip: client_ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
             received_at: Timestamp::from(jiff::Timestamp::now()),
-            deadline: Instant::now() + Duration::from_secs(3600),
+            deadline: Instant::now() + Duration::from_hours(1),
             traceparent: None,
         }
     }

@@ -33,7 +33,10 @@ pub fn bytes(failure: &Failure, cx: &ReplyContext, debug: Option<&str>) -> Bytes
     write_sources(&mut out, cx);
     if let Some(debug) = debug.filter(|debug| !debug.is_empty()) {
         out.extend_from_slice(b",\"debug\":");
-        write_text(&mut out, &debug.chars().take(LONGEST_DEBUG).collect::<String>());
+        write_text(
+            &mut out,
+            &debug.chars().take(LONGEST_DEBUG).collect::<String>(),
+        );
     }
     out.extend_from_slice(b"},");
     write_sources(&mut out, cx);
@@ -50,7 +53,12 @@ pub fn failure(status: u16, failure: &Failure, cx: &ReplyContext) -> Response {
 
 /// As [`failure`], naming the cause in `error.debug` where there is one. Only for development.
 #[must_use]
-pub fn with_debug(status: u16, failure: &Failure, cx: &ReplyContext, debug: Option<&str>) -> Response {
+pub fn with_debug(
+    status: u16,
+    failure: &Failure,
+    cx: &ReplyContext,
+    debug: Option<&str>,
+) -> Response {
     let mut response = Response::builder()
         .status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR))
         .content_type("application/json")
@@ -71,13 +79,40 @@ pub fn with_debug(status: u16, failure: &Failure, cx: &ReplyContext, debug: Opti
 pub fn foreign(error: &poem::Error, cx: &RequestContext) -> Response {
     let status = error.status().as_u16();
     let (status, failure_of) = match status {
-        404 => (404, Failure::new(code::ROUTE_NOT_FOUND, "There is nothing at this path")),
-        405 => (405, Failure::new(code::METHOD_NOT_ALLOWED, "This path does not have this method")),
-        413 => (413, Failure::new(code::PAYLOAD_TOO_LARGE, "The body is too large")),
-        415 => (415, Failure::new(code::UNSUPPORTED_MEDIA_TYPE, "The body is of a media type that is not read here")),
+        404 => (
+            404,
+            Failure::new(code::ROUTE_NOT_FOUND, "There is nothing at this path"),
+        ),
+        405 => (
+            405,
+            Failure::new(
+                code::METHOD_NOT_ALLOWED,
+                "This path does not have this method",
+            ),
+        ),
+        413 => (
+            413,
+            Failure::new(code::PAYLOAD_TOO_LARGE, "The body is too large"),
+        ),
+        415 => (
+            415,
+            Failure::new(
+                code::UNSUPPORTED_MEDIA_TYPE,
+                "The body is of a media type that is not read here",
+            ),
+        ),
         400..=499 => (400, Failure::new(code::VALIDATION_ERROR, "Invalid request")),
-        503 => (503, Failure::new("SERVICE_UNAVAILABLE", "The service is not available, try again later")),
-        504 => (504, Failure::new(code::TIMEOUT, "The operation took too long")),
+        503 => (
+            503,
+            Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The service is not available, try again later",
+            ),
+        ),
+        504 => (
+            504,
+            Failure::new(code::TIMEOUT, "The operation took too long"),
+        ),
         _ => {
             tracing::error!(request_id = %cx.request_id, error = %error, "unexpected failure");
             (500, Failure::new(code::INTERNAL_ERROR, INTERNAL_MESSAGE))
@@ -123,17 +158,21 @@ mod tests {
     use std::time::Duration;
 
     fn cx() -> ReplyContext {
-        ReplyContext { request_id: RequestId::from("req_1"), timestamp: "2026-01-02T03:04:05.678Z".parse().unwrap() }
+        ReplyContext {
+            request_id: RequestId::from("req_1"),
+            timestamp: "2026-01-02T03:04:05.678Z".parse().unwrap(),
+        }
     }
 
     #[test]
     fn the_envelope_is_the_contracts() {
-        let failure = Failure::new(code::VALIDATION_ERROR, "Invalid request body").with_detail(Detail::new(
-            "email",
-            In::Body,
-            Reason::InvalidFormat,
-            "Invalid email format",
-        ));
+        let failure =
+            Failure::new(code::VALIDATION_ERROR, "Invalid request body").with_detail(Detail::new(
+                "email",
+                In::Body,
+                Reason::InvalidFormat,
+                "Invalid email format",
+            ));
         assert_eq!(
             std::str::from_utf8(&bytes(&failure, &cx(), None)).unwrap(),
             concat!(
@@ -148,7 +187,7 @@ mod tests {
     #[test]
     fn waiting_is_rounded_up() {
         assert_eq!(whole_seconds(Duration::from_millis(1)), 1);
-        assert_eq!(whole_seconds(Duration::from_millis(1000)), 1);
+        assert_eq!(whole_seconds(Duration::from_secs(1)), 1);
         assert_eq!(whole_seconds(Duration::from_millis(1001)), 2);
         assert_eq!(whole_seconds(Duration::ZERO), 1);
     }

@@ -44,7 +44,10 @@ impl Failure {
     /// An unexpected failure: the client learns nothing but the request id, the log gets `source`.
     #[must_use]
     pub fn internal(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { source: Some(Arc::from(source.into())), ..Self::new(code::INTERNAL_ERROR, INTERNAL_MESSAGE) }
+        Self {
+            source: Some(Arc::from(source.into())),
+            ..Self::new(code::INTERNAL_ERROR, INTERNAL_MESSAGE)
+        }
     }
 
     /// Adds a detail.
@@ -86,7 +89,8 @@ impl Failure {
     #[must_use]
     pub fn source_chain(&self) -> String {
         let mut chain = String::new();
-        let mut next: Option<&dyn Error> = self.source.as_ref().map(|source| &**source as &dyn Error);
+        let mut next: Option<&dyn Error> =
+            self.source.as_ref().map(|source| &**source as &dyn Error);
         while let Some(error) = next {
             if !chain.is_empty() {
                 chain.push_str(": ");
@@ -109,7 +113,9 @@ impl fmt::Display for Failure {
 
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.source.as_ref().map(|source| &**source as &(dyn Error + 'static))
+        self.source
+            .as_ref()
+            .map(|source| &**source as &(dyn Error + 'static))
     }
 }
 
@@ -152,7 +158,10 @@ impl Problem {
     /// where the failure becomes an answer.
     #[must_use]
     pub fn undeclared(self, operation: &'static str) -> Self {
-        Self(Failure::internal(Undeclared { operation, failure: self.0 }))
+        Self(Failure::internal(Undeclared {
+            operation,
+            failure: self.0,
+        }))
     }
 }
 
@@ -172,7 +181,11 @@ pub(crate) struct Undeclared {
 
 impl fmt::Display for Undeclared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "undeclared error code {} of {} ({})", self.failure.code, self.operation, self.failure.message)
+        write!(
+            f,
+            "undeclared error code {} of {} ({})",
+            self.failure.code, self.operation, self.failure.message
+        )
     }
 }
 
@@ -220,7 +233,9 @@ pub mod code {
     /// The status of codes that no operation's declaration covers.
     pub(crate) fn status(code: &str) -> Option<u16> {
         Some(match code {
-            VALIDATION_ERROR | MALFORMED_JSON | IDEMPOTENCY_KEY_MISSING | API_VERSION_MISMATCH => 400,
+            VALIDATION_ERROR | MALFORMED_JSON | IDEMPOTENCY_KEY_MISSING | API_VERSION_MISMATCH => {
+                400
+            }
             NO_TOKEN | INVALID_TOKEN | "INVALID_API_KEY" => 401,
             FORBIDDEN | INSUFFICIENT_SCOPE => 403,
             ROUTE_NOT_FOUND => 404,

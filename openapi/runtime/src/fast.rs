@@ -53,7 +53,11 @@ pub fn decline<'de, T, D: Deserializer<'de>>(_deserializer: D) -> Result<T, D::E
 /// When it has another.
 pub fn only<'de, D: Deserializer<'de>>(deserializer: D, rule: &Only) -> Result<(), D::Error> {
     let node = crate::Node::deserialize(deserializer)?;
-    if rule.is(&node) { Ok(()) } else { Err(D::Error::custom("another value than the only one")) }
+    if rule.is(&node) {
+        Ok(())
+    } else {
+        Err(D::Error::custom("another value than the only one"))
+    }
 }
 
 /// How a value of type `T` is read.
@@ -256,3 +260,6 @@ impl<'de, T, A: As<'de, T>> Visitor<'de> for EntriesVisitor<A, T> {
         Ok(map)
     }
 }
+
+#[cfg(test)]
+mod tests;

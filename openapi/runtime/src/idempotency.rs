@@ -21,7 +21,9 @@ pub struct IdempotencyKey {
 
 impl fmt::Debug for IdempotencyKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IdempotencyKey").field("key", &self.key).finish_non_exhaustive()
+        f.debug_struct("IdempotencyKey")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -37,7 +39,9 @@ pub(crate) enum KeyProblem {
 /// Reads the header, quoted (a structured field's string) or bare. `Ok(None)` without one.
 pub(crate) fn read_key(headers: &HeaderMap) -> Result<Option<String>, KeyProblem> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
-    let Some(value) = values.next() else { return Ok(None) };
+    let Some(value) = values.next() else {
+        return Ok(None);
+    };
     if values.next().is_some() {
         return Err(KeyProblem::Repeated);
     }
@@ -47,7 +51,11 @@ pub(crate) fn read_key(headers: &HeaderMap) -> Result<Option<String>, KeyProblem
         None => text.to_owned(),
     };
     let fits = (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
-    if fits { Ok(Some(key)) } else { Err(KeyProblem::Malformed) }
+    if fits {
+        Ok(Some(key))
+    } else {
+        Err(KeyProblem::Malformed)
+    }
 }
 
 /// The rest of a structured field's string after its opening quote (RFC 9651, section 3.3.3).
@@ -57,7 +65,11 @@ fn unquoted(rest: &str) -> Option<String> {
     let mut characters = inner.chars();
     while let Some(character) = characters.next() {
         match character {
-            '\\' => key.push(characters.next().filter(|next| matches!(next, '"' | '\\'))?),
+            '\\' => key.push(
+                characters
+                    .next()
+                    .filter(|next| matches!(next, '"' | '\\'))?,
+            ),
             '"' => return None,
             other => key.push(other),
         }
@@ -67,8 +79,16 @@ fn unquoted(rest: &str) -> Option<String> {
 
 /// The fingerprint of a request. The order of query parameters does not matter, their decoded
 /// names and values do. Lengths go in front of the parts, so that no two requests run together.
-pub(crate) fn fingerprint(method: &str, path: &str, query: &[(String, String)], body: &[u8]) -> [u8; 32] {
-    let mut pairs: Vec<(&str, &str)> = query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+pub(crate) fn fingerprint(
+    method: &str,
+    path: &str,
+    query: &[(String, String)],
+    body: &[u8],
+) -> [u8; 32] {
+    let mut pairs: Vec<(&str, &str)> = query
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     pairs.sort_unstable();
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
@@ -108,7 +128,17 @@ mod tests {
 
     #[test]
     fn other_than_visible_ascii_is_malformed() {
-        for bad in ["", "\"\"", "a b", "\"a", "\"a\\x\"", "\"a\"b\"", "ä", "a\tb", &"k".repeat(256)] {
+        for bad in [
+            "",
+            "\"\"",
+            "a b",
+            "\"a",
+            "\"a\\x\"",
+            "\"a\"b\"",
+            "ä",
+            "a\tb",
+            &"k".repeat(256),
+        ] {
             assert_eq!(read(bad), Err(KeyProblem::Malformed), "{bad}");
         }
     }
@@ -117,11 +147,26 @@ mod tests {
     fn the_fingerprint_ignores_the_order_of_the_query_and_nothing_else() {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         let base = fingerprint("POST", "/a", &[pair("x", "1"), pair("y", "2")], b"{}");
-        assert_eq!(base, fingerprint("POST", "/a", &[pair("y", "2"), pair("x", "1")], b"{}"));
-        assert_ne!(base, fingerprint("PUT", "/a", &[pair("x", "1"), pair("y", "2")], b"{}"));
-        assert_ne!(base, fingerprint("POST", "/b", &[pair("x", "1"), pair("y", "2")], b"{}"));
+        assert_eq!(
+            base,
+            fingerprint("POST", "/a", &[pair("y", "2"), pair("x", "1")], b"{}")
+        );
+        assert_ne!(
+            base,
+            fingerprint("PUT", "/a", &[pair("x", "1"), pair("y", "2")], b"{}")
+        );
+        assert_ne!(
+            base,
+            fingerprint("POST", "/b", &[pair("x", "1"), pair("y", "2")], b"{}")
+        );
         assert_ne!(base, fingerprint("POST", "/a", &[pair("x", "1")], b"{}"));
-        assert_ne!(base, fingerprint("POST", "/a", &[pair("x", "1"), pair("y", "2")], b"{ }"));
-        assert_ne!(fingerprint("POST", "/a", &[pair("x", "1y")], b""), fingerprint("POST", "/a", &[pair("x1", "y")], b""));
+        assert_ne!(
+            base,
+            fingerprint("POST", "/a", &[pair("x", "1"), pair("y", "2")], b"{ }")
+        );
+        assert_ne!(
+            fingerprint("POST", "/a", &[pair("x", "1y")], b""),
+            fingerprint("POST", "/a", &[pair("x1", "y")], b"")
+        );
     }
 }

@@ -24,7 +24,8 @@ impl Serialize for Json {
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
-        Self::from_node(&node, &mut Violations::new()).ok_or_else(|| D::Error::custom("a name is given more than once"))
+        Self::from_node(&node, &mut Violations::new())
+            .ok_or_else(|| D::Error::custom("a name is given more than once"))
     }
 }
 
@@ -51,7 +52,12 @@ impl Json {
                     .enumerate()
                     .map(|(index, item)| out.at_index(index, |out| Self::from_node(item, out)))
                     .collect();
-                Value::Array(taken.into_iter().map(|item| item.map(|json| json.0)).collect::<Option<_>>()?)
+                Value::Array(
+                    taken
+                        .into_iter()
+                        .map(|item| item.map(|json| json.0))
+                        .collect::<Option<_>>()?,
+                )
             }
             Node::Object(members) => Value::Object(Self::members(members, out)?),
         }))

@@ -16,6 +16,7 @@ mod cache;
 mod call;
 mod conditional;
 mod context;
+mod detail;
 pub mod envelope;
 mod failure;
 pub mod fast;
@@ -42,6 +43,7 @@ mod shape;
 mod spec;
 mod text;
 mod timestamp;
+mod verdict;
 mod violations;
 
 pub use body::{MalformedJson, Node, NodeKind, Object, Parse, no_variant, tag};
@@ -49,6 +51,7 @@ pub use cache::{CacheKey, CachedReply};
 pub use call::{Call, CallParts, FromCall, PublicCall};
 pub use conditional::IfMatch;
 pub use context::{ReplyContext, RequestContext, RequestId};
+pub use detail::{Detail, In, Reason};
 pub use failure::{Failure, IntoFailure, Problem, code};
 pub use formats::Format;
 pub use host::{Credential, CredentialKind, DEFAULT_TIMEOUT, Host, Principal, Quota, Throttled};
@@ -70,7 +73,7 @@ pub use spec::{
 };
 pub use text::{FromText, UnknownName};
 pub use timestamp::{NotATimestamp, Timestamp};
-pub use violations::{Detail, In, MOST_DETAILS, Reason, Violations};
+pub use violations::{MOST_DETAILS, Violations};
 
 pub use bytes::Bytes;
 /// A calendar date (`format: date`).

@@ -6,7 +6,10 @@ use mime::Mime;
 
 /// Whether the client accepts one of `media`. Without media types there is nothing to refuse, and
 /// without an `Accept` header (or with one that names no media range at all) everything is fine.
-pub(crate) fn accepts<'m>(headers: &HeaderMap, media: impl Iterator<Item = &'m str> + Clone) -> bool {
+pub(crate) fn accepts<'m>(
+    headers: &HeaderMap,
+    media: impl Iterator<Item = &'m str> + Clone,
+) -> bool {
     let mut ranges = Vec::new();
     for value in headers.get_all(ACCEPT) {
         if let Ok(text) = value.to_str() {
@@ -16,7 +19,9 @@ pub(crate) fn accepts<'m>(headers: &HeaderMap, media: impl Iterator<Item = &'m s
     if ranges.is_empty() || media.clone().next().is_none() {
         return true;
     }
-    media.filter_map(|media| media.split_once('/')).any(|(main, sub)| is_accepted(&ranges, main, sub))
+    media
+        .filter_map(|media| media.split_once('/'))
+        .any(|(main, sub)| is_accepted(&ranges, main, sub))
 }
 
 /// The most specific range that fits decides.
@@ -43,14 +48,22 @@ impl<'h> Range<'h> {
             .filter_map(|part| part.split_once('='))
             .find(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
             .and_then(|(_, value)| value.trim().parse::<f32>().ok());
-        Some(Self { main, sub, accepted: weight.is_none_or(|weight| weight > 0.0) })
+        Some(Self {
+            main,
+            sub,
+            accepted: weight.is_none_or(|weight| weight > 0.0),
+        })
     }
 
     fn specificity(&self, main: &str, sub: &str) -> Option<u8> {
         match (self.main, self.sub) {
             ("*", "*") => Some(0),
             (found, "*") if found.eq_ignore_ascii_case(main) => Some(1),
-            (found, exact) if found.eq_ignore_ascii_case(main) && exact.eq_ignore_ascii_case(sub) => Some(2),
+            (found, exact)
+                if found.eq_ignore_ascii_case(main) && exact.eq_ignore_ascii_case(sub) =>
+            {
+                Some(2)
+            }
             _ => None,
         }
     }
@@ -71,13 +84,20 @@ pub(crate) enum Sent {
 /// `charset` is something else.
 pub(crate) fn sent(headers: &HeaderMap, media: &str) -> Sent {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let Some(value) = values.next() else { return Sent::Unsaid };
-    let parsed = value.to_str().ok().and_then(|text| text.parse::<Mime>().ok());
+    let Some(value) = values.next() else {
+        return Sent::Unsaid;
+    };
+    let parsed = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.parse::<Mime>().ok());
     match parsed {
         Some(mime)
             if values.next().is_none()
                 && mime.essence_str().eq_ignore_ascii_case(media)
-                && mime.get_param(mime::CHARSET).is_none_or(|charset| charset == mime::UTF_8) =>
+                && mime
+                    .get_param(mime::CHARSET)
+                    .is_none_or(|charset| charset == mime::UTF_8) =>
         {
             Sent::Declared
         }
@@ -97,12 +117,25 @@ mod tests {
     #[test]
     fn the_most_specific_range_decides() {
         for good in [
-            "application/json", "*/*", "application/*", "text/html, */*;q=0.1", "APPLICATION/JSON;q=0.5", "application/json; charset=utf-8",
-            "*/*;q=0, application/json", "garbage", "",
+            "application/json",
+            "*/*",
+            "application/*",
+            "text/html, */*;q=0.1",
+            "APPLICATION/JSON;q=0.5",
+            "application/json; charset=utf-8",
+            "*/*;q=0, application/json",
+            "garbage",
+            "",
         ] {
             assert!(accepted(good), "{good}");
         }
-        for bad in ["text/html", "application/json;q=0", "*/*, application/json;q=0.0", "application/*;q=0, */*", "text/*, image/png"] {
+        for bad in [
+            "text/html",
+            "application/json;q=0",
+            "*/*, application/json;q=0.0",
+            "application/*;q=0, */*",
+            "text/*, image/png",
+        ] {
             assert!(!accepted(bad), "{bad}");
         }
         assert!(accepts(&HeaderMap::new(), ["application/json"].into_iter()));
@@ -110,11 +143,27 @@ mod tests {
 
     #[test]
     fn only_the_declared_media_type_is_read() {
-        let sent = |text: &str| sent(&HeaderMap::from_iter([(CONTENT_TYPE, text.parse().unwrap())]), "application/json");
-        for good in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=utf-8"] {
+        let sent = |text: &str| {
+            sent(
+                &HeaderMap::from_iter([(CONTENT_TYPE, text.parse().unwrap())]),
+                "application/json",
+            )
+        };
+        for good in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;charset=utf-8",
+        ] {
             assert_eq!(sent(good), Sent::Declared, "{good}");
         }
-        for bad in ["text/plain", "application/jsonp", "application/json; charset=utf-16", "json", "application/merge-patch+json", ""] {
+        for bad in [
+            "text/plain",
+            "application/jsonp",
+            "application/json; charset=utf-16",
+            "json",
+            "application/merge-patch+json",
+            "",
+        ] {
             assert_eq!(sent(bad), Sent::Other, "{bad}");
         }
     }

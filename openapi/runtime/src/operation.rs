@@ -20,5 +20,9 @@ pub trait Operation<H: Host>: Sized + Send + 'static {
     fn parse(input: &mut Input<'_>) -> Option<Self>;
 
     /// Hands the request to the host's handler.
-    fn run(self, host: &H, call: Self::Call) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send;
+    fn run(
+        self,
+        host: &H,
+        call: Self::Call,
+    ) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send;
 }

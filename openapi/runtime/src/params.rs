@@ -6,32 +6,45 @@ use poem::Request;
 use serde::de::DeserializeOwned;
 
 use crate::body::{self, MalformedJson, Parse};
-use crate::conditional::{IfMatch, Malformed};
 use crate::idempotency::{self, IDEMPOTENCY_KEY, KeyProblem};
 use crate::query::Query;
 use crate::rules::{List, TextRule};
 use crate::spec::Carrier;
-use crate::{Failure, IdempotencyKey, In, Reason, Spec, Style, Violations, code};
+use crate::{IdempotencyKey, In, Reason, Spec, Style, Violations};
 
 /// A request that is being judged.
 #[derive(Debug)]
 pub struct Input<'r> {
-    spec: &'static Spec,
-    request: &'r Request,
+    pub(crate) spec: &'static Spec,
+    pub(crate) request: &'r Request,
     query: &'r Query,
     body: &'r [u8],
-    out: Violations,
-    not_found: Option<&'static str>,
-    malformed: Option<MalformedJson>,
-    key_missing: bool,
+    pub(crate) out: Violations,
+    pub(crate) not_found: Option<&'static str>,
+    pub(crate) malformed: Option<MalformedJson>,
+    pub(crate) key_missing: bool,
 }
 
 impl<'r> Input<'r> {
-    pub(crate) fn new(spec: &'static Spec, request: &'r Request, query: &'r Query, body: &'r [u8]) -> Self {
+    pub(crate) fn new(
+        spec: &'static Spec,
+        request: &'r Request,
+        query: &'r Query,
+        body: &'r [u8],
+    ) -> Self {
         let mut out = Violations::new();
         query.note_broken(&mut out);
         note_unknown(spec, query, &mut out);
-        Self { spec, request, query, body, out, not_found: None, malformed: None, key_missing: false }
+        Self {
+            spec,
+            request,
+            query,
+            body,
+            out,
+            not_found: None,
+            malformed: None,
+            key_missing: false,
+        }
     }
 
     /// A path parameter.
@@ -49,7 +62,12 @@ impl<'r> Input<'r> {
 
     /// A path parameter that names something: a value that breaks its schema names nothing, and
     /// the answer is 404 with `code` in place of 400.
-    pub fn path_or<R: TextRule>(&mut self, name: &str, rule: &R, code: &'static str) -> Option<R::Value> {
+    pub fn path_or<R: TextRule>(
+        &mut self,
+        name: &str,
+        rule: &R,
+        code: &'static str,
+    ) -> Option<R::Value> {
         let value = self.request.raw_path_param(name).and_then(|text| {
             let mut unheard = Violations::new();
             rule.text(text, &mut unheard).filter(|_| unheard.is_empty())
@@ -61,20 +79,32 @@ impl<'r> Input<'r> {
     }
 
     /// A parameter that must be there.
-    pub fn required<R: TextRule>(&mut self, location: In, name: &str, rule: &R) -> Option<R::Value> {
-        match self.scalar(location, name)? {
-            Some(text) => self.out.at_parameter(location, name, |out| rule.text(&text, out)),
-            None => {
-                self.out.at_parameter(location, name, Violations::required);
-                None
-            }
-        }
+    pub fn required<R: TextRule>(
+        &mut self,
+        location: In,
+        name: &str,
+        rule: &R,
+    ) -> Option<R::Value> {
+        let Some(text) = self.scalar(location, name)? else {
+            self.out.at_parameter(location, name, Violations::required);
+            return None;
+        };
+        self.out
+            .at_parameter(location, name, |out| rule.text(&text, out))
     }
 
     /// A parameter that may be left out.
-    pub fn optional<R: TextRule>(&mut self, location: In, name: &str, rule: &R) -> Option<Option<R::Value>> {
+    pub fn optional<R: TextRule>(
+        &mut self,
+        location: In,
+        name: &str,
+        rule: &R,
+    ) -> Option<Option<R::Value>> {
         match self.scalar(location, name)? {
-            Some(text) => self.out.at_parameter(location, name, |out| rule.text(&text, out)).map(Some),
+            Some(text) => self
+                .out
+                .at_parameter(location, name, |out| rule.text(&text, out))
+                .map(Some),
             None => Some(None),
         }
     }
@@ -91,7 +121,13 @@ impl<'r> Input<'r> {
     }
 
     /// A list that may be left out, which means that it is empty.
-    pub fn list<R: TextRule>(&mut self, location: In, name: &str, style: Style, rule: &List<R>) -> Option<Vec<R::Value>> {
+    pub fn list<R: TextRule>(
+        &mut self,
+        location: In,
+        name: &str,
+        style: Style,
+        rule: &List<R>,
+    ) -> Option<Vec<R::Value>> {
         self.list_with_default(location, name, style, rule, Vec::new)
     }
 
@@ -119,7 +155,10 @@ impl<'r> Input<'r> {
         rule: &List<R>,
         default: impl FnOnce() -> Vec<R::Value>,
     ) -> Option<Vec<R::Value>> {
-        Some(self.read_list(location, name, style, rule)?.unwrap_or_else(default))
+        Some(
+            self.read_list(location, name, style, rule)?
+                .unwrap_or_else(default),
+        )
     }
 
     /// The body, which must be there.
@@ -144,7 +183,8 @@ impl<'r> Input<'r> {
         let key = self.optional_idempotency_key()?;
         if key.is_none() {
             self.key_missing = true;
-            self.out.at_parameter(In::Header, IDEMPOTENCY_KEY, Violations::required);
+            self.out
+                .at_parameter(In::Header, IDEMPOTENCY_KEY, Violations::required);
         }
         key
     }
@@ -153,44 +193,22 @@ impl<'r> Input<'r> {
     pub fn optional_idempotency_key(&mut self) -> Option<Option<IdempotencyKey>> {
         let problem = match idempotency::read_key(self.request.headers()) {
             Ok(None) => return Some(None),
-            Ok(Some(key)) => return Some(Some(IdempotencyKey { key, fingerprint: self.fingerprint() })),
+            Ok(Some(key)) => {
+                return Some(Some(IdempotencyKey {
+                    key,
+                    fingerprint: self.fingerprint(),
+                }));
+            }
             Err(problem) => problem,
         };
-        self.out.at_parameter(In::Header, IDEMPOTENCY_KEY, |out| match problem {
-            KeyProblem::Repeated => out.add(Reason::Duplicate, "Given more than once"),
-            KeyProblem::Malformed => out.invalid_format("Must be 1 to 255 visible ASCII characters, quoted or bare"),
-        });
+        self.out
+            .at_parameter(In::Header, IDEMPOTENCY_KEY, |out| match problem {
+                KeyProblem::Repeated => out.add(Reason::Duplicate, "Given more than once"),
+                KeyProblem::Malformed => {
+                    out.invalid_format("Must be 1 to 255 visible ASCII characters, quoted or bare");
+                }
+            });
         None
-    }
-
-    /// What the request as a whole is worth: the value, or the one answer that names everything.
-    pub(crate) fn judge<T>(mut self, value: Option<T>) -> Result<(T, Option<IfMatch>), Failure> {
-        let if_match = self.if_match();
-        if let Some(code) = self.not_found {
-            return Err(Failure::new(code, not_found_message(code)));
-        }
-        if let Some(malformed) = self.malformed {
-            return Err(Failure::new(code::MALFORMED_JSON, malformed.to_string()).with_details(self.out.into_details()));
-        }
-        if self.key_missing && self.out.count() == 1 {
-            return Err(Failure::new(code::IDEMPOTENCY_KEY_MISSING, "This operation needs an Idempotency-Key header")
-                .with_details(self.out.into_details()));
-        }
-        if !self.out.is_empty() {
-            return Err(invalid(self.out));
-        }
-        value
-            .map(|value| (value, if_match))
-            .ok_or_else(|| Failure::internal("generated code gave no value and no violation"))
-    }
-
-    fn if_match(&mut self) -> Option<IfMatch> {
-        let read = IfMatch::read(self.request.headers());
-        let declared = |name: &str| self.spec.parameters.iter().any(|parameter| parameter.name.eq_ignore_ascii_case(name));
-        if read == Err(Malformed) && declared("If-Match") {
-            self.out.at_parameter(In::Header, "If-Match", |out| out.invalid_format("Must be * or a list of entity tags"));
-        }
-        read.ok().flatten()
     }
 
     fn read_body<T: Parse + DeserializeOwned>(&mut self) -> Option<T> {
@@ -208,6 +226,10 @@ impl<'r> Input<'r> {
         idempotency::fingerprint(self.spec.method, path, self.query.pairs(), self.body)
     }
 
+    #[expect(
+        clippy::option_option,
+        reason = "the outer None is a violation, the inner one an absent parameter"
+    )]
     fn read_list<R: TextRule>(
         &mut self,
         location: In,
@@ -223,14 +245,25 @@ impl<'r> Input<'r> {
                 return Some(None);
             }
             let query = self.query;
-            return self.out.at_parameter(location, name, |out| rule.texts(query.values(name), out)).map(Some);
+            return self
+                .out
+                .at_parameter(location, name, |out| rule.texts(query.values(name), out))
+                .map(Some);
         }
-        let Some(text) = self.scalar(location, name)? else { return Some(None) };
+        let Some(text) = self.scalar(location, name)? else {
+            return Some(None);
+        };
         let items = text.split(',').filter(|_| !text.is_empty()).map(str::trim);
-        self.out.at_parameter(location, name, |out| rule.texts(items, out)).map(Some)
+        self.out
+            .at_parameter(location, name, |out| rule.texts(items, out))
+            .map(Some)
     }
 
     /// The one value of a parameter. The outer `None` means that something was wrong with it.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer None is a violation, the inner one an absent parameter"
+    )]
     fn scalar(&mut self, location: In, name: &str) -> Option<Option<String>> {
         let found = match location {
             In::Query if self.query.is_broken(name) => return None,
@@ -255,16 +288,28 @@ impl<'r> Input<'r> {
 }
 
 /// At most one value.
-fn single<'v>(mut values: impl Iterator<Item = Result<&'v str, Reason>>) -> Result<Option<String>, Reason> {
-    let Some(first) = values.next() else { return Ok(None) };
+fn single<'v>(
+    mut values: impl Iterator<Item = Result<&'v str, Reason>>,
+) -> Result<Option<String>, Reason> {
+    let Some(first) = values.next() else {
+        return Ok(None);
+    };
     if values.next().is_some() {
         return Err(Reason::Duplicate);
     }
     first.map(|text| Some(text.to_owned()))
 }
 
-fn header_values<'r>(headers: &'r HeaderMap, name: &str) -> impl Iterator<Item = Result<&'r str, Reason>> {
-    headers.get_all(name).iter().map(|value| value.to_str().map(str::trim).map_err(|_| Reason::InvalidFormat))
+fn header_values<'r>(
+    headers: &'r HeaderMap,
+    name: &str,
+) -> impl Iterator<Item = Result<&'r str, Reason>> {
+    headers.get_all(name).iter().map(|value| {
+        value
+            .to_str()
+            .map(str::trim)
+            .map_err(|_| Reason::InvalidFormat)
+    })
 }
 
 /// The first cookie of a name (RFC 6265, section 5.4).
@@ -276,37 +321,33 @@ pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(value).to_owned())
+        .map(|(_, value)| {
+            value
+                .strip_prefix('"')
+                .and_then(|inner| inner.strip_suffix('"'))
+                .unwrap_or(value)
+                .to_owned()
+        })
 }
 
 fn note_unknown(spec: &Spec, query: &Query, out: &mut Violations) {
-    let declared = |name: &str| spec.parameters.iter().any(|parameter| parameter.location == In::Query && parameter.name == name);
+    let declared = |name: &str| {
+        spec.parameters
+            .iter()
+            .any(|parameter| parameter.location == In::Query && parameter.name == name)
+    };
     let is_key = |name: &str| {
-        spec.schemes.iter().any(|scheme| matches!(scheme.carrier, Carrier::Query(key) if key == name))
+        spec.schemes
+            .iter()
+            .any(|scheme| matches!(scheme.carrier, Carrier::Query(key) if key == name))
     };
     for name in query.names() {
         if !declared(name) && !is_key(name) {
-            out.at_parameter(In::Query, name, |out| out.add(Reason::UnknownField, "Unknown query parameter"));
+            out.at_parameter(In::Query, name, |out| {
+                out.add(Reason::UnknownField, "Unknown query parameter");
+            });
         }
     }
-}
-
-/// The failure that lists violations. The message says which part of the request is meant.
-pub(crate) fn invalid(out: Violations) -> Failure {
-    let mut in_body = out.details().iter().map(|detail| detail.location == Some(In::Body));
-    let message = match (in_body.clone().all(|is| is), in_body.any(|is| is)) {
-        (true, _) => "Invalid request body",
-        (false, true) => "Invalid request",
-        (false, false) => "Invalid request parameters",
-    };
-    Failure::new(code::VALIDATION_ERROR, message).with_details(out.into_details())
-}
-
-/// "Order not found" for `ORDER_NOT_FOUND`.
-fn not_found_message(code: &str) -> String {
-    let words = code.replace('_', " ").to_ascii_lowercase();
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 #[cfg(test)]
@@ -315,14 +356,12 @@ mod tests {
 
     #[test]
     fn cookies_are_found_by_name() {
-        let headers = HeaderMap::from_iter([(http::header::COOKIE, "a=1; b=\"two\";c=3; a=4".parse().unwrap())]);
+        let headers = HeaderMap::from_iter([(
+            http::header::COOKIE,
+            "a=1; b=\"two\";c=3; a=4".parse().unwrap(),
+        )]);
         assert_eq!(cookie(&headers, "a").as_deref(), Some("1"));
         assert_eq!(cookie(&headers, "b").as_deref(), Some("two"));
         assert_eq!(cookie(&headers, "d"), None);
-    }
-
-    #[test]
-    fn codes_read_as_sentences() {
-        assert_eq!(not_found_message("API_KEY_NOT_FOUND"), "Api key not found");
     }
 }

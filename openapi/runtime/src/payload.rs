@@ -11,11 +11,15 @@ use poem::Body;
 use poem::error::ReadBodyError;
 
 use crate::negotiate::{self, Sent};
-use crate::params::invalid;
+use crate::verdict::invalid;
 use crate::{BodySpec, Failure, Violations, code};
 
 /// Reads the body of an operation that declares one. Empty when there is none.
-pub(crate) async fn read(spec: &BodySpec, headers: &HeaderMap, body: Body) -> Result<Bytes, Failure> {
+pub(crate) async fn read(
+    spec: &BodySpec,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<Bytes, Failure> {
     let sent = negotiate::sent(headers, spec.media);
     if sent == Sent::Other {
         return Err(unsupported(format!("The body must be {}", spec.media)));
@@ -26,7 +30,10 @@ pub(crate) async fn read(spec: &BodySpec, headers: &HeaderMap, body: Body) -> Re
         return Ok(received);
     }
     if sent == Sent::Unsaid {
-        return Err(unsupported(format!("Content-Type is missing; the body must be {}", spec.media)));
+        return Err(unsupported(format!(
+            "Content-Type is missing; the body must be {}",
+            spec.media
+        )));
     }
     match coding {
         Coding::Identity => Ok(received),
@@ -43,18 +50,27 @@ enum Coding {
 impl Coding {
     fn of(headers: &HeaderMap) -> Result<Self, Failure> {
         let mut values = headers.get_all(CONTENT_ENCODING).iter();
-        let Some(value) = values.next() else { return Ok(Self::Identity) };
-        let coding = value.to_str().map(|text| text.trim().to_ascii_lowercase()).unwrap_or_default();
+        let Some(value) = values.next() else {
+            return Ok(Self::Identity);
+        };
+        let coding = value
+            .to_str()
+            .map(|text| text.trim().to_ascii_lowercase())
+            .unwrap_or_default();
         match (coding.as_str(), values.next()) {
             ("identity", None) => Ok(Self::Identity),
             ("gzip" | "x-gzip", None) => Ok(Self::Gzip),
-            _ => Err(unsupported("Content-Encoding must be gzip or identity".to_owned())),
+            _ => Err(unsupported(
+                "Content-Encoding must be gzip or identity".to_owned(),
+            )),
         }
     }
 }
 
 async fn receive(headers: &HeaderMap, body: Body, limit_bytes: usize) -> Result<Bytes, Failure> {
-    let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let declared = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     let limit = u64::try_from(limit_bytes).unwrap_or(u64::MAX);
     if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit_bytes));
@@ -78,9 +94,14 @@ async fn receive(headers: &HeaderMap, body: Body, limit_bytes: usize) -> Result<
 }
 
 fn decompress(compressed: &[u8], limit_bytes: usize) -> Result<Bytes, Failure> {
-    let most = u64::try_from(limit_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    let most = u64::try_from(limit_bytes)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let mut body = Vec::with_capacity(compressed.len().saturating_mul(4).min(limit_bytes));
-    match MultiGzDecoder::new(compressed).take(most).read_to_end(&mut body) {
+    match MultiGzDecoder::new(compressed)
+        .take(most)
+        .read_to_end(&mut body)
+    {
         Ok(_) if body.len() > limit_bytes => Err(too_large(limit_bytes)),
         Ok(_) => Ok(body.into()),
         Err(_) => {
@@ -92,7 +113,10 @@ fn decompress(compressed: &[u8], limit_bytes: usize) -> Result<Bytes, Failure> {
 }
 
 fn too_large(limit_bytes: usize) -> Failure {
-    Failure::new(code::PAYLOAD_TOO_LARGE, format!("The body may have at most {limit_bytes} bytes"))
+    Failure::new(
+        code::PAYLOAD_TOO_LARGE,
+        format!("The body may have at most {limit_bytes} bytes"),
+    )
 }
 
 fn unsupported(message: String) -> Failure {
@@ -115,17 +139,42 @@ mod tests {
         assert_eq!(decompress(&gzip(b"{}"), 2).unwrap(), "{}");
         let bomb = gzip(&vec![b' '; 1_000_000]);
         assert!(bomb.len() < 2000);
-        assert_eq!(decompress(&bomb, 64 * 1024).unwrap_err().code, code::PAYLOAD_TOO_LARGE);
-        assert_eq!(decompress(b"no gzip", 100).unwrap_err().code, code::VALIDATION_ERROR);
+        assert_eq!(
+            decompress(&bomb, 64 * 1024).unwrap_err().code,
+            code::PAYLOAD_TOO_LARGE
+        );
+        assert_eq!(
+            decompress(b"no gzip", 100).unwrap_err().code,
+            code::VALIDATION_ERROR
+        );
         let mut cut = gzip(b"{\"a\":1}");
         cut.truncate(cut.len() - 4);
-        assert_eq!(decompress(&cut, 100).unwrap_err().code, code::VALIDATION_ERROR);
+        assert_eq!(
+            decompress(&cut, 100).unwrap_err().code,
+            code::VALIDATION_ERROR
+        );
     }
 
     #[tokio::test]
     async fn a_body_without_a_length_is_bounded_too() {
-        let chunks = || Body::from_bytes_stream(futures_util::stream::iter([(); 3].map(|()| Ok::<_, std::io::Error>(Bytes::from_static(b"12345")))));
-        assert_eq!(receive(&HeaderMap::new(), chunks(), 15).await.unwrap().len(), 15);
-        assert_eq!(receive(&HeaderMap::new(), chunks(), 14).await.unwrap_err().code, code::PAYLOAD_TOO_LARGE);
+        let chunks = || {
+            Body::from_bytes_stream(futures_util::stream::iter(
+                [(); 3].map(|()| Ok::<_, std::io::Error>(Bytes::from_static(b"12345"))),
+            ))
+        };
+        assert_eq!(
+            receive(&HeaderMap::new(), chunks(), 15)
+                .await
+                .unwrap()
+                .len(),
+            15
+        );
+        assert_eq!(
+            receive(&HeaderMap::new(), chunks(), 14)
+                .await
+                .unwrap_err()
+                .code,
+            code::PAYLOAD_TOO_LARGE
+        );
     }
 }

@@ -17,7 +17,11 @@ impl Query {
     /// Decodes what stands behind the question mark.
     pub(crate) fn read(raw: Option<&str>) -> Self {
         let mut query = Self::default();
-        for part in raw.unwrap_or_default().split('&').filter(|part| !part.is_empty()) {
+        for part in raw
+            .unwrap_or_default()
+            .split('&')
+            .filter(|part| !part.is_empty())
+        {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             match (decoded(name), decoded(value)) {
                 (Ok(name), Ok(value)) => query.pairs.push((name, value)),
@@ -35,7 +39,10 @@ impl Query {
 
     /// Every value of a parameter.
     pub(crate) fn values<'q>(&'q self, name: &'q str) -> impl Iterator<Item = &'q str> {
-        self.pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .filter(move |(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether a value of the parameter could not be decoded.
@@ -69,7 +76,11 @@ impl Query {
 /// Decodes `application/x-www-form-urlencoded` text, strictly: a percent sign that starts no byte,
 /// and bytes that are no UTF-8, are refused and not repaired.
 fn decoded(text: &str) -> Result<String, &'static str> {
-    let spaced: Cow<'_, str> = if text.contains('+') { text.replace('+', " ").into() } else { text.into() };
+    let spaced: Cow<'_, str> = if text.contains('+') {
+        text.replace('+', " ").into()
+    } else {
+        text.into()
+    };
     if !spaced.contains('%') {
         return Ok(spaced.into_owned());
     }
@@ -86,7 +97,11 @@ fn escapes_are_whole(mut bytes: &[u8]) -> bool {
     loop {
         bytes = match bytes {
             [] => return true,
-            [b'%', first, second, rest @ ..] if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() => rest,
+            [b'%', first, second, rest @ ..]
+                if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() =>
+            {
+                rest
+            }
             [b'%', ..] => return false,
             [_, rest @ ..] => rest,
         };
@@ -101,7 +116,14 @@ mod tests {
     fn pairs_are_decoded() {
         let query = Query::read(Some("a=1&&b=%C3%A4+%2B&a=&flag"));
         let expected = [("a", "1"), ("b", "ä +"), ("a", ""), ("flag", "")];
-        assert_eq!(query.pairs().iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            query
+                .pairs()
+                .iter()
+                .map(|(n, v)| (n.as_str(), v.as_str()))
+                .collect::<Vec<_>>(),
+            expected
+        );
         assert_eq!(query.names(), ["a", "b", "flag"]);
         assert_eq!(query.values("a").collect::<Vec<_>>(), ["1", ""]);
         assert!(Query::read(None).pairs().is_empty());
@@ -112,8 +134,19 @@ mod tests {
         let query = Query::read(Some("a=%zz&b=%ff&c=1&%=2"));
         let mut out = Violations::new();
         query.note_broken(&mut out);
-        let found: Vec<_> = out.details().iter().map(|d| (d.field.as_str(), d.message.as_str())).collect();
-        assert_eq!(found, [("a", "Invalid percent-encoding"), ("b", "Invalid UTF-8"), ("%", "Invalid percent-encoding")]);
+        let found: Vec<_> = out
+            .details()
+            .iter()
+            .map(|d| (d.field.as_str(), d.message.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("a", "Invalid percent-encoding"),
+                ("b", "Invalid UTF-8"),
+                ("%", "Invalid percent-encoding")
+            ]
+        );
         assert!(query.is_broken("a") && !query.is_broken("c"));
     }
 }

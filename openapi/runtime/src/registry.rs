@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use http::Method;
 pub use poem_openapi::registry::{MetaApi, Registry};
 use poem_openapi::registry::{
-    MetaHeader, MetaMediaType, MetaOperation, MetaOperationParam, MetaParamIn, MetaPath, MetaRequest, MetaResponse,
-    MetaResponses, MetaSchema, MetaSchemaRef, MetaSecurityScheme, MetaTag,
+    MetaHeader, MetaMediaType, MetaOperation, MetaOperationParam, MetaParamIn, MetaPath,
+    MetaRequest, MetaResponse, MetaResponses, MetaSchema, MetaSchemaRef, MetaSecurityScheme,
+    MetaTag,
 };
 
 use crate::shape::{Schema, SchemaKind, Shape};
@@ -22,10 +23,15 @@ use crate::{In, Spec};
 pub fn describe(operations: &[&'static Spec]) -> Vec<MetaApi> {
     let mut paths: Vec<MetaPath> = Vec::new();
     for spec in operations {
-        let Some(operation) = operation(spec) else { continue };
+        let Some(operation) = operation(spec) else {
+            continue;
+        };
         match paths.iter_mut().find(|path| path.path == spec.path) {
             Some(path) => path.operations.push(operation),
-            None => paths.push(MetaPath { path: spec.path.to_owned(), operations: vec![operation] }),
+            None => paths.push(MetaPath {
+                path: spec.path.to_owned(),
+                operations: vec![operation],
+            }),
         }
     }
     vec![MetaApi { paths }]
@@ -34,8 +40,15 @@ pub fn describe(operations: &[&'static Spec]) -> Vec<MetaApi> {
 /// Registers the tags, security schemes and schemas of operations.
 pub fn register(operations: &[&'static Spec], registry: &mut Registry) {
     for spec in operations {
-        registry.create_tag(MetaTag { name: spec.tag, description: None, external_docs: None });
-        let used = spec.security.iter().flat_map(|alternative| alternative.iter().map(|requirement| requirement.scheme));
+        registry.create_tag(MetaTag {
+            name: spec.tag,
+            description: None,
+            external_docs: None,
+        });
+        let used = spec
+            .security
+            .iter()
+            .flat_map(|alternative| alternative.iter().map(|requirement| requirement.scheme));
         for scheme in spec.schemes.iter().copied().chain(used) {
             registry.create_security_scheme(scheme.name, security_scheme(scheme));
         }
@@ -55,7 +68,9 @@ fn shapes(spec: &Spec) -> impl Iterator<Item = Shape> {
 fn register_shape(shape: Shape, registry: &mut Registry) {
     match shape {
         Shape::List(inner) | Shape::Map(inner) => register_shape(*inner, registry),
-        Shape::OneOf(all) => all.iter().for_each(|shape| register_shape(*shape, registry)),
+        Shape::OneOf(all) => all
+            .iter()
+            .for_each(|shape| register_shape(*shape, registry)),
         Shape::Named(schema) => register_schema(schema, registry),
         _ => {}
     }
@@ -66,10 +81,16 @@ fn register_schema(schema: &'static Schema, registry: &mut Registry) {
         return;
     }
     // Before its members, so that a schema that holds itself comes to an end.
-    registry.schemas.insert(schema.name.to_owned(), meta_schema(schema));
+    registry
+        .schemas
+        .insert(schema.name.to_owned(), meta_schema(schema));
     match schema.kind {
-        SchemaKind::Object(members) => members.iter().for_each(|member| register_shape(member.shape, registry)),
-        SchemaKind::OneOf(all) => all.iter().for_each(|shape| register_shape(*shape, registry)),
+        SchemaKind::Object(members) => members
+            .iter()
+            .for_each(|member| register_shape(member.shape, registry)),
+        SchemaKind::OneOf(all) => all
+            .iter()
+            .for_each(|shape| register_shape(*shape, registry)),
         SchemaKind::Alias(shape) => register_shape(shape, registry),
         SchemaKind::Words(_) => {}
     }
@@ -78,35 +99,63 @@ fn register_schema(schema: &'static Schema, registry: &mut Registry) {
 fn meta_schema(schema: &Schema) -> MetaSchema {
     match schema.kind {
         SchemaKind::Object(members) => MetaSchema {
-            required: members.iter().filter(|member| member.required).map(|member| member.name).collect(),
-            properties: members.iter().map(|member| (member.name, reference(member.shape))).collect(),
+            required: members
+                .iter()
+                .filter(|member| member.required)
+                .map(|member| member.name)
+                .collect(),
+            properties: members
+                .iter()
+                .map(|member| (member.name, reference(member.shape)))
+                .collect(),
             ..MetaSchema::new("object")
         },
-        SchemaKind::Words(words) => {
-            MetaSchema { enum_items: words.iter().map(|word| (*word).into()).collect(), ..MetaSchema::new("string") }
-        }
-        SchemaKind::OneOf(all) => MetaSchema { one_of: all.iter().map(|shape| reference(*shape)).collect(), ..MetaSchema::ANY },
-        SchemaKind::Alias(shape) => MetaSchema { all_of: vec![reference(shape)], ..MetaSchema::ANY },
+        SchemaKind::Words(words) => MetaSchema {
+            enum_items: words.iter().map(|word| (*word).into()).collect(),
+            ..MetaSchema::new("string")
+        },
+        SchemaKind::OneOf(all) => MetaSchema {
+            one_of: all.iter().map(|shape| reference(*shape)).collect(),
+            ..MetaSchema::ANY
+        },
+        SchemaKind::Alias(shape) => MetaSchema {
+            all_of: vec![reference(shape)],
+            ..MetaSchema::ANY
+        },
     }
 }
 
 fn reference(shape: Shape) -> MetaSchemaRef {
     let of_type = |ty: &'static str, format: &'static str| {
-        if format.is_empty() { MetaSchema::new(ty) } else { MetaSchema::new_with_format(ty, format) }
+        if format.is_empty() {
+            MetaSchema::new(ty)
+        } else {
+            MetaSchema::new_with_format(ty, format)
+        }
     };
     let schema = match shape {
         Shape::Named(schema) => return MetaSchemaRef::Reference(schema.name.to_owned()),
         Shape::Any => MetaSchema::ANY,
-        Shape::Null => MetaSchema { nullable: true, ..MetaSchema::ANY },
+        Shape::Null => MetaSchema {
+            nullable: true,
+            ..MetaSchema::ANY
+        },
         Shape::Boolean => MetaSchema::new("boolean"),
         Shape::Integer(format) => of_type("integer", format),
         Shape::Number(format) => of_type("number", format),
         Shape::Text(format) => of_type("string", format),
-        Shape::List(inner) => MetaSchema { items: Some(Box::new(reference(*inner))), ..MetaSchema::new("array") },
-        Shape::Map(inner) => {
-            MetaSchema { additional_properties: Some(Box::new(reference(*inner))), ..MetaSchema::new("object") }
-        }
-        Shape::OneOf(all) => MetaSchema { one_of: all.iter().map(|shape| reference(*shape)).collect(), ..MetaSchema::ANY },
+        Shape::List(inner) => MetaSchema {
+            items: Some(Box::new(reference(*inner))),
+            ..MetaSchema::new("array")
+        },
+        Shape::Map(inner) => MetaSchema {
+            additional_properties: Some(Box::new(reference(*inner))),
+            ..MetaSchema::new("object")
+        },
+        Shape::OneOf(all) => MetaSchema {
+            one_of: all.iter().map(|shape| reference(*shape)).collect(),
+            ..MetaSchema::ANY
+        },
     };
     MetaSchemaRef::Inline(Box::new(schema))
 }
@@ -121,16 +170,24 @@ fn operation(spec: &'static Spec) -> Option<MetaOperation> {
         params: spec.parameters.iter().filter_map(param).collect(),
         request: spec.body.as_ref().map(|body| MetaRequest {
             description: None,
-            content: vec![MetaMediaType { content_type: body.media, schema: reference(body.shape) }],
+            content: vec![MetaMediaType {
+                content_type: body.media,
+                schema: reference(body.shape),
+            }],
             required: body.required,
         }),
-        responses: MetaResponses { responses: responses(spec) },
+        responses: MetaResponses {
+            responses: responses(spec),
+        },
         deprecated: false,
         security: spec
             .security
             .iter()
             .map(|alternative| {
-                alternative.iter().map(|requirement| (requirement.scheme.name, requirement.names.to_vec())).collect::<HashMap<_, _>>()
+                alternative
+                    .iter()
+                    .map(|requirement| (requirement.scheme.name, requirement.names.to_vec()))
+                    .collect::<HashMap<_, _>>()
             })
             .collect(),
         operation_id: Some(spec.id),
@@ -162,8 +219,14 @@ fn param(parameter: &Parameter) -> Option<MetaOperationParam> {
 fn responses(spec: &Spec) -> Vec<MetaResponse> {
     let mut responses: Vec<MetaResponse> = Vec::new();
     for answer in spec.answers {
-        let content = (!answer.media.is_empty()).then(|| MetaMediaType { content_type: answer.media, schema: reference(answer.shape) });
-        match responses.iter_mut().find(|response| response.status == Some(answer.status)) {
+        let content = (!answer.media.is_empty()).then(|| MetaMediaType {
+            content_type: answer.media,
+            schema: reference(answer.shape),
+        });
+        match responses
+            .iter_mut()
+            .find(|response| response.status == Some(answer.status))
+        {
             Some(response) => response.content.extend(content),
             None => responses.push(MetaResponse {
                 description: "",

@@ -48,7 +48,7 @@ pub enum Refusal<'a> {
         problem: &'a Problem,
     },
     /// A typed body.
-    Reply(Rendered),
+    Reply(Box<Rendered>),
 }
 
 impl<'a> Refusal<'a> {
@@ -60,8 +60,8 @@ impl<'a> Refusal<'a> {
 
     /// A typed body.
     #[must_use]
-    pub const fn reply(rendered: Rendered) -> Self {
-        Self::Reply(rendered)
+    pub fn reply(rendered: Rendered) -> Self {
+        Self::Reply(Box::new(rendered))
     }
 }
 
@@ -74,8 +74,10 @@ pub struct Rendered {
     pub(crate) body: Bytes,
     pub(crate) sources: &'static [(&'static str, Source)],
     pub(crate) headers: HeaderMap,
-    /// The first request's id, when this is a stored answer.
-    pub(crate) replay_of: Option<Option<String>>,
+    /// Whether this is a stored answer.
+    pub(crate) is_replay: bool,
+    /// The id of the request that a stored answer was first given to.
+    pub(crate) original_request_id: Option<String>,
     /// Why the answer cannot be sent; a defect that becomes a 500.
     pub(crate) defect: Option<String>,
 }
@@ -93,7 +95,8 @@ impl Rendered {
             body: Bytes::new(),
             sources: &[],
             headers: HeaderMap::new(),
-            replay_of: None,
+            is_replay: false,
+            original_request_id: None,
             defect: None,
         }
     }
@@ -102,7 +105,9 @@ impl Rendered {
     #[must_use]
     pub fn json<T: ReplyBody>(status: u16, body: &T) -> Self {
         let mut buffer = Vec::with_capacity(USUAL_BODY_BYTES);
-        let defect = serde_json::to_writer(&mut buffer, body).err().map(|error| format!("body: {error}"));
+        let defect = serde_json::to_writer(&mut buffer, body)
+            .err()
+            .map(|error| format!("body: {error}"));
         Self {
             content_type: Some(Cow::Borrowed("application/json")),
             body: buffer.into(),
@@ -115,16 +120,22 @@ impl Rendered {
     /// An answer of any media type.
     #[must_use]
     pub fn bytes(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
-        Self { content_type: Some(Cow::Borrowed(content_type)), body: body.into(), ..Self::empty(status) }
+        Self {
+            content_type: Some(Cow::Borrowed(content_type)),
+            body: body.into(),
+            ..Self::empty(status)
+        }
     }
 
     /// An answer that was stored under an idempotency key, byte for byte.
     #[must_use]
     pub fn replayed(stored: &StoredReply) -> Self {
         let mut rendered = Self {
-            content_type: (!stored.content_type.is_empty()).then(|| Cow::Owned(stored.content_type.clone())),
+            content_type: (!stored.content_type.is_empty())
+                .then(|| Cow::Owned(stored.content_type.clone())),
             body: stored.body.clone(),
-            replay_of: Some(stored.original_request_id.clone()),
+            is_replay: true,
+            original_request_id: stored.original_request_id.clone(),
             ..Self::empty(stored.status)
         };
         for (name, value) in &stored.headers {
@@ -136,7 +147,10 @@ impl Rendered {
     /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value.as_ref())) {
+        match (
+            HeaderName::try_from(name),
+            HeaderValue::try_from(value.as_ref()),
+        ) {
             (Ok(name), Ok(value)) => {
                 self.headers.append(name, value);
             }
@@ -174,11 +188,17 @@ impl Rendered {
 }
 
 /// `prefix` with its `x-source` properties. `prefix` is a JSON object when there are any.
-pub(crate) fn complete(prefix: &Bytes, sources: &[(&'static str, Source)], cx: &ReplyContext) -> Bytes {
+pub(crate) fn complete(
+    prefix: &Bytes,
+    sources: &[(&'static str, Source)],
+    cx: &ReplyContext,
+) -> Bytes {
     if sources.is_empty() {
         return prefix.clone();
     }
-    let Some((b'}', open)) = prefix.split_last() else { return prefix.clone() };
+    let Some((b'}', open)) = prefix.split_last() else {
+        return prefix.clone();
+    };
     let mut body = Vec::with_capacity(open.len() + 48 * (sources.len() + 1));
     body.extend_from_slice(open);
     for (name, source) in sources {
@@ -233,11 +253,17 @@ fn store(rendered: &Rendered, cx: &ReplyContext) -> StoredReply {
     let headers = rendered
         .headers
         .iter()
-        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .filter_map(|(name, value)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        })
         .collect();
     StoredReply {
         status: rendered.status,
-        content_type: rendered.content_type.as_deref().unwrap_or_default().to_owned(),
+        content_type: rendered
+            .content_type
+            .as_deref()
+            .unwrap_or_default()
+            .to_owned(),
         body: rendered.complete(cx),
         headers,
         original_request_id: Some(cx.request_id.as_str().to_owned()),
@@ -249,16 +275,25 @@ mod tests {
     use super::*;
     use crate::RequestId;
 
-    const BOTH: &[(&str, Source)] = &[("requestId", Source::RequestId), ("timestamp", Source::Timestamp)];
+    const BOTH: &[(&str, Source)] = &[
+        ("requestId", Source::RequestId),
+        ("timestamp", Source::Timestamp),
+    ];
 
     fn cx() -> ReplyContext {
-        ReplyContext { request_id: RequestId::from("req_1"), timestamp: "2026-01-02T03:04:05Z".parse().unwrap() }
+        ReplyContext {
+            request_id: RequestId::from("req_1"),
+            timestamp: "2026-01-02T03:04:05Z".parse().unwrap(),
+        }
     }
 
     #[test]
     fn sources_come_last() {
         let body = complete(&Bytes::from_static(b"{\"a\":1}"), BOTH, &cx());
-        assert_eq!(body, "{\"a\":1,\"requestId\":\"req_1\",\"timestamp\":\"2026-01-02T03:04:05.000Z\"}");
+        assert_eq!(
+            body,
+            "{\"a\":1,\"requestId\":\"req_1\",\"timestamp\":\"2026-01-02T03:04:05.000Z\"}"
+        );
         let empty = complete(&Bytes::from_static(b"{}"), &BOTH[..1], &cx());
         assert_eq!(empty, "{\"requestId\":\"req_1\"}");
     }
@@ -268,7 +303,9 @@ mod tests {
         struct Moved;
         impl Reply for Moved {
             fn render(&self) -> Rendered {
-                Rendered::bytes(201, "application/json", "{}").header("Location", "/a").header_option("ETag", None::<&str>)
+                Rendered::bytes(201, "application/json", "{}")
+                    .header("Location", "/a")
+                    .header_option("ETag", None::<&str>)
             }
         }
         let stored = store_reply(&Moved, &cx());
@@ -280,6 +317,11 @@ mod tests {
 
     #[test]
     fn a_header_that_cannot_be_written_is_a_defect() {
-        assert!(Rendered::empty(204).header("Location", "a\nb").defect.is_some());
+        assert!(
+            Rendered::empty(204)
+                .header("Location", "a\nb")
+                .defect
+                .is_some()
+        );
     }
 }

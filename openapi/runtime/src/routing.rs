@@ -38,10 +38,19 @@ pub struct Allowed {
 /// Adds an operation to the table.
 pub fn mount<H: Host, O: Operation<H>>(host: &Arc<H>, table: &mut RouteTable) {
     let spec = O::spec();
-    let endpoint = Served { host: host.clone(), fixed: Fixed::of(spec), operation: std::marker::PhantomData::<fn() -> O> };
+    let endpoint = Served {
+        host: host.clone(),
+        fixed: Fixed::of(spec),
+        operation: std::marker::PhantomData::<fn() -> O>,
+    };
     // Every method of the document is a valid one; an invalid one could not be called anyway.
-    let Ok(method) = Method::from_bytes(spec.method.as_bytes()) else { return };
-    table.entry(spec.path.to_owned()).or_default().insert(method, endpoint.boxed());
+    let Ok(method) = Method::from_bytes(spec.method.as_bytes()) else {
+        return;
+    };
+    table
+        .entry(spec.path.to_owned())
+        .or_default()
+        .insert(method, endpoint.boxed());
 }
 
 struct Served<H, O> {
@@ -82,9 +91,11 @@ impl Router {
     #[must_use]
     pub fn finish(self) -> Routes {
         let sorted: BTreeMap<_, _> = self.table.into_iter().collect();
-        let route = sorted.into_iter().fold(Route::new(), |route, (path, methods)| {
-            route.at(pattern(&path), Methods::new(&path, methods))
-        });
+        let route = sorted
+            .into_iter()
+            .fold(Route::new(), |route, (path, methods)| {
+                route.at(pattern(&path), Methods::new(&path, methods))
+            });
         Routes { route }
     }
 }
@@ -92,9 +103,14 @@ impl Router {
 /// `/orders/{orderId}` as poem writes it: `/orders/:orderId`.
 fn pattern(path: &str) -> String {
     path.split('/')
-        .map(|segment| match segment.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-            Some(name) => format!(":{name}"),
-            None => segment.to_owned(),
+        .map(|segment| {
+            match segment
+                .strip_prefix('{')
+                .and_then(|name| name.strip_suffix('}'))
+            {
+                Some(name) => format!(":{name}"),
+                None => segment.to_owned(),
+            }
         })
         .collect::<Vec<_>>()
         .join("/")
@@ -136,41 +152,46 @@ fn known_context(request: &Request) -> Option<RequestContext> {
 }
 
 fn stamped(mut response: Response, cx: &RequestContext) -> Response {
-    envelope::insert_text(response.headers_mut(), &http::HeaderName::from_static("x-request-id"), cx.request_id.as_str());
+    envelope::insert_text(
+        response.headers_mut(),
+        &http::HeaderName::from_static("x-request-id"),
+        cx.request_id.as_str(),
+    );
     response
 }
 
 /// The methods of one path.
 struct Methods {
     path: Arc<str>,
-    methods: HashMap<Method, BoxEndpoint<'static>>,
+    endpoints: HashMap<Method, BoxEndpoint<'static>>,
     allow: HeaderValue,
 }
 
 impl Methods {
-    fn new(path: &str, methods: HashMap<Method, BoxEndpoint<'static>>) -> Self {
-        let mut allowed: Vec<&str> = methods.keys().map(Method::as_str).collect();
-        if methods.contains_key(&Method::GET) && !methods.contains_key(&Method::HEAD) {
+    fn new(path: &str, endpoints: HashMap<Method, BoxEndpoint<'static>>) -> Self {
+        let mut allowed: Vec<&str> = endpoints.keys().map(Method::as_str).collect();
+        if endpoints.contains_key(&Method::GET) && !endpoints.contains_key(&Method::HEAD) {
             allowed.push("HEAD");
         }
-        if !methods.contains_key(&Method::OPTIONS) {
+        if !endpoints.contains_key(&Method::OPTIONS) {
             allowed.push("OPTIONS");
         }
         allowed.sort_unstable();
         // Method names are tokens, and so is a list of them.
-        let allow = HeaderValue::try_from(allowed.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"));
-        Self { path: path.into(), methods, allow }
-    }
-
-    fn not_allowed(&self, method: &Method, cx: &RequestContext) -> Response {
-        let shown: String = method.as_str().chars().take(32).collect();
-        let failure = Failure::new(code::METHOD_NOT_ALLOWED, format!("{shown} is not allowed here"));
-        stamped(envelope::failure(405, &failure, &cx.reply_context()), cx)
+        let allow = HeaderValue::try_from(allowed.join(", "))
+            .unwrap_or(HeaderValue::from_static("OPTIONS"));
+        Self {
+            path: path.into(),
+            endpoints,
+            allow,
+        }
     }
 
     fn allowing(&self, mut response: Response) -> Response {
         response.headers_mut().insert(ALLOW, self.allow.clone());
-        response.extensions_mut().insert(Allowed { path: self.path.clone() });
+        response.extensions_mut().insert(Allowed {
+            path: self.path.clone(),
+        });
         response
     }
 }
@@ -179,30 +200,46 @@ impl Endpoint for Methods {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
-        if let Some(endpoint) = self.methods.get(request.method()) {
+        if let Some(endpoint) = self.endpoints.get(request.method()) {
             return endpoint.call(request).await;
         }
         if request.method() == Method::HEAD
-            && let Some(endpoint) = self.methods.get(&Method::GET)
+            && let Some(endpoint) = self.endpoints.get(&Method::GET)
         {
             request.set_method(Method::GET);
             return Ok(without_body(endpoint.call(request).await?).await);
         }
-        let cx = known_context(&request).unwrap_or_else(|| RequestContext::of_request_without_one(None));
+        let cx =
+            known_context(&request).unwrap_or_else(|| RequestContext::of_request_without_one(None));
         if request.method() == Method::OPTIONS {
             let response = Response::builder().status(StatusCode::NO_CONTENT).finish();
             return Ok(self.allowing(stamped(response, &cx)));
         }
-        Ok(self.allowing(self.not_allowed(request.method(), &cx)))
+        Ok(self.allowing(not_allowed(request.method(), &cx)))
     }
+}
+
+fn not_allowed(method: &Method, cx: &RequestContext) -> Response {
+    let shown: String = method.as_str().chars().take(32).collect();
+    let failure = Failure::new(
+        code::METHOD_NOT_ALLOWED,
+        format!("{shown} is not allowed here"),
+    );
+    stamped(envelope::failure(405, &failure, &cx.reply_context()), cx)
 }
 
 /// The answer of a GET as HEAD gives it: the length it would have had, and no body. Every body here
 /// is in memory, so that reading it takes no time.
 async fn without_body(mut response: Response) -> Response {
-    let length = response.take_body().into_bytes().await.map_or(0, |body| body.len());
+    let length = response
+        .take_body()
+        .into_bytes()
+        .await
+        .map_or(0, |body| body.len());
     if length > 0 {
-        response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
+        response
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from(length));
     }
     response
 }
@@ -213,7 +250,10 @@ mod tests {
 
     #[test]
     fn templates_become_patterns() {
-        assert_eq!(pattern("/api/v1/orders/{orderId}/pay"), "/api/v1/orders/:orderId/pay");
+        assert_eq!(
+            pattern("/api/v1/orders/{orderId}/pay"),
+            "/api/v1/orders/:orderId/pay"
+        );
         assert_eq!(pattern("/health"), "/health");
     }
 }

@@ -12,7 +12,8 @@ use crate::params::cookie;
 use crate::query::Query;
 use crate::spec::{Carrier, Grants};
 use crate::{
-    Credential, Detail, Failure, Host, In, Principal, Reason, RequestContext, Requirement, Scheme, Spec, code,
+    Credential, Detail, Failure, Host, In, Principal, Reason, RequestContext, Requirement, Scheme,
+    Spec, code,
 };
 
 /// The realm of challenges (RFC 6750 wants at least one parameter).
@@ -44,10 +45,18 @@ pub(crate) async fn judge<H: Host>(
     }
     let presented = presented(spec, headers, query);
     if presented.is_empty() {
-        return if is_optional(spec) { Ok(None) } else { Err(Denied::Missing(no_token(spec))) };
+        return if is_optional(spec) {
+            Ok(None)
+        } else {
+            Err(Denied::Missing(no_token(spec)))
+        };
     }
-    let candidates: Vec<&[Requirement]> =
-        spec.security.iter().copied().filter(|alternative| is_answered_by(alternative, &presented)).collect();
+    let candidates: Vec<&[Requirement]> = spec
+        .security
+        .iter()
+        .copied()
+        .filter(|alternative| is_answered_by(alternative, &presented))
+        .collect();
     if candidates.is_empty() && presented.len() > 1 {
         return Err(Denied::Failed(too_many(&presented)));
     }
@@ -56,7 +65,9 @@ pub(crate) async fn judge<H: Host>(
         return Err(Denied::Missing(no_token(spec)));
     }
     let caller = authenticate(host, spec, &presented, cx).await?;
-    let Some(caller) = caller else { return Err(Denied::Missing(no_token(spec))) };
+    let Some(caller) = caller else {
+        return Err(Denied::Missing(no_token(spec)));
+    };
     match permitted(spec, &candidates, &caller) {
         Ok(()) => Ok(Some(caller)),
         Err(failure) => Err(Denied::Forbidden(failure, caller)),
@@ -91,8 +102,15 @@ impl Presented {
 /// Every scheme of the document or, where the operation does not know them, of the operation.
 fn schemes(spec: &'static Spec) -> Vec<&'static Scheme> {
     let mut all: Vec<&'static Scheme> = spec.schemes.to_vec();
-    for requirement in spec.security.iter().flat_map(|alternative| alternative.iter()) {
-        if !all.iter().any(|scheme| scheme.name == requirement.scheme.name) {
+    for requirement in spec
+        .security
+        .iter()
+        .flat_map(|alternative| alternative.iter())
+    {
+        if !all
+            .iter()
+            .any(|scheme| scheme.name == requirement.scheme.name)
+        {
             all.push(requirement.scheme);
         }
     }
@@ -106,7 +124,7 @@ fn presented(spec: &'static Spec, headers: &HeaderMap, query: &Query) -> Vec<Pre
         let text = match scheme.carrier {
             Carrier::Bearer => authorization(headers, "bearer", is_sole(&all, Carrier::Bearer)),
             Carrier::Basic => authorization(headers, "basic", is_sole(&all, Carrier::Basic)),
-            Carrier::Header(name) => headers.get(name).map(|value| value.to_str().unwrap_or_default().trim().to_owned()),
+            Carrier::Header(name) => key_header(headers, name),
             Carrier::Query(name) => query.values(name).next().map(str::to_owned),
             Carrier::Cookie(name) => cookie(headers, name),
         };
@@ -115,9 +133,20 @@ fn presented(spec: &'static Spec, headers: &HeaderMap, query: &Query) -> Vec<Pre
     found
 }
 
+/// The key in a header; empty, which no key is, when it came twice or is not visible ASCII.
+fn key_header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    let is_sole = values.next().is_none();
+    let text = first.to_str().ok().filter(|_| is_sole).unwrap_or_default();
+    Some(text.trim().to_owned())
+}
+
 /// Whether `carrier` is the only one that uses the `Authorization` header.
 fn is_sole(all: &[&Scheme], carrier: Carrier) -> bool {
-    all.iter().all(|scheme| scheme.carrier == carrier || !matches!(scheme.carrier, Carrier::Bearer | Carrier::Basic))
+    all.iter().all(|scheme| {
+        scheme.carrier == carrier || !matches!(scheme.carrier, Carrier::Bearer | Carrier::Basic)
+    })
 }
 
 /// The credential in `Authorization`. One that does not have the right form, or came twice, is
@@ -130,25 +159,40 @@ fn authorization(headers: &HeaderMap, scheme: &str, is_sole: bool) -> Option<Str
     if !name.eq_ignore_ascii_case(scheme) {
         return is_sole.then(String::new);
     }
-    Some(if values.next().is_some() { String::new() } else { credential.trim().to_owned() })
+    Some(if values.next().is_some() {
+        String::new()
+    } else {
+        credential.trim().to_owned()
+    })
 }
 
 fn is_optional(spec: &Spec) -> bool {
-    spec.security.iter().any(|alternative| alternative.is_empty())
+    spec.security
+        .iter()
+        .any(|alternative| alternative.is_empty())
 }
 
 /// Whether the alternative takes exactly the credentials that came.
 fn is_answered_by(alternative: &[Requirement], presented: &[Presented]) -> bool {
     let came = |scheme: &Scheme| presented.iter().any(|one| one.scheme.name == scheme.name);
     !alternative.is_empty()
-        && alternative.iter().all(|requirement| came(requirement.scheme))
-        && presented.iter().all(|one| alternative.iter().any(|requirement| requirement.scheme.name == one.scheme.name))
+        && alternative
+            .iter()
+            .all(|requirement| came(requirement.scheme))
+        && presented.iter().all(|one| {
+            alternative
+                .iter()
+                .any(|requirement| requirement.scheme.name == one.scheme.name)
+        })
 }
 
 /// Whether some alternative takes the scheme together with others.
 fn taken_together(spec: &Spec, scheme: &Scheme) -> bool {
     spec.security.iter().any(|alternative| {
-        alternative.len() > 1 && alternative.iter().any(|requirement| requirement.scheme.name == scheme.name)
+        alternative.len() > 1
+            && alternative
+                .iter()
+                .any(|requirement| requirement.scheme.name == scheme.name)
     })
 }
 
@@ -164,15 +208,24 @@ async fn authenticate<H: Host>(
         let decoded = basic(&one.text);
         let credential = match one.scheme.carrier {
             Carrier::Bearer => Credential::Bearer(&one.text),
-            Carrier::Basic => Credential::Basic { user: &decoded.0, password: &decoded.1 },
-            _ => Credential::ApiKey { scheme: one.scheme.name, value: &one.text },
+            Carrier::Basic => Credential::Basic {
+                user: &decoded.0,
+                password: &decoded.1,
+            },
+            _ => Credential::ApiKey {
+                scheme: one.scheme.name,
+                value: &one.text,
+            },
         };
         match host.authenticate(credential, cx).await {
             Ok(found) => {
                 caller.get_or_insert(found);
             }
             Err(failure) if spec.status_of(failure.code) == 401 => {
-                let challenge = format!("{} {REALM}, error=\"invalid_token\"", challenge_scheme(spec));
+                let challenge = format!(
+                    "{} {REALM}, error=\"invalid_token\"",
+                    challenge_scheme(spec)
+                );
                 return Err(Denied::Failed(failure.with_challenge(challenge)));
             }
             Err(failure) => return Err(Denied::Unavailable(failure)),
@@ -187,12 +240,19 @@ fn basic(text: &str) -> (String, String) {
         .decode(text)
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
-        .and_then(|pair| pair.split_once(':').map(|(user, password)| (user.to_owned(), password.to_owned())))
+        .and_then(|pair| {
+            pair.split_once(':')
+                .map(|(user, password)| (user.to_owned(), password.to_owned()))
+        })
         .unwrap_or_default()
 }
 
 /// One of the alternatives must hold. A caller whose key is not taken here at all is forbidden.
-fn permitted<C: Principal>(spec: &Spec, candidates: &[&[Requirement]], caller: &C) -> Result<(), Failure> {
+fn permitted<C: Principal>(
+    spec: &Spec,
+    candidates: &[&[Requirement]],
+    caller: &C,
+) -> Result<(), Failure> {
     let mut denial = None;
     for alternative in candidates {
         match alternative_holds(spec, alternative, caller) {
@@ -200,20 +260,36 @@ fn permitted<C: Principal>(spec: &Spec, candidates: &[&[Requirement]], caller: &
             Err(failure) => denial = Some(failure),
         }
     }
-    Err(denial.unwrap_or_else(|| Failure::new(code::FORBIDDEN, "This operation does not take this kind of credential")))
+    Err(denial.unwrap_or_else(|| {
+        Failure::new(
+            code::FORBIDDEN,
+            "This operation does not take this kind of credential",
+        )
+    }))
 }
 
-fn alternative_holds<C: Principal>(spec: &Spec, alternative: &[Requirement], caller: &C) -> Result<(), Failure> {
+fn alternative_holds<C: Principal>(
+    spec: &Spec,
+    alternative: &[Requirement],
+    caller: &C,
+) -> Result<(), Failure> {
     // A key never reaches further than its owner: where the operation asks others for a role, the
     // owner must have one of them as well.
-    let names_roles = alternative.iter().any(|requirement| requirement.scheme.grants == Grants::Roles);
+    let names_roles = alternative
+        .iter()
+        .any(|requirement| requirement.scheme.grants == Grants::Roles);
     if !names_roles && !owner_has_a_role(spec, caller) {
         return Err(forbidden());
     }
     for requirement in alternative {
         match requirement.scheme.grants {
             Grants::Roles if !has_one_of(caller, requirement.names) => return Err(forbidden()),
-            Grants::Scopes if !requirement.names.iter().all(|scope| caller.has_scope(scope)) => {
+            Grants::Scopes
+                if !requirement
+                    .names
+                    .iter()
+                    .all(|scope| caller.has_scope(scope)) =>
+            {
                 return Err(insufficient_scope(spec, requirement.names));
             }
             Grants::Roles | Grants::Scopes => {}
@@ -242,8 +318,15 @@ fn forbidden() -> Failure {
 
 fn insufficient_scope(spec: &Spec, scopes: &[&str]) -> Failure {
     let scopes = scopes.join(" ");
-    let challenge = format!("{} {REALM}, error=\"insufficient_scope\", scope=\"{scopes}\"", challenge_scheme(spec));
-    Failure::new(code::INSUFFICIENT_SCOPE, format!("The key lacks a scope; needed: {scopes}")).with_challenge(challenge)
+    let challenge = format!(
+        "{} {REALM}, error=\"insufficient_scope\", scope=\"{scopes}\"",
+        challenge_scheme(spec)
+    );
+    Failure::new(
+        code::INSUFFICIENT_SCOPE,
+        format!("The key lacks a scope; needed: {scopes}"),
+    )
+    .with_challenge(challenge)
 }
 
 fn no_token(spec: &'static Spec) -> Failure {
@@ -253,16 +336,35 @@ fn no_token(spec: &'static Spec) -> Failure {
 fn too_many(presented: &[Presented]) -> Failure {
     let details = presented.iter().map(|one| {
         let (location, name) = one.place();
-        Detail::new(name, location, Reason::NotAllowed, "Only one kind of credential may be sent")
+        Detail::new(
+            name,
+            location,
+            Reason::NotAllowed,
+            "Only one kind of credential may be sent",
+        )
     });
-    Failure::new(code::VALIDATION_ERROR, "More than one kind of credential was sent").with_details(details)
+    Failure::new(
+        code::VALIDATION_ERROR,
+        "More than one kind of credential was sent",
+    )
+    .with_details(details)
 }
 
 /// Bearer, whichever credential failed: clients know it, and API keys have no scheme of their own.
 fn challenge_scheme(spec: &Spec) -> &'static str {
-    let carriers = || spec.schemes.iter().copied().chain(spec.security.iter().flat_map(|a| a.iter().map(|r| r.scheme)));
+    let carriers = || {
+        spec.schemes.iter().copied().chain(
+            spec.security
+                .iter()
+                .flat_map(|a| a.iter().map(|r| r.scheme)),
+        )
+    };
     let has = |carrier| carriers().any(|scheme| scheme.carrier == carrier);
-    if has(Carrier::Basic) && !has(Carrier::Bearer) { "Basic" } else { "Bearer" }
+    if has(Carrier::Basic) && !has(Carrier::Bearer) {
+        "Basic"
+    } else {
+        "Bearer"
+    }
 }
 
 #[cfg(test)]

@@ -19,8 +19,9 @@ use crate::reply::{Refusal, Rendered};
 use crate::security::{self, Denied};
 use crate::spec::CachePolicy;
 use crate::{
-    CacheKey, CachedReply, Detail, Failure, FromCall as _, Host, In, Input, Operation, Principal as _, Quota, Reason, Refuse as _,
-    Reply as _, RequestContext, Spec, code, negotiate, payload, rate,
+    CacheKey, CachedReply, Detail, Failure, FromCall as _, Host, In, Input, Operation,
+    Principal as _, Problem, Quota, Reason, Refuse as _, Reply as _, RequestContext, Spec, code,
+    negotiate, payload, rate,
 };
 
 /// How a call ends.
@@ -36,10 +37,20 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// A failure that the runtime found itself.
-    fn of_runtime(spec: &Spec, failure: Failure) -> Self {
+    fn of_runtime(spec: &'static Spec, failure: Failure) -> Self {
         let status = spec.status_of(failure.code);
-        if spec.declared_status(failure.code).is_none() {
-            tracing::error!(operation = spec.id, error.code = failure.code, "undeclared error code");
+        if spec.declared_status(failure.code).is_some() {
+            return Self::Failed(status, failure);
+        }
+        tracing::error!(
+            operation = spec.id,
+            error.code = failure.code,
+            "undeclared error code"
+        );
+        if status == 500 && failure.code != code::INTERNAL_ERROR {
+            // Nobody knows this code: not the document, and not HTTP.
+            let unknown = Problem::from(failure).undeclared(spec.id);
+            return Self::Failed(status, unknown.failure().clone());
         }
         Self::Failed(status, failure)
     }
@@ -53,7 +64,11 @@ pub(crate) struct Learned {
 }
 
 /// Answers one call. Never fails: every failure is an answer.
-pub(crate) async fn serve<H: Host, O: Operation<H>>(host: &Arc<H>, fixed: &Fixed, request: Request) -> Response {
+pub(crate) async fn serve<H: Host, O: Operation<H>>(
+    host: &Arc<H>,
+    fixed: &Fixed,
+    request: Request,
+) -> Response {
     let spec = O::spec();
     let started = Instant::now();
     let timeout = host.timeout(spec);
@@ -68,7 +83,10 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(host: &Arc<H>, fixed: &Fixed
             Ok(Ok(Ok(outcome))) => outcome,
             Ok(Ok(Err(failure))) => Outcome::of_runtime(spec, failure),
             Ok(Err(panic)) => Outcome::of_runtime(spec, Failure::internal(panic_message(&*panic))),
-            Err(_elapsed) => Outcome::of_runtime(spec, Failure::new(code::TIMEOUT, "The operation took too long")),
+            Err(_elapsed) => Outcome::of_runtime(
+                spec,
+                Failure::new(code::TIMEOUT, "The operation took too long"),
+            ),
         }
     }
     .instrument(span.clone())
@@ -80,21 +98,35 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(host: &Arc<H>, fixed: &Fixed
 }
 
 fn context_of(request: &Request) -> RequestContext {
-    request.extensions().get::<RequestContext>().cloned().unwrap_or_else(|| {
-        let address = request.remote_addr().as_socket_addr().map(std::net::SocketAddr::ip);
-        RequestContext::of_request_without_one(address)
-    })
+    request
+        .extensions()
+        .get::<RequestContext>()
+        .cloned()
+        .unwrap_or_else(|| {
+            let address = request
+                .remote_addr()
+                .as_socket_addr()
+                .map(std::net::SocketAddr::ip);
+            RequestContext::of_request_without_one(address)
+        })
 }
 
 /// The path and query as the client sent them. Requests that were built inside the process know no
 /// original one, and routes that are nested under a prefix see a shortened one.
 pub(crate) fn target(request: &Request) -> &http::Uri {
     let original = request.original_uri();
-    if original.path() == "/" { request.uri() } else { original }
+    if original.path() == "/" {
+        request.uri()
+    } else {
+        original
+    }
 }
 
 fn panic_message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panic: {}", text.unwrap_or("without a message"))
 }
 
@@ -109,11 +141,17 @@ async fn conduct<H: Host, O: Operation<H>>(
     let query = Query::read(request.uri().query());
     let body = request.take_body();
     let caller = admit(&**host, spec, &request, &query, cx, learned).await?;
-    let reply_media = spec.answers.iter().filter(|answer| answer.status < 400 && !answer.media.is_empty());
+    let reply_media = spec
+        .answers
+        .iter()
+        .filter(|answer| answer.status < 400 && !answer.media.is_empty());
     if request.headers().contains_key(ACCEPT)
         && !negotiate::accepts(request.headers(), reply_media.map(|answer| answer.media))
     {
-        return Err(Failure::new(code::NOT_ACCEPTABLE, "None of the accepted media types can be made"));
+        return Err(Failure::new(
+            code::NOT_ACCEPTABLE,
+            "None of the accepted media types can be made",
+        ));
     }
     let body = match &spec.body {
         Some(declared) => payload::read(declared, request.headers(), body).await?,
@@ -124,16 +162,30 @@ async fn conduct<H: Host, O: Operation<H>>(
         let value = O::parse(&mut input);
         input.judge(value)?
     };
-    let key = is_kept(spec, caller.is_some()).map(|max_age| (CacheKey::of(spec.id, target(&request).path(), query.pairs()), max_age));
+    let key = is_kept(spec, caller.is_some()).map(|max_age| {
+        (
+            CacheKey::of(spec.id, target(&request).path(), query.pairs()),
+            max_age,
+        )
+    });
     let uri = target(&request).clone();
-    let parts = CallParts { cx: cx.clone(), caller, if_match, headers: std::mem::take(request.headers_mut()), uri };
-    let call = O::Call::from_call(parts).ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
+    let parts = CallParts {
+        cx: cx.clone(),
+        caller,
+        if_match,
+        headers: std::mem::take(request.headers_mut()),
+        uri,
+    };
+    let call = O::Call::from_call(parts)
+        .ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
     let Some((key, max_age)) = key else {
         return Ok(match input.run(host, call).await {
             Ok(reply) => Outcome::Rendered(reply.render()),
             Err(refused) => match refused.refusal() {
-                Refusal::Problem { status, problem } => Outcome::Failed(status, problem.failure().clone()),
-                Refusal::Reply(rendered) => Outcome::Rendered(rendered),
+                Refusal::Problem { status, problem } => {
+                    Outcome::Failed(status, problem.failure().clone())
+                }
+                Refusal::Reply(rendered) => Outcome::Rendered(*rendered),
             },
         });
     };
@@ -239,10 +291,25 @@ fn version_mismatch(spec: &Spec, headers: &http::HeaderMap) -> Option<Failure> {
         let text = text.trim();
         text.eq_ignore_ascii_case(spec.version) || spec.version.strip_prefix('v') == Some(text)
     };
-    let all_agree = headers.get_all("api-version").iter().all(|value| value.to_str().is_ok_and(agrees));
+    let all_agree = headers
+        .get_all("api-version")
+        .iter()
+        .all(|value| value.to_str().is_ok_and(agrees));
     if all_agree {
         return None;
     }
-    let detail = Detail::new("Api-Version", In::Header, Reason::NotInEnum, format!("Must be {}", spec.version)).allowing([spec.version]);
-    Some(Failure::new(code::API_VERSION_MISMATCH, format!("This is version {} of the API", spec.version)).with_detail(detail))
+    let detail = Detail::new(
+        "Api-Version",
+        In::Header,
+        Reason::NotInEnum,
+        format!("Must be {}", spec.version),
+    )
+    .allowing([spec.version]);
+    Some(
+        Failure::new(
+            code::API_VERSION_MISMATCH,
+            format!("This is version {} of the API", spec.version),
+        )
+        .with_detail(detail),
+    )
 }

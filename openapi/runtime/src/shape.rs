@@ -37,13 +37,21 @@ impl Member {
     /// A member that must be there.
     #[must_use]
     pub const fn required(name: &'static str, shape: Shape) -> Self {
-        Self { name, required: true, shape }
+        Self {
+            name,
+            required: true,
+            shape,
+        }
     }
 
     /// A member that may be left out.
     #[must_use]
     pub const fn optional(name: &'static str, shape: Shape) -> Self {
-        Self { name, required: false, shape }
+        Self {
+            name,
+            required: false,
+            shape,
+        }
     }
 }
 

@@ -64,14 +64,19 @@ impl Spec {
     /// The declared status of an error code.
     #[must_use]
     pub fn declared_status(&self, code: &str) -> Option<u16> {
-        self.answers.iter().find(|answer| answer.codes.contains(&code)).map(|answer| answer.status)
+        self.answers
+            .iter()
+            .find(|answer| answer.codes.contains(&code))
+            .map(|answer| answer.status)
     }
 
     /// The status of an error code that the runtime itself answers with: the declared one, else
     /// the one that HTTP gives it, else 500.
     #[must_use]
     pub fn status_of(&self, code: &str) -> u16 {
-        self.declared_status(code).or_else(|| code::status(code)).unwrap_or(500)
+        self.declared_status(code)
+            .or_else(|| code::status(code))
+            .unwrap_or(500)
     }
 
     /// Whether the operation declares 304.
@@ -88,7 +93,10 @@ impl Spec {
 
     /// The media types of the answers that have a body.
     pub fn media(&self) -> impl Iterator<Item = &'static str> {
-        self.answers.iter().map(|answer| answer.media).filter(|media| !media.is_empty())
+        self.answers
+            .iter()
+            .map(|answer| answer.media)
+            .filter(|media| !media.is_empty())
     }
 }
 
@@ -176,13 +184,23 @@ impl Parameter {
     /// A parameter that must be there.
     #[must_use]
     pub const fn required(location: In, name: &'static str, shape: Shape) -> Self {
-        Self { name, location, required: true, shape }
+        Self {
+            name,
+            location,
+            required: true,
+            shape,
+        }
     }
 
     /// A parameter that may be left out.
     #[must_use]
     pub const fn optional(location: In, name: &'static str, shape: Shape) -> Self {
-        Self { name, location, required: false, shape }
+        Self {
+            name,
+            location,
+            required: false,
+            shape,
+        }
     }
 }
 
@@ -225,12 +243,24 @@ pub struct Answer {
 
 impl Answer {
     /// A 200 without a body.
-    pub const NEW: Self = Self { status: 200, media: "", shape: Shape::Null, headers: &[], codes: &[] };
+    pub const NEW: Self = Self {
+        status: 200,
+        media: "",
+        shape: Shape::Null,
+        headers: &[],
+        codes: &[],
+    };
 
     /// An error envelope with one of `codes`.
     #[must_use]
     pub const fn errors(status: u16, codes: &'static [&'static str]) -> Self {
-        Self { status, media: "application/json", shape: Shape::Any, headers: &[], codes }
+        Self {
+            status,
+            media: "application/json",
+            shape: Shape::Any,
+            headers: &[],
+            codes,
+        }
     }
 }
 

@@ -48,7 +48,11 @@ impl FromText for Date {
         // jiff reads date-times and short forms too; RFC 3339's `full-date` is ten characters.
         let shaped = text.len() == 10
             && text.bytes().enumerate().all(|(index, byte)| {
-                if matches!(index, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+                if matches!(index, 4 | 7) {
+                    byte == b'-'
+                } else {
+                    byte.is_ascii_digit()
+                }
             });
         if !shaped {
             return None;
@@ -112,7 +116,13 @@ mod tests {
     #[test]
     fn dates_are_full_dates() {
         assert!(Date::from_text("2026-02-28").is_some());
-        for bad in ["2026-02-30", "2026-2-28", "20260228", "2026-02-28T00:00:00", "-026-02-28"] {
+        for bad in [
+            "2026-02-30",
+            "2026-2-28",
+            "20260228",
+            "2026-02-28T00:00:00",
+            "-026-02-28",
+        ] {
             assert!(Date::from_text(bad).is_none(), "{bad}");
         }
     }

@@ -106,7 +106,9 @@ impl FromText for Timestamp {
     }
 
     fn refuse(out: &mut Violations) {
-        out.invalid_format("Invalid date-time format, expected RFC 3339 such as 2026-01-02T03:04:05Z");
+        out.invalid_format(
+            "Invalid date-time format, expected RFC 3339 such as 2026-01-02T03:04:05Z",
+        );
     }
 }
 
@@ -116,27 +118,43 @@ fn is_rfc3339(text: &[u8]) -> bool {
     if text.len() > LONGEST {
         return false;
     }
-    let Some((date_time, rest)) = text.split_at_checked(19) else { return false };
+    let Some((date_time, rest)) = text.split_at_checked(19) else {
+        return false;
+    };
     let shape = b"dddd-dd-ddTdd:dd:dd";
-    let matches = date_time.iter().zip(shape).all(|(byte, shape)| match shape {
-        b'd' => byte.is_ascii_digit(),
-        b'T' => matches!(byte, b'T' | b't'),
-        other => byte == other,
-    });
+    let matches = date_time
+        .iter()
+        .zip(shape)
+        .all(|(byte, shape)| match shape {
+            b'd' => byte.is_ascii_digit(),
+            b'T' => matches!(byte, b'T' | b't'),
+            other => byte == other,
+        });
     matches && is_offset(after_fraction(rest))
 }
 
 /// What follows an optional fraction of a second; a dot without digits leaves itself.
 fn after_fraction(rest: &[u8]) -> &[u8] {
-    let Some(fraction) = rest.strip_prefix(b".") else { return rest };
-    let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits == 0 { rest } else { fraction.get(digits..).unwrap_or_default() }
+    let Some(fraction) = rest.strip_prefix(b".") else {
+        return rest;
+    };
+    let digits = fraction
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if digits == 0 {
+        rest
+    } else {
+        fraction.get(digits..).unwrap_or_default()
+    }
 }
 
 fn is_offset(text: &[u8]) -> bool {
     match text {
         [b'Z' | b'z'] => true,
-        [b'+' | b'-', h1, h2, b':', m1, m2] => [h1, h2, m1, m2].iter().all(|byte| byte.is_ascii_digit()),
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            [h1, h2, m1, m2].iter().all(|byte| byte.is_ascii_digit())
+        }
         _ => false,
     }
 }
@@ -150,7 +168,10 @@ struct Fixed {
 
 impl Fixed {
     fn as_str(&self) -> &str {
-        self.bytes.get(..self.len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+        self.bytes
+            .get(..self.len)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 
@@ -172,18 +193,34 @@ mod tests {
     fn answers_are_written_in_utc_with_milliseconds() {
         let read: Timestamp = "2026-01-02T03:04:05.678912+02:00".parse().unwrap();
         assert_eq!(read.to_string(), "2026-01-02T01:04:05.678Z");
-        assert_eq!(serde_json::to_string(&read).unwrap(), "\"2026-01-02T01:04:05.678Z\"");
+        assert_eq!(
+            serde_json::to_string(&read).unwrap(),
+            "\"2026-01-02T01:04:05.678Z\""
+        );
     }
 
     #[test]
     fn rfc_3339_is_read_and_nothing_else() {
-        for good in ["2026-01-02T03:04:05Z", "2026-01-02t03:04:05.1z", "2026-01-02T03:04:05-11:30"] {
+        for good in [
+            "2026-01-02T03:04:05Z",
+            "2026-01-02t03:04:05.1z",
+            "2026-01-02T03:04:05-11:30",
+        ] {
             assert!(good.parse::<Timestamp>().is_ok(), "{good}");
         }
         for bad in [
-            "2026-01-02", "2026-01-02T03:04Z", "2026-01-02 03:04:05Z", "2026-01-02T03:04:05", "2026-13-02T03:04:05Z",
-            "2026-01-02T03:04:05.Z", "2026-01-02T03:04:05+0200", "2026-01-02T03:04:05Z[UTC]", "2026-02-30T03:04:05Z", "",
-            "2026-01-02T25:04:05Z", "+002026-01-02T03:04:05Z",
+            "2026-01-02",
+            "2026-01-02T03:04Z",
+            "2026-01-02 03:04:05Z",
+            "2026-01-02T03:04:05",
+            "2026-13-02T03:04:05Z",
+            "2026-01-02T03:04:05.Z",
+            "2026-01-02T03:04:05+0200",
+            "2026-01-02T03:04:05Z[UTC]",
+            "2026-02-30T03:04:05Z",
+            "",
+            "2026-01-02T25:04:05Z",
+            "+002026-01-02T03:04:05Z",
         ] {
             assert!(bad.parse::<Timestamp>().is_err(), "{bad}");
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use crate::{Detail, In, Reason};
 
 /// How many violations one answer lists.
 pub const MOST_DETAILS: usize = 100;
@@ -10,146 +10,6 @@ pub const MOST_DETAILS: usize = 100;
 /// The longest `field` and the longest entry of `allowed`, in characters, that an answer repeats:
 /// names come from the client, and an answer should not be a mirror for megabytes.
 const LONGEST_FIELD: usize = 300;
-
-/// The part of a request that a detail is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum In {
-    /// The body.
-    Body,
-    /// A path parameter.
-    Path,
-    /// A query parameter.
-    Query,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
-impl In {
-    /// The value of `in`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-}
-
-/// Why a value is refused; the closed list of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Reason {
-    /// It must be there.
-    Required,
-    /// It has another type.
-    InvalidType,
-    /// It has the type but not the format.
-    InvalidFormat,
-    /// It does not match the pattern.
-    PatternMismatch,
-    /// The text is too short.
-    TooShort,
-    /// The text is too long.
-    TooLong,
-    /// The number is too small.
-    TooSmall,
-    /// The number is too big.
-    TooBig,
-    /// It is none of the listed values.
-    NotInEnum,
-    /// The number is not a multiple of the step.
-    NotMultiple,
-    /// Nothing of this name is known.
-    UnknownField,
-    /// It is there more than once.
-    Duplicate,
-    /// The list is too short.
-    TooFewItems,
-    /// The list is too long.
-    TooManyItems,
-    /// It may not be there, or not now.
-    NotAllowed,
-}
-
-impl Reason {
-    /// The value of `reason`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::InvalidType => "invalid_type",
-            Self::InvalidFormat => "invalid_format",
-            Self::PatternMismatch => "pattern_mismatch",
-            Self::TooShort => "too_short",
-            Self::TooLong => "too_long",
-            Self::TooSmall => "too_small",
-            Self::TooBig => "too_big",
-            Self::NotInEnum => "not_in_enum",
-            Self::NotMultiple => "not_multiple",
-            Self::UnknownField => "unknown_field",
-            Self::Duplicate => "duplicate",
-            Self::TooFewItems => "too_few_items",
-            Self::TooManyItems => "too_many_items",
-            Self::NotAllowed => "not_allowed",
-        }
-    }
-}
-
-/// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail {
-    /// The name, or a dotted path with indices (`items[2].quantity`); empty for the whole body.
-    pub field: String,
-    /// The part of the request; `None` when the detail is about stored state.
-    pub location: Option<In>,
-    /// Why, for programs.
-    pub reason: Reason,
-    /// Why, for people.
-    pub message: String,
-    /// What would have been accepted, where that can be listed.
-    pub allowed: Option<Vec<String>>,
-}
-
-impl Detail {
-    /// A detail about a part of the request.
-    #[must_use]
-    pub fn new(field: impl Into<String>, location: In, reason: Reason, message: impl Into<String>) -> Self {
-        Self { field: field.into(), location: Some(location), reason, message: message.into(), allowed: None }
-    }
-
-    /// A detail about stored state, such as the status of an order.
-    #[must_use]
-    pub fn of_state(field: impl Into<String>, reason: Reason, message: impl Into<String>) -> Self {
-        Self { field: field.into(), location: None, reason, message: message.into(), allowed: None }
-    }
-
-    /// Lists what would have been accepted.
-    #[must_use]
-    pub fn allowing<T: Into<String>>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
-        self.allowed = Some(allowed.into_iter().map(Into::into).collect());
-        self
-    }
-}
-
-impl Serialize for Detail {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("field", &self.field)?;
-        if let Some(location) = self.location {
-            map.serialize_entry("in", location.as_str())?;
-        }
-        map.serialize_entry("reason", self.reason.as_str())?;
-        map.serialize_entry("message", &self.message)?;
-        if let Some(allowed) = &self.allowed {
-            map.serialize_entry("allowed", allowed)?;
-        }
-        map.end()
-    }
-}
 
 /// The violations of one request so far, and the place that is being looked at.
 #[derive(Debug)]
@@ -164,7 +24,12 @@ impl Violations {
     /// No violations, looking at the body.
     #[must_use]
     pub fn new() -> Self {
-        Self { details: Vec::new(), location: In::Body, path: String::new(), count: 0 }
+        Self {
+            details: Vec::new(),
+            location: In::Body,
+            path: String::new(),
+            count: 0,
+        }
     }
 
     /// Whether nothing is wrong so far.
@@ -192,7 +57,12 @@ impl Violations {
     }
 
     /// Looks at a parameter while `look` runs.
-    pub(crate) fn at_parameter<R>(&mut self, location: In, name: &str, look: impl FnOnce(&mut Self) -> R) -> R {
+    pub(crate) fn at_parameter<R>(
+        &mut self,
+        location: In,
+        name: &str,
+        look: impl FnOnce(&mut Self) -> R,
+    ) -> R {
         let before = std::mem::replace(&mut self.location, location);
         let result = self.at(name, look);
         self.location = before;
@@ -243,7 +113,11 @@ impl Violations {
 
     /// Notes that only `allowed` values are accepted.
     pub fn not_in_enum(&mut self, allowed: &[&str]) {
-        let shown: Vec<String> = allowed.iter().take(MOST_DETAILS).map(|&value| shortened(value, 100)).collect();
+        let shown: Vec<String> = allowed
+            .iter()
+            .take(MOST_DETAILS)
+            .map(|&value| shortened(value, 100))
+            .collect();
         let message = match allowed {
             [only] => format!("Must be {only}"),
             _ => shortened(&format!("Must be one of {}", shown.join(", ")), 500),
@@ -275,7 +149,11 @@ impl Default for Violations {
 fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),
-        Some(_) => text.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
+        Some(_) => text
+            .chars()
+            .take(most.saturating_sub(1))
+            .chain(['…'])
+            .collect(),
     }
 }
 
@@ -286,7 +164,9 @@ mod tests {
     #[test]
     fn places_are_dotted_paths_with_indices() {
         let mut out = Violations::new();
-        out.at("items", |out| out.at_index(2, |out| out.at("quantity", Violations::required)));
+        out.at("items", |out| {
+            out.at_index(2, |out| out.at("quantity", Violations::required));
+        });
         out.at_parameter(In::Query, "limit", |out| out.invalid_type("an integer"));
         let details = out.into_details();
         assert_eq!(details[0].field, "items[2].quantity");

@@ -53,10 +53,16 @@ impl fmt::Display for MalformedJson {
         match kind {
             MalformedKind::Syntax => write!(f, "Malformed JSON at line {line}, column {column}"),
             MalformedKind::EndsEarly => {
-                write!(f, "Malformed JSON: it ends too early, at line {line}, column {column}")
+                write!(
+                    f,
+                    "Malformed JSON: it ends too early, at line {line}, column {column}"
+                )
             }
             MalformedKind::TooDeep => {
-                write!(f, "Malformed JSON: nested too deeply at line {line}, column {column}")
+                write!(
+                    f,
+                    "Malformed JSON: nested too deeply at line {line}, column {column}"
+                )
             }
         }
     }
@@ -74,7 +80,11 @@ impl From<serde_json::Error> for MalformedJson {
         } else {
             MalformedKind::Syntax
         };
-        Self { line: error.line(), column: error.column(), kind }
+        Self {
+            line: error.line(),
+            column: error.column(),
+            kind,
+        }
     }
 }
 
@@ -83,7 +93,10 @@ impl From<serde_json::Error> for MalformedJson {
 ///
 /// # Errors
 /// [`MalformedJson`] when the body is not JSON.
-pub fn read<T: Parse + DeserializeOwned>(body: &[u8], out: &mut Violations) -> Result<Option<T>, MalformedJson> {
+pub fn read<T: Parse + DeserializeOwned>(
+    body: &[u8],
+    out: &mut Violations,
+) -> Result<Option<T>, MalformedJson> {
     match fast(body) {
         Some(value) => Ok(Some(value)),
         None => slow(body, out),
@@ -123,11 +136,23 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_named_with_line_and_column() {
-        assert_eq!(malformed(b"{\n  \"a\": 1,,\n}"), "Malformed JSON at line 2, column 10");
-        assert_eq!(malformed(b"{\"a\""), "Malformed JSON: it ends too early, at line 1, column 4");
+        assert_eq!(
+            malformed(b"{\n  \"a\": 1,,\n}"),
+            "Malformed JSON at line 2, column 10"
+        );
+        assert_eq!(
+            malformed(b"{\"a\""),
+            "Malformed JSON: it ends too early, at line 1, column 4"
+        );
         assert_eq!(malformed(b"{} x"), "Malformed JSON at line 1, column 4");
-        assert_eq!(malformed(b"\"\\ud800\""), "Malformed JSON at line 1, column 8");
+        assert_eq!(
+            malformed(b"\"\\ud800\""),
+            "Malformed JSON at line 1, column 8"
+        );
         assert_eq!(malformed(b"\"\xff\""), "Malformed JSON at line 1, column 2");
-        assert!(malformed(&b"[".repeat(100_000)).starts_with("Malformed JSON: nested too deeply at line 1"));
+        assert!(
+            malformed(&b"[".repeat(100_000))
+                .starts_with("Malformed JSON: nested too deeply at line 1")
+        );
     }
 }

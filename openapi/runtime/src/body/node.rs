@@ -157,10 +157,16 @@ mod tests {
 
     #[test]
     fn order_and_repetition_are_kept() {
-        let node: Node<'_> = serde_json::from_str(r#"{"b":1,"a":[2.5,18446744073709551615],"b":null,"\u0061":true}"#).unwrap();
+        let node: Node<'_> = serde_json::from_str(
+            r#"{"b":1,"a":[2.5,18446744073709551615],"b":null,"\u0061":true}"#,
+        )
+        .unwrap();
         let expected = Node::Object(vec![
             ("b".into(), Node::Integer(1)),
-            ("a".into(), Node::List(vec![Node::Number(2.5), Node::Large(u64::MAX)])),
+            (
+                "a".into(),
+                Node::List(vec![Node::Number(2.5), Node::Large(u64::MAX)]),
+            ),
             ("b".into(), Node::Null),
             ("a".into(), Node::Bool(true)),
         ]);

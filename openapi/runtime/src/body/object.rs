@@ -32,21 +32,33 @@ impl<'n, 'a> Object<'n, 'a> {
             return None;
         };
         for name in names {
-            if members.iter().filter(|(key, _)| key == name).nth(1).is_some() {
-                out.at(name, |out| out.add(Reason::Duplicate, "Given more than once"));
+            if members
+                .iter()
+                .filter(|(key, _)| key == name)
+                .nth(1)
+                .is_some()
+            {
+                out.at(name, |out| {
+                    out.add(Reason::Duplicate, "Given more than once");
+                });
             }
         }
         Some(Self { members })
     }
 
     /// A member that must be there.
-    pub fn required<R: Rule>(&self, name: &str, rule: &R, out: &mut Violations) -> Option<R::Value> {
-        out.at(name, |out| match self.find(name) {
-            Some(node) => rule.node(node, out),
-            None => {
+    pub fn required<R: Rule>(
+        &self,
+        name: &str,
+        rule: &R,
+        out: &mut Violations,
+    ) -> Option<R::Value> {
+        out.at(name, |out| {
+            let Some(node) = self.find(name) else {
                 out.required();
-                None
-            }
+                return None;
+            };
+            rule.node(node, out)
         })
     }
 
@@ -68,7 +80,12 @@ impl<'n, 'a> Object<'n, 'a> {
     }
 
     /// A member that may be left out, but is not null.
-    pub fn optional<R: Rule>(&self, name: &str, rule: &R, out: &mut Violations) -> Option<Option<R::Value>> {
+    pub fn optional<R: Rule>(
+        &self,
+        name: &str,
+        rule: &R,
+        out: &mut Violations,
+    ) -> Option<Option<R::Value>> {
         match self.find(name) {
             Some(node) => out.at(name, |out| rule.node(node, out)).map(Some),
             None => Some(None),
@@ -76,7 +93,12 @@ impl<'n, 'a> Object<'n, 'a> {
     }
 
     /// A member that may be left out and may be null; the two mean different things.
-    pub fn patch<R: Rule>(&self, name: &str, rule: &R, out: &mut Violations) -> Option<Patch<R::Value>> {
+    pub fn patch<R: Rule>(
+        &self,
+        name: &str,
+        rule: &R,
+        out: &mut Violations,
+    ) -> Option<Patch<R::Value>> {
         match self.find(name) {
             None => Some(Patch::Absent),
             Some(Node::Null) => Some(Patch::Null),
@@ -99,8 +121,16 @@ impl<'n, 'a> Object<'n, 'a> {
     }
 
     /// Every member of another name than these.
-    pub fn rest<R: Rule>(&self, names: &[&str], rule: &R, out: &mut Violations) -> Option<Map<R::Value>> {
-        let rest = self.members.iter().filter(|(name, _)| !names.contains(&name.as_ref()));
+    pub fn rest<R: Rule>(
+        &self,
+        names: &[&str],
+        rule: &R,
+        out: &mut Violations,
+    ) -> Option<Map<R::Value>> {
+        let rest = self
+            .members
+            .iter()
+            .filter(|(name, _)| !names.contains(&name.as_ref()));
         rules::entries(rest, rule, None, out)
     }
 
@@ -110,31 +140,44 @@ impl<'n, 'a> Object<'n, 'a> {
     }
 
     fn find(&self, name: &str) -> Option<&'n Node<'a>> {
-        self.members.iter().find(|(key, _)| key == name).map(|(_, node)| node)
+        self.members
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, node)| node)
     }
 }
 
 /// Which variant of a union the node is: the value of its discriminator `name`, one of `values`.
-pub fn tag(node: &Node<'_>, name: &str, values: &[&'static str], out: &mut Violations) -> Option<&'static str> {
+pub fn tag(
+    node: &Node<'_>,
+    name: &str,
+    values: &[&'static str],
+    out: &mut Violations,
+) -> Option<&'static str> {
     let Node::Object(members) = node else {
         out.invalid_type("an object");
         return None;
     };
-    out.at(name, |out| match members.iter().find(|(key, _)| key == name) {
-        None => {
-            out.required();
-            None
-        }
-        Some((_, Node::Text(text))) => {
-            let found = values.iter().find(|value| **value == text.as_ref()).copied();
-            if found.is_none() {
-                out.not_in_enum(values);
+    out.at(name, |out| {
+        match members.iter().find(|(key, _)| key == name) {
+            None => {
+                out.required();
+                None
             }
-            found
-        }
-        Some(_) => {
-            out.invalid_type("a string");
-            None
+            Some((_, Node::Text(text))) => {
+                let found = values
+                    .iter()
+                    .find(|value| **value == text.as_ref())
+                    .copied();
+                if found.is_none() {
+                    out.not_in_enum(values);
+                }
+                found
+            }
+            Some(_) => {
+                out.invalid_type("a string");
+                None
+            }
         }
     })
 }

@@ -28,14 +28,23 @@ pub struct Tagged<'de, E> {
 ///
 /// # Errors
 /// When there is no object, or no discriminator in it, or two.
-pub fn tagged<'de, D: Deserializer<'de>>(deserializer: D, name: &'static str) -> Result<Tagged<'de, D::Error>, D::Error> {
+pub fn tagged<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    name: &'static str,
+) -> Result<Tagged<'de, D::Error>, D::Error> {
     let raw = <&'de RawValue>::deserialize(deserializer)?;
     if nesting(raw.get()) > DEEPEST {
         return Err(D::Error::custom("nested too deeply"));
     }
     let mut scan = serde_json::Deserializer::from_str(raw.get());
-    let tag = scan.deserialize_map(TagVisitor(name)).map_err(D::Error::custom)?;
-    Ok(Tagged { raw, tag, error: PhantomData })
+    let tag = scan
+        .deserialize_map(TagVisitor(name))
+        .map_err(D::Error::custom)?;
+    Ok(Tagged {
+        raw,
+        tag,
+        error: PhantomData,
+    })
 }
 
 impl<'de, E: Error> Tagged<'de, E> {
@@ -80,7 +89,9 @@ impl<'de> Visitor<'de> for TagVisitor {
             }
             let Key(value) = members.next_value()?;
             if tag.replace(value).is_some() {
-                return Err(M::Error::custom("the discriminator is given more than once"));
+                return Err(M::Error::custom(
+                    "the discriminator is given more than once",
+                ));
             }
         }
         tag.ok_or_else(|| M::Error::custom("no discriminator"))

@@ -6,20 +6,28 @@ use std::fmt;
 use super::{Rule, Text, TextRule};
 use crate::{Map, Node, Reason, Violations};
 
+/// Finds the place of an item that was there before.
+type FindRepetition<V> = fn(&[V]) -> Option<usize>;
+
 /// An array.
 #[derive(Clone, Copy)]
 pub struct List<R: Rule> {
     item: R,
     min: usize,
     max: usize,
-    repeated: Option<fn(&[R::Value]) -> Option<usize>>,
+    repeated: Option<FindRepetition<R::Value>>,
 }
 
 impl<R: Rule> List<R> {
     /// Any number of items.
     #[must_use]
     pub const fn new(item: R) -> Self {
-        Self { item, min: 0, max: usize::MAX, repeated: None }
+        Self {
+            item,
+            min: 0,
+            max: usize::MAX,
+            repeated: None,
+        }
     }
 
     /// Bounds of the number of items.
@@ -41,7 +49,11 @@ impl<R: Rule> List<R> {
     }
 
     /// Reads the items of a parameter.
-    pub(crate) fn texts<'t>(&self, texts: impl Iterator<Item = &'t str>, out: &mut Violations) -> Option<Vec<R::Value>>
+    pub(crate) fn texts<'t>(
+        &self,
+        texts: impl Iterator<Item = &'t str>,
+        out: &mut Violations,
+    ) -> Option<Vec<R::Value>>
     where
         R: TextRule,
     {
@@ -58,10 +70,16 @@ impl<R: Rule> List<R> {
 
     fn judge(&self, count: usize, values: &[R::Value], out: &mut Violations) {
         if count < self.min {
-            out.add(Reason::TooFewItems, format!("Must have at least {}", plural(self.min, "item")));
+            out.add(
+                Reason::TooFewItems,
+                format!("Must have at least {}", plural(self.min, "item")),
+            );
         }
         if count > self.max {
-            out.add(Reason::TooManyItems, format!("Must have at most {}", plural(self.max, "item")));
+            out.add(
+                Reason::TooManyItems,
+                format!("Must have at most {}", plural(self.max, "item")),
+            );
         }
         // Comparing everything with everything is only done within the bounds, and places are only
         // right when no item is missing.
@@ -69,14 +87,20 @@ impl<R: Rule> List<R> {
             && count == values.len()
             && let Some(index) = self.repeated.and_then(|repeated| repeated(values))
         {
-            out.at_index(index, |out| out.add(Reason::Duplicate, "Is in the list more than once"));
+            out.at_index(index, |out| {
+                out.add(Reason::Duplicate, "Is in the list more than once");
+            });
         }
     }
 }
 
 impl<R: Rule + fmt::Debug> fmt::Debug for List<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("List").field("item", &self.item).field("min", &self.min).field("max", &self.max).finish_non_exhaustive()
+        f.debug_struct("List")
+            .field("item", &self.item)
+            .field("min", &self.min)
+            .field("max", &self.max)
+            .finish_non_exhaustive()
     }
 }
 
@@ -109,7 +133,9 @@ impl<R: Rule> Rule for List<R> {
         values.len() >= self.min
             && values.len() <= self.max
             && values.iter().all(|value| self.item.holds(value))
-            && self.repeated.is_none_or(|repeated| repeated(values).is_none())
+            && self
+                .repeated
+                .is_none_or(|repeated| repeated(values).is_none())
     }
 }
 
@@ -126,7 +152,12 @@ impl<R: Rule> Entries<R> {
     /// Any number of entries.
     #[must_use]
     pub const fn new(value: R) -> Self {
-        Self { value, min: 0, max: usize::MAX, key: None }
+        Self {
+            value,
+            min: 0,
+            max: usize::MAX,
+            key: None,
+        }
     }
 
     /// Bounds of the number of entries.
@@ -199,15 +230,25 @@ pub(crate) fn entries<'n, 'a: 'n, R: Rule>(
 /// Checks the number of an object's members.
 pub(crate) fn check_size(count: usize, min: usize, max: usize, out: &mut Violations) {
     if count < min {
-        out.add(Reason::TooFewItems, format!("Must have at least {}", plural(min, "field")));
+        out.add(
+            Reason::TooFewItems,
+            format!("Must have at least {}", plural(min, "field")),
+        );
     }
     if count > max {
-        out.add(Reason::TooManyItems, format!("Must have at most {}", plural(max, "field")));
+        out.add(
+            Reason::TooManyItems,
+            format!("Must have at most {}", plural(max, "field")),
+        );
     }
 }
 
 fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 #[cfg(test)]
@@ -216,14 +257,19 @@ mod tests {
     use crate::rules::Int;
 
     static NUMBERS: List<Int<i64>> = List::new(Int::new(0, 9)).items(1, 3).unique();
-    static LIMITS: Entries<Int<i64>> = Entries::new(Int::new(0, 9)).size(1, 2).keys(Text::new().length(1, 3));
+    static LIMITS: Entries<Int<i64>> = Entries::new(Int::new(0, 9))
+        .size(1, 2)
+        .keys(Text::new().length(1, 3));
 
     fn found<R: Rule>(rule: &R, json: &str) -> Vec<String> {
         let mut out = Violations::new();
         let value = rule.node(&serde_json::from_str(json).unwrap(), &mut out);
         assert_eq!(value.is_some(), out.is_empty());
         assert!(value.is_none_or(|value| rule.holds(&value)));
-        out.details().iter().map(|detail| format!("{} {}", detail.field, detail.reason.as_str())).collect()
+        out.details()
+            .iter()
+            .map(|detail| format!("{} {}", detail.field, detail.reason.as_str()))
+            .collect()
     }
 
     #[test]
@@ -231,7 +277,10 @@ mod tests {
         assert!(found(&NUMBERS, "[1,2]").is_empty());
         assert_eq!(found(&NUMBERS, "[]"), [" too_few_items"]);
         assert_eq!(found(&NUMBERS, "[1,2,1]"), ["[2] duplicate"]);
-        assert_eq!(found(&NUMBERS, "[1,10,null,2]"), ["[1] too_big", "[2] invalid_type", " too_many_items"]);
+        assert_eq!(
+            found(&NUMBERS, "[1,10,null,2]"),
+            ["[1] too_big", "[2] invalid_type", " too_many_items"]
+        );
         assert_eq!(found(&NUMBERS, "{}"), [" invalid_type"]);
         assert!(!NUMBERS.holds(&vec![1, 1]));
     }
@@ -240,7 +289,10 @@ mod tests {
     fn maps_name_the_entries_that_are_wrong() {
         assert!(found(&LIMITS, r#"{"a":1}"#).is_empty());
         assert_eq!(found(&LIMITS, r#"{"a":1,"a":2}"#), ["a duplicate"]);
-        assert_eq!(found(&LIMITS, r#"{"abcd":1,"b":10,"c":1}"#), ["abcd too_long", "b too_big", " too_many_items"]);
+        assert_eq!(
+            found(&LIMITS, r#"{"abcd":1,"b":10,"c":1}"#),
+            ["abcd too_long", "b too_big", " too_many_items"]
+        );
         assert_eq!(found(&LIMITS, r#"{"a\u0000":1}"#), ["a\0 invalid_format"]);
     }
 }

@@ -5,13 +5,15 @@
 //! because they are one rule.
 
 mod collections;
-mod numbers;
+mod floats;
+mod integers;
 mod text;
 mod wrappers;
 
 pub use collections::{Entries, List};
 pub(crate) use collections::{check_size, entries};
-pub use numbers::{Float, Int, Real, Whole};
+pub use floats::{Float, Real};
+pub use integers::{Int, Whole};
 pub use text::{Parsed, Pattern, Text};
 pub use wrappers::{Anything, Bool, Boxed, Nested, Nullable, Only};
 

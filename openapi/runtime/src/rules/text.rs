@@ -9,12 +9,16 @@ use super::{Rule, TextRule};
 use crate::formats::Format;
 use crate::{FromText, Node, Reason, Violations};
 
+/// How many patterns a text may have; only `allOf` brings more than one.
+const MOST_PATTERNS: usize = 4;
+
 /// A string.
 #[derive(Debug, Clone, Copy)]
 pub struct Text {
     min: usize,
     max: usize,
-    pattern: Option<&'static Pattern>,
+    patterns: [Option<&'static Pattern>; MOST_PATTERNS],
+    pattern_count: usize,
     format: Option<Format>,
 }
 
@@ -22,7 +26,13 @@ impl Text {
     /// Any text without NUL: databases and C libraries cut it there.
     #[must_use]
     pub const fn new() -> Self {
-        Self { min: 0, max: usize::MAX, pattern: None, format: None }
+        Self {
+            min: 0,
+            max: usize::MAX,
+            patterns: [None; MOST_PATTERNS],
+            pattern_count: 0,
+            format: None,
+        }
     }
 
     /// Bounds of the length, in Unicode scalar values, as JSON Schema counts.
@@ -33,10 +43,15 @@ impl Text {
         self
     }
 
-    /// A pattern that must match somewhere.
+    /// A pattern that must match somewhere, beside those given before.
     #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "rules are statics: one pattern too many does not compile"
+    )]
     pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
-        self.pattern = Some(pattern);
+        self.patterns[self.pattern_count] = Some(pattern);
+        self.pattern_count += 1;
         self
     }
 
@@ -49,7 +64,11 @@ impl Text {
 
     fn keeps(&self, text: &str) -> bool {
         self.length_of(text) == Length::Fits
-            && self.pattern.is_none_or(|pattern| pattern.matches(text))
+            && self
+                .patterns
+                .iter()
+                .flatten()
+                .all(|pattern| pattern.matches(text))
             && self.format.is_none_or(|format| format.matches(text))
     }
 
@@ -74,15 +93,29 @@ impl Text {
         let before = out.count();
         match self.length_of(text) {
             Length::Fits => {}
-            Length::Short => out.add(Reason::TooShort, format!("Must have at least {}", characters(self.min))),
-            Length::Long => out.add(Reason::TooLong, format!("Must have at most {}", characters(self.max))),
+            Length::Short => out.add(
+                Reason::TooShort,
+                format!("Must have at least {}", characters(self.min)),
+            ),
+            Length::Long => out.add(
+                Reason::TooLong,
+                format!("Must have at most {}", characters(self.max)),
+            ),
         }
         if memchr::memchr(0, text.as_bytes()).is_some() {
             out.invalid_format("Must not contain NUL");
             return None;
         }
-        if let Some(pattern) = self.pattern.filter(|pattern| !pattern.matches(text)) {
-            out.add(Reason::PatternMismatch, format!("Must match {}", pattern.source));
+        for pattern in self
+            .patterns
+            .iter()
+            .flatten()
+            .filter(|pattern| !pattern.matches(text))
+        {
+            out.add(
+                Reason::PatternMismatch,
+                format!("Must match {}", pattern.source),
+            );
         }
         if let Some(format) = self.format.filter(|format| !format.matches(text)) {
             out.invalid_format(format.message());
@@ -105,7 +138,11 @@ enum Length {
 }
 
 fn characters(count: usize) -> String {
-    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
+    if count == 1 {
+        "1 character".to_owned()
+    } else {
+        format!("{count} characters")
+    }
 }
 
 impl Rule for Text {
@@ -139,10 +176,14 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern as the document writes it.
+    /// The pattern in the words of the `regex` crate. The generator has given it the meaning that
+    /// it has in the document (ECMA 262).
     #[must_use]
     pub const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self {
+            source,
+            compiled: OnceLock::new(),
+        }
     }
 
     /// Whether the pattern matches somewhere. The generator has compiled every pattern already; one
@@ -150,7 +191,7 @@ impl Pattern {
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| {
-            let regex = Regex::new(&ascii_classes(self.source));
+            let regex = Regex::new(self.source);
             if let Err(error) = &regex {
                 tracing::error!(pattern = self.source, error = %error, "a pattern of the document does not compile");
             }
@@ -158,27 +199,6 @@ impl Pattern {
         });
         compiled.as_ref().is_some_and(|regex| regex.is_match(text))
     }
-}
-
-/// ECMA 262, which JSON Schema refers to, means ASCII by `\d` and `\w`; the regex crate means Unicode.
-fn ascii_classes(source: &str) -> String {
-    let mut out = String::with_capacity(source.len() + 16);
-    let mut characters = source.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            out.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('d') => out.push_str("[0-9]"),
-            Some('D') => out.push_str("[^0-9]"),
-            Some('w') => out.push_str("[A-Za-z0-9_]"),
-            Some('W') => out.push_str("[^A-Za-z0-9_]"),
-            Some(other) => out.extend(['\\', other]),
-            None => out.push('\\'),
-        }
-    }
-    out
 }
 
 /// A value that is written as text: an enum, a UUID, a point in time.
@@ -229,15 +249,22 @@ impl<T: FromText> TextRule for Parsed<T> {
 mod tests {
     use super::*;
 
-    static DIGITS: Pattern = Pattern::new(r"^\d{2,4}$");
+    static DIGITS: Pattern = Pattern::new("^[0-9]{2,4}$");
     static CODE: Text = Text::new().length(2, 4).pattern(&DIGITS);
 
     fn reasons(rule: &Text, text: &str) -> Vec<&'static str> {
         let mut out = Violations::new();
         let value = rule.text(text, &mut out);
         assert_eq!(value.is_some(), out.is_empty());
-        assert_eq!(rule.holds(&text.to_owned()) && !text.contains('\0'), out.is_empty(), "{text:?}");
-        out.details().iter().map(|detail| detail.reason.as_str()).collect()
+        assert_eq!(
+            rule.holds(&text.to_owned()) && !text.contains('\0'),
+            out.is_empty(),
+            "{text:?}"
+        );
+        out.details()
+            .iter()
+            .map(|detail| detail.reason.as_str())
+            .collect()
     }
 
     #[test]
@@ -250,8 +277,16 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_ascii() {
-        assert_eq!(reasons(&CODE, "١٢٣"), ["pattern_mismatch"]);
+    fn every_pattern_must_match() {
+        static LOWER: Pattern = Pattern::new("[a-z]");
+        static DIGIT: Pattern = Pattern::new("[0-9]");
+        static BOTH: Text = Text::new().pattern(&LOWER).pattern(&DIGIT);
+        assert_eq!(reasons(&BOTH, "a1"), Vec::<&str>::new());
+        assert_eq!(reasons(&BOTH, "a"), ["pattern_mismatch"]);
+        assert_eq!(
+            reasons(&BOTH, "-"),
+            ["pattern_mismatch", "pattern_mismatch"]
+        );
     }
 
     #[test]
@@ -260,7 +295,12 @@ mod tests {
         for good in ["abcd", "äöüß", "🦀🦀🦀🦀", "a🦀b🦀"] {
             assert_eq!(reasons(&FOUR, good), Vec::<&str>::new(), "{good}");
         }
-        for (bad, reason) in [("abc", "too_short"), ("🦀", "too_short"), ("äöüßä", "too_long"), ("🦀🦀🦀🦀🦀", "too_long")] {
+        for (bad, reason) in [
+            ("abc", "too_short"),
+            ("🦀", "too_short"),
+            ("äöüßä", "too_long"),
+            ("🦀🦀🦀🦀🦀", "too_long"),
+        ] {
             assert_eq!(reasons(&FOUR, bad), [reason], "{bad}");
         }
     }

@@ -163,8 +163,12 @@ impl Only {
             (Constant::Boolean(value), Node::Bool(found)) => value == *found,
             (Constant::Integer(value), Node::Integer(found)) => value == *found,
             (Constant::Integer(_), Node::Number(_)) => {
-                let Constant::Integer(value) = self.0 else { return false };
-                super::Int::new(value, value).node(node, &mut Violations::new()).is_some()
+                let Constant::Integer(value) = self.0 else {
+                    return false;
+                };
+                super::Int::new(value, value)
+                    .node(node, &mut Violations::new())
+                    .is_some()
             }
             (Constant::Null, Node::Null) => true,
             _ => false,

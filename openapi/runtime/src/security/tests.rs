@@ -1,23 +1,57 @@
 use super::*;
-use crate::{CachedReply, CacheKey, CredentialKind, Quota, RequestId, Throttled};
+use crate::{CacheKey, CachedReply, CredentialKind, Quota, RequestId, Throttled};
 use std::time::{Duration, Instant};
 
-static BEARER: Scheme = Scheme { name: "bearer", carrier: Carrier::Bearer, grants: Grants::Roles };
-static BASIC: Scheme = Scheme { name: "basic", carrier: Carrier::Basic, grants: Grants::Roles };
-static KEY: Scheme = Scheme { name: "key", carrier: Carrier::Query("key"), grants: Grants::Scopes };
-static SESSION: Scheme = Scheme { name: "session", carrier: Carrier::Cookie("session"), grants: Grants::Scopes };
+static BEARER: Scheme = Scheme {
+    name: "bearer",
+    carrier: Carrier::Bearer,
+    grants: Grants::Roles,
+};
+static BASIC: Scheme = Scheme {
+    name: "basic",
+    carrier: Carrier::Basic,
+    grants: Grants::Roles,
+};
+static KEY: Scheme = Scheme {
+    name: "key",
+    carrier: Carrier::Query("key"),
+    grants: Grants::Scopes,
+};
+static SESSION: Scheme = Scheme {
+    name: "session",
+    carrier: Carrier::Cookie("session"),
+    grants: Grants::Scopes,
+};
 
 /// Either both of key and session, or a bearer of any role, or nobody.
 static OPTIONAL: Spec = Spec {
     security: &[
         &[],
-        &[Requirement { scheme: &BEARER, names: &[] }],
-        &[Requirement { scheme: &KEY, names: &["a"] }, Requirement { scheme: &SESSION, names: &["b"] }],
+        &[Requirement {
+            scheme: &BEARER,
+            names: &[],
+        }],
+        &[
+            Requirement {
+                scheme: &KEY,
+                names: &["a"],
+            },
+            Requirement {
+                scheme: &SESSION,
+                names: &["b"],
+            },
+        ],
     ],
     ..Spec::NEW
 };
 
-static BASIC_ONLY: Spec = Spec { security: &[&[Requirement { scheme: &BASIC, names: &["root"] }]], ..Spec::NEW };
+static BASIC_ONLY: Spec = Spec {
+    security: &[&[Requirement {
+        scheme: &BASIC,
+        names: &["root"],
+    }]],
+    ..Spec::NEW
+};
 
 #[derive(Clone, Debug)]
 struct Caller(String);
@@ -45,17 +79,26 @@ struct Everybody;
 
 impl Host for Everybody {
     type Caller = Caller;
-    async fn authenticate(&self, credential: Credential<'_>, _cx: &RequestContext) -> Result<Caller, Failure> {
+    async fn authenticate(
+        &self,
+        credential: Credential<'_>,
+        _cx: &RequestContext,
+    ) -> Result<Caller, Failure> {
         match credential {
-            Credential::Bearer("bad" | "") | Credential::ApiKey { value: "bad", .. } | Credential::Basic { user: "", .. } => {
-                Err(Failure::new(code::INVALID_TOKEN, "no"))
-            }
-            Credential::Bearer(text) | Credential::ApiKey { value: text, .. } | Credential::Basic { user: text, .. } => {
-                Ok(Caller(text.to_owned()))
-            }
+            Credential::Bearer("bad" | "")
+            | Credential::ApiKey { value: "bad", .. }
+            | Credential::Basic { user: "", .. } => Err(Failure::new(code::INVALID_TOKEN, "no")),
+            Credential::Bearer(text)
+            | Credential::ApiKey { value: text, .. }
+            | Credential::Basic { user: text, .. } => Ok(Caller(text.to_owned())),
         }
     }
-    async fn admit(&self, tier: &'static str, _caller: Option<&Caller>, _cx: &RequestContext) -> Result<Quota, Throttled> {
+    async fn admit(
+        &self,
+        tier: &'static str,
+        _caller: Option<&Caller>,
+        _cx: &RequestContext,
+    ) -> Result<Quota, Throttled> {
         Ok(Quota::off(tier))
     }
     async fn admit_failed_credentials(&self, _cx: &RequestContext) -> Result<Quota, Throttled> {
@@ -88,38 +131,84 @@ async fn judged(spec: &'static Spec, headers: &[(&'static str, &str)], query: &s
     };
     match judge(&Everybody, spec, &map, &Query::read(Some(query)), &cx).await {
         Ok(caller) => caller.map_or_else(|| "anonymous".to_owned(), |caller| caller.0),
-        Err(Denied::Missing(failure) | Denied::Failed(failure) | Denied::Forbidden(failure, _) | Denied::Unavailable(failure)) => {
-            failure.code.to_owned()
-        }
+        Err(
+            Denied::Missing(failure)
+            | Denied::Failed(failure)
+            | Denied::Forbidden(failure, _)
+            | Denied::Unavailable(failure),
+        ) => failure.code.to_owned(),
     }
 }
 
 #[tokio::test]
 async fn an_optional_operation_takes_nobody_or_valid_credentials() {
     assert_eq!(judged(&OPTIONAL, &[], "").await, "anonymous");
-    assert_eq!(judged(&OPTIONAL, &[("authorization", "Bearer ada")], "").await, "ada");
-    assert_eq!(judged(&OPTIONAL, &[("authorization", "Bearer bad")], "").await, "INVALID_TOKEN");
-    assert_eq!(judged(&OPTIONAL, &[("authorization", "Digest x")], "").await, "INVALID_TOKEN");
+    assert_eq!(
+        judged(&OPTIONAL, &[("authorization", "Bearer ada")], "").await,
+        "ada"
+    );
+    assert_eq!(
+        judged(&OPTIONAL, &[("authorization", "Bearer bad")], "").await,
+        "INVALID_TOKEN"
+    );
+    assert_eq!(
+        judged(&OPTIONAL, &[("authorization", "Digest x")], "").await,
+        "INVALID_TOKEN"
+    );
 }
 
 #[tokio::test]
 async fn requirements_of_one_alternative_must_hold_together() {
-    assert_eq!(judged(&OPTIONAL, &[("cookie", "session=ab")], "key=ab").await, "ab");
-    assert_eq!(judged(&OPTIONAL, &[("cookie", "session=bad")], "key=ab").await, "INVALID_TOKEN");
+    assert_eq!(
+        judged(&OPTIONAL, &[("cookie", "session=ab")], "key=ab").await,
+        "ab"
+    );
+    assert_eq!(
+        judged(&OPTIONAL, &[("cookie", "session=bad")], "key=ab").await,
+        "INVALID_TOKEN"
+    );
     assert_eq!(judged(&OPTIONAL, &[], "key=ab").await, "NO_TOKEN");
-    assert_eq!(judged(&OPTIONAL, &[("authorization", "Bearer ada"), ("cookie", "session=ab")], "key=ab").await, "VALIDATION_ERROR");
+    assert_eq!(
+        judged(
+            &OPTIONAL,
+            &[("authorization", "Bearer ada"), ("cookie", "session=ab")],
+            "key=ab"
+        )
+        .await,
+        "VALIDATION_ERROR"
+    );
 }
 
 #[tokio::test]
 async fn basic_credentials_are_decoded() {
     // root:x, ada:x, and something that is no base64.
-    assert_eq!(judged(&BASIC_ONLY, &[("authorization", "Basic cm9vdDp4")], "").await, "root");
-    assert_eq!(judged(&BASIC_ONLY, &[("authorization", "Basic YWRhOng=")], "").await, "FORBIDDEN");
-    assert_eq!(judged(&BASIC_ONLY, &[("authorization", "Basic !")], "").await, "INVALID_TOKEN");
+    assert_eq!(
+        judged(&BASIC_ONLY, &[("authorization", "Basic cm9vdDp4")], "").await,
+        "root"
+    );
+    assert_eq!(
+        judged(&BASIC_ONLY, &[("authorization", "Basic YWRhOng=")], "").await,
+        "FORBIDDEN"
+    );
+    assert_eq!(
+        judged(&BASIC_ONLY, &[("authorization", "Basic !")], "").await,
+        "INVALID_TOKEN"
+    );
     assert_eq!(challenge(&BASIC_ONLY), "Basic realm=\"api\"");
 }
 
 #[tokio::test]
 async fn a_header_that_came_twice_is_not_valid() {
-    assert_eq!(judged(&OPTIONAL, &[("authorization", "Bearer ada"), ("authorization", "Bearer eve")], "").await, "INVALID_TOKEN");
+    assert_eq!(
+        judged(
+            &OPTIONAL,
+            &[
+                ("authorization", "Bearer ada"),
+                ("authorization", "Bearer eve")
+            ],
+            ""
+        )
+        .await,
+        "INVALID_TOKEN"
+    );
 }

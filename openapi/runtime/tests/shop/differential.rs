@@ -37,15 +37,60 @@ const SEEDS: &[&str] = &[
 
 /// What values are replaced with.
 const VALUES: &[&str] = &[
-    "null", "true", "0", "-0", "1", "1.0", "1e0", "1e999", "0.5", "-1", "1000", "1001", "9007199254740992", "18446744073709551616", "\"\"",
-    "\"A\"", "\"a\\u0000b\"", "\"\\\\u0000\"", "\"EUR\"", "\"card\"", "\"\\u0063ard\"", "\"\\ud83e\\udd80\"", "\"\\ud800\"", "[]", "[null]", "{}",
-    "{\"a\":\"b\",\"a\":\"c\"}", "{\"EUR\":null}", "[\"0190a4c2-7d5b-7cc0-8000-000000000001\",1]",
-    "[{\"partId\":\"{0190a4c2-7d5b-7cc0-8000-000000000001}\",\"quantity\":1}]", "\"2026-01-02 03:04:05Z\"", "\"urn:uuid:0190a4c2-7d5b-7cc0-8000-000000000001\"",
-    "{\"kind\":\"card\",\"kind\":\"card\",\"token\":\"tok_1\"}", "{\"kind\":\"transfer\",\"due\":null,\"x\":1}", "[[[[[]]]]]",
+    "null",
+    "true",
+    "0",
+    "-0",
+    "1",
+    "1.0",
+    "1e0",
+    "1e999",
+    "0.5",
+    "-1",
+    "1000",
+    "1001",
+    "9007199254740992",
+    "18446744073709551616",
+    "\"\"",
+    "\"A\"",
+    "\"a\\u0000b\"",
+    "\"\\\\u0000\"",
+    "\"EUR\"",
+    "\"card\"",
+    "\"\\u0063ard\"",
+    "\"\\ud83e\\udd80\"",
+    "\"\\ud800\"",
+    "[]",
+    "[null]",
+    "{}",
+    "{\"a\":\"b\",\"a\":\"c\"}",
+    "{\"EUR\":null}",
+    "[\"0190a4c2-7d5b-7cc0-8000-000000000001\",1]",
+    "[{\"partId\":\"{0190a4c2-7d5b-7cc0-8000-000000000001}\",\"quantity\":1}]",
+    "\"2026-01-02 03:04:05Z\"",
+    "\"urn:uuid:0190a4c2-7d5b-7cc0-8000-000000000001\"",
+    "{\"kind\":\"card\",\"kind\":\"card\",\"token\":\"tok_1\"}",
+    "{\"kind\":\"transfer\",\"due\":null,\"x\":1}",
+    "[[[[[]]]]]",
 ];
 
-const NAMES: &[&str] =
-    &["sku", "price", "currency", "contact", "stock", "parts", "attributes", "description", "paymentMethod", "partId", "quantity", "kind", "due", "x", "\\u0073ku"];
+const NAMES: &[&str] = &[
+    "sku",
+    "price",
+    "currency",
+    "contact",
+    "stock",
+    "parts",
+    "attributes",
+    "description",
+    "paymentMethod",
+    "partId",
+    "quantity",
+    "kind",
+    "due",
+    "x",
+    "\\u0073ku",
+];
 
 fn mutated(random: &mut Random) -> Vec<u8> {
     let mut body = random.pick(SEEDS).to_owned();
@@ -53,7 +98,9 @@ fn mutated(random: &mut Random) -> Vec<u8> {
         match random.below(8) {
             // One value becomes another.
             0..=3 => {
-                let Some((start, end)) = value_at(&body, random) else { continue };
+                let Some((start, end)) = value_at(&body, random) else {
+                    continue;
+                };
                 body.replace_range(start..end, random.pick(VALUES));
             }
             // A member more, perhaps for the second time.
@@ -63,13 +110,24 @@ fn mutated(random: &mut Random) -> Vec<u8> {
                     continue;
                 }
                 let at = opens[random.below(opens.len())];
-                let comma = if body[at..].trim_start().starts_with('}') { "" } else { "," };
-                body.insert_str(at, &format!("\"{}\":{}{comma}", random.pick(NAMES), random.pick(VALUES)));
+                let comma = if body[at..].trim_start().starts_with('}') {
+                    ""
+                } else {
+                    ","
+                };
+                body.insert_str(
+                    at,
+                    &format!("\"{}\":{}{comma}", random.pick(NAMES), random.pick(VALUES)),
+                );
             }
             // A name becomes another.
             5 => {
                 let name = random.pick(NAMES);
-                body = body.replacen(&format!("\"{name}\""), &format!("\"{}\"", random.pick(NAMES)), 1);
+                body = body.replacen(
+                    &format!("\"{name}\""),
+                    &format!("\"{}\"", random.pick(NAMES)),
+                    1,
+                );
             }
             // A byte changes or goes.
             6 => {
@@ -82,7 +140,10 @@ fn mutated(random: &mut Random) -> Vec<u8> {
                 }
             }
             _ => {
-                let at = (0..body.len()).filter(|at| body.is_char_boundary(*at)).nth(random.below(body.chars().count())).unwrap();
+                let at = (0..body.len())
+                    .filter(|at| body.is_char_boundary(*at))
+                    .nth(random.below(body.chars().count()))
+                    .unwrap();
                 body.remove(at);
                 if body.is_empty() {
                     return Vec::new();
@@ -120,10 +181,17 @@ fn the_fast_path_never_accepts_what_the_slow_one_refuses() {
                 assert!(out.is_empty());
                 accepted += 1;
             }
-            (Some(_), other) => panic!("round {round}: only the fast path accepts {} ({other:?}, {out:?})", shown()),
+            (Some(_), other) => panic!(
+                "round {round}: only the fast path accepts {} ({other:?}, {out:?})",
+                shown()
+            ),
             (None, Ok(Some(_))) => slow_only += 1,
             (None, Ok(None)) => {
-                assert!(!out.is_empty(), "round {round}: refused without a reason: {}", shown());
+                assert!(
+                    !out.is_empty(),
+                    "round {round}: refused without a reason: {}",
+                    shown()
+                );
                 refused += 1;
             }
             (None, Err(_)) => malformed += 1,

@@ -1,7 +1,16 @@
 //! Drives code written exactly as the generator emits it, through poem, as a client would.
 
-#![expect(unreachable_pub, reason = "a test binary: nobody reads its documentation from outside")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a failed unwrap is a failed test")]
+#![expect(
+    unreachable_pub,
+    reason = "a test binary: nobody reads its documentation from outside"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failed unwrap is a failed test"
+)]
 
 mod answers;
 mod bodies;
@@ -13,3 +22,4 @@ mod operations;
 mod parameters;
 mod security;
 mod types;
+mod wire;

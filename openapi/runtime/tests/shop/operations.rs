@@ -10,10 +10,16 @@ use super::types;
 
 // ---------------------------------------------------------------- security schemes (once per document)
 
-pub(crate) static BEARER_AUTH: rt::Scheme =
-    rt::Scheme { name: "bearerAuth", carrier: rt::Carrier::Bearer, grants: rt::Grants::Roles };
-pub(crate) static API_KEY_AUTH: rt::Scheme =
-    rt::Scheme { name: "apiKeyAuth", carrier: rt::Carrier::Header("X-API-Key"), grants: rt::Grants::Scopes };
+pub(crate) static BEARER_AUTH: rt::Scheme = rt::Scheme {
+    name: "bearerAuth",
+    carrier: rt::Carrier::Bearer,
+    grants: rt::Grants::Roles,
+};
+pub(crate) static API_KEY_AUTH: rt::Scheme = rt::Scheme {
+    name: "apiKeyAuth",
+    carrier: rt::Carrier::Header("X-API-Key"),
+    grants: rt::Grants::Scopes,
+};
 
 /// Every scheme of the document.
 static SCHEMES: &[&rt::Scheme] = &[&BEARER_AUTH, &API_KEY_AUTH];
@@ -30,14 +36,30 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
     path: "/api/v1/orders/{orderId}/pay",
     schemes: SCHEMES,
     security: &[
-        &[rt::Requirement { scheme: &BEARER_AUTH, names: &["member", "admin"] }],
-        &[rt::Requirement { scheme: &API_KEY_AUTH, names: &["orders:write"] }],
+        &[rt::Requirement {
+            scheme: &BEARER_AUTH,
+            names: &["member", "admin"],
+        }],
+        &[rt::Requirement {
+            scheme: &API_KEY_AUTH,
+            names: &["orders:write"],
+        }],
     ],
     tier: Some("general"),
     idempotency: Some(rt::Presence::Required),
     parameters: &[
-        rt::Parameter { name: "orderId", location: rt::In::Path, required: true, shape: rt::Shape::Text("uuid") },
-        rt::Parameter { name: "Idempotency-Key", location: rt::In::Header, required: true, shape: rt::Shape::Text("") },
+        rt::Parameter {
+            name: "orderId",
+            location: rt::In::Path,
+            required: true,
+            shape: rt::Shape::Text("uuid"),
+        },
+        rt::Parameter {
+            name: "Idempotency-Key",
+            location: rt::In::Header,
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
     ],
     answers: &[
         rt::Answer {
@@ -47,7 +69,14 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
             headers: &["ETag"],
             ..rt::Answer::NEW
         },
-        rt::Answer::errors(400, &["VALIDATION_ERROR", "IDEMPOTENCY_KEY_MISSING", "API_VERSION_MISMATCH"]),
+        rt::Answer::errors(
+            400,
+            &[
+                "VALIDATION_ERROR",
+                "IDEMPOTENCY_KEY_MISSING",
+                "API_VERSION_MISMATCH",
+            ],
+        ),
         rt::Answer::errors(401, &["NO_TOKEN", "INVALID_TOKEN", "INVALID_API_KEY"]),
         rt::Answer::errors(402, &["INSUFFICIENT_FUNDS"]),
         rt::Answer::errors(403, &["FORBIDDEN", "INSUFFICIENT_SCOPE"]),
@@ -88,7 +117,9 @@ pub enum PayOrderOk {
 impl rt::Reply for PayOrderOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, etag } => rt::Rendered::json(200, body).header_option("ETag", etag.as_deref()),
+            Self::Ok { body, etag } => {
+                rt::Rendered::json(200, body).header_option("ETag", etag.as_deref())
+            }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
     }
@@ -165,10 +196,17 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let order_id = input.path_or("orderId", &PAY_ORDER_ORDER_ID, "ORDER_NOT_FOUND");
         let idempotency = input.idempotency_key();
-        Some(Self { order_id: order_id?, idempotency: idempotency? })
+        Some(Self {
+            order_id: order_id?,
+            idempotency: idempotency?,
+        })
     }
 
-    fn run(self, host: &S, call: Self::Call) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
+    fn run(
+        self,
+        host: &S,
+        call: Self::Call,
+    ) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
         host.pay_order(call, self)
     }
 }
@@ -176,7 +214,8 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
 // ---------------------------------------------------------------- createProduct
 
 static CREATE_PRODUCT_NOTIFY: List<Text> = List::new(Text::new().length(1, 50)).items(0, 5);
-static CREATE_PRODUCT_CURRENCIES: List<Parsed<types::Currency>> = List::new(Parsed::new()).items(1, 2).unique();
+static CREATE_PRODUCT_CURRENCIES: List<Parsed<types::Currency>> =
+    List::new(Parsed::new()).items(1, 2).unique();
 static CREATE_PRODUCT_COPIES: Int<i32> = Int::new(1, 10);
 static CREATE_PRODUCT_REGION: Text = Text::new().length(2, 2);
 
@@ -187,18 +226,36 @@ pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     method: "POST",
     path: "/api/v1/products",
     schemes: SCHEMES,
-    security: &[&[rt::Requirement { scheme: &BEARER_AUTH, names: &["admin"] }]],
+    security: &[&[rt::Requirement {
+        scheme: &BEARER_AUTH,
+        names: &["admin"],
+    }]],
     tier: Some("general"),
     parameters: &[
-        rt::Parameter { name: "notify", location: rt::In::Query, required: false, shape: rt::Shape::List(&rt::Shape::Text("")) },
+        rt::Parameter {
+            name: "notify",
+            location: rt::In::Query,
+            required: false,
+            shape: rt::Shape::List(&rt::Shape::Text("")),
+        },
         rt::Parameter {
             name: "currencies",
             location: rt::In::Query,
             required: false,
             shape: rt::Shape::List(&rt::Shape::Named(&types::CURRENCY)),
         },
-        rt::Parameter { name: "copies", location: rt::In::Query, required: false, shape: rt::Shape::Integer("int32") },
-        rt::Parameter { name: "X-Region", location: rt::In::Header, required: false, shape: rt::Shape::Text("") },
+        rt::Parameter {
+            name: "copies",
+            location: rt::In::Query,
+            required: false,
+            shape: rt::Shape::Integer("int32"),
+        },
+        rt::Parameter {
+            name: "X-Region",
+            location: rt::In::Header,
+            required: false,
+            shape: rt::Shape::Text(""),
+        },
     ],
     body: Some(rt::BodySpec {
         required: true,
@@ -214,7 +271,10 @@ pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
             headers: &["Location", "ETag"],
             ..rt::Answer::NEW
         },
-        rt::Answer::errors(400, &["VALIDATION_ERROR", "MALFORMED_JSON", "API_VERSION_MISMATCH"]),
+        rt::Answer::errors(
+            400,
+            &["VALIDATION_ERROR", "MALFORMED_JSON", "API_VERSION_MISMATCH"],
+        ),
         rt::Answer::errors(401, &["NO_TOKEN", "INVALID_TOKEN", "INVALID_API_KEY"]),
         rt::Answer::errors(403, &["FORBIDDEN"]),
         rt::Answer::errors(406, &["NOT_ACCEPTABLE"]),
@@ -260,7 +320,11 @@ pub enum CreateProductOk {
 impl rt::Reply for CreateProductOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Created { body, location, etag } => rt::Rendered::json(201, body)
+            Self::Created {
+                body,
+                location,
+                etag,
+            } => rt::Rendered::json(201, body)
                 .header("Location", location)
                 .header_option("ETag", etag.as_deref()),
             // a status without a body: Self::NoContent => rt::Rendered::empty(204),
@@ -307,8 +371,18 @@ impl<S: OrdersApi> rt::Operation<S> for CreateProductRequest {
     }
 
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
-        let notify = input.list(rt::In::Query, "notify", rt::Style::Exploded, &CREATE_PRODUCT_NOTIFY);
-        let currencies = input.list(rt::In::Query, "currencies", rt::Style::Comma, &CREATE_PRODUCT_CURRENCIES);
+        let notify = input.list(
+            rt::In::Query,
+            "notify",
+            rt::Style::Exploded,
+            &CREATE_PRODUCT_NOTIFY,
+        );
+        let currencies = input.list(
+            rt::In::Query,
+            "currencies",
+            rt::Style::Comma,
+            &CREATE_PRODUCT_CURRENCIES,
+        );
         let copies = input.with_default(rt::In::Query, "copies", &CREATE_PRODUCT_COPIES, || 1);
         let x_region = input.optional(rt::In::Header, "X-Region", &CREATE_PRODUCT_REGION);
         let body = input.body::<types::CreateProduct>();
@@ -321,7 +395,11 @@ impl<S: OrdersApi> rt::Operation<S> for CreateProductRequest {
         })
     }
 
-    fn run(self, host: &S, call: Self::Call) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
+    fn run(
+        self,
+        host: &S,
+        call: Self::Call,
+    ) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
         host.create_product(call, self)
     }
 }
@@ -339,10 +417,22 @@ pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     path: "/api/v1/products",
     schemes: SCHEMES,
     tier: Some("general"),
-    cache: rt::CachePolicy::Public { max_age_seconds: 60 },
+    cache: rt::CachePolicy::Public {
+        max_age_seconds: 60,
+    },
     parameters: &[
-        rt::Parameter { name: "page", location: rt::In::Query, required: false, shape: rt::Shape::Integer("int32") },
-        rt::Parameter { name: "q", location: rt::In::Query, required: false, shape: rt::Shape::Text("") },
+        rt::Parameter {
+            name: "page",
+            location: rt::In::Query,
+            required: false,
+            shape: rt::Shape::Integer("int32"),
+        },
+        rt::Parameter {
+            name: "q",
+            location: rt::In::Query,
+            required: false,
+            shape: rt::Shape::Text(""),
+        },
     ],
     answers: &[
         rt::Answer {
@@ -352,7 +442,10 @@ pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
             headers: &["Link"],
             ..rt::Answer::NEW
         },
-        rt::Answer { status: 304, ..rt::Answer::NEW },
+        rt::Answer {
+            status: 304,
+            ..rt::Answer::NEW
+        },
         rt::Answer::errors(400, &["VALIDATION_ERROR", "API_VERSION_MISMATCH"]),
         rt::Answer::errors(406, &["NOT_ACCEPTABLE"]),
         rt::Answer::errors(429, &["RATE_LIMIT_EXCEEDED"]),
@@ -386,7 +479,9 @@ pub enum ListProductsOk {
 impl rt::Reply for ListProductsOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, link } => rt::Rendered::json(200, body).header_option("Link", link.as_deref()),
+            Self::Ok { body, link } => {
+                rt::Rendered::json(200, body).header_option("Link", link.as_deref())
+            }
         }
     }
 }
@@ -431,7 +526,11 @@ impl<S: OrdersApi> rt::Operation<S> for ListProductsRequest {
         Some(Self { page: page?, q: q? })
     }
 
-    fn run(self, host: &S, call: Self::Call) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
+    fn run(
+        self,
+        host: &S,
+        call: Self::Call,
+    ) -> impl Future<Output = Result<Self::Ok, Self::Error>> + Send {
         host.list_products(call, self)
     }
 }

@@ -6,7 +6,10 @@ use crate::bodies::GOOD;
 use crate::host::{PAY, Server, get, post};
 
 async fn with_headers(server: &Server, headers: &[(&str, &str)]) -> crate::host::Answer {
-    let mut request = poem::Request::builder().method(http::Method::POST).uri_str(PAY).header("Idempotency-Key", "k");
+    let mut request = poem::Request::builder()
+        .method(http::Method::POST)
+        .uri_str(PAY)
+        .header("Idempotency-Key", "k");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -34,8 +37,15 @@ async fn bad_credentials_are_named_and_paid_for() {
         [("Authorization", "bearer  ")],
     ] {
         let answer = with_headers(&server, &headers).await;
-        assert_eq!((answer.status, answer.code().as_str()), (401, "INVALID_TOKEN"), "{headers:?}");
-        assert_eq!(answer.header("www-authenticate"), "Bearer realm=\"api\", error=\"invalid_token\"");
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (401, "INVALID_TOKEN"),
+            "{headers:?}"
+        );
+        assert_eq!(
+            answer.header("www-authenticate"),
+            "Bearer realm=\"api\", error=\"invalid_token\""
+        );
         assert_eq!(answer.header("ratelimit-policy"), "\"auth\";q=100;w=60");
     }
     let key = with_headers(&server, &[("X-API-Key", "nonsense")]).await;
@@ -43,16 +53,39 @@ async fn bad_credentials_are_named_and_paid_for() {
     assert_eq!(server.shop.failed_credentials.load(Ordering::Relaxed), 6);
     *server.shop.is_locked_out.lock().unwrap() = true;
     let locked = with_headers(&server, &[("X-API-Key", "nonsense")]).await;
-    assert_eq!((locked.status, locked.code().as_str(), locked.header("retry-after")), (429, "RATE_LIMIT_EXCEEDED", "7"));
+    assert_eq!(
+        (
+            locked.status,
+            locked.code().as_str(),
+            locked.header("retry-after")
+        ),
+        (429, "RATE_LIMIT_EXCEEDED", "7")
+    );
     let good = with_headers(&server, &[("Authorization", "Bearer member")]).await;
     assert_eq!(good.status, 200);
 }
 
 #[tokio::test]
 async fn two_kinds_of_credentials_are_refused() {
-    let answer = with_headers(&Server::new(), &[("Authorization", "Bearer member"), ("X-API-Key", "member/orders:write")]).await;
-    assert_eq!((answer.status, answer.code().as_str()), (400, "VALIDATION_ERROR"));
-    assert_eq!(answer.details(), ["header Authorization not_allowed", "header X-API-Key not_allowed"]);
+    let answer = with_headers(
+        &Server::new(),
+        &[
+            ("Authorization", "Bearer member"),
+            ("X-API-Key", "member/orders:write"),
+        ],
+    )
+    .await;
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (400, "VALIDATION_ERROR")
+    );
+    assert_eq!(
+        answer.details(),
+        [
+            "header Authorization not_allowed",
+            "header X-API-Key not_allowed"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -70,11 +103,21 @@ async fn roles_and_scopes_decide() {
         ("X-API-Key", "viewer/orders:read", 403, "FORBIDDEN"),
     ] {
         let answer = with_headers(&server, &[(header, value)]).await;
-        assert_eq!((answer.status, answer.json()["error"]["code"].as_str().unwrap_or_default()), (status, code), "{value}");
+        assert_eq!(
+            (
+                answer.status,
+                answer.json()["error"]["code"].as_str().unwrap_or_default()
+            ),
+            (status, code),
+            "{value}"
+        );
         assert_eq!(answer.header("x-ratelimit-limit"), "100");
     }
     let scope = with_headers(&server, &[("X-API-Key", "member/orders:read")]).await;
-    assert_eq!(scope.header("www-authenticate"), "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"orders:write\"");
+    assert_eq!(
+        scope.header("www-authenticate"),
+        "Bearer realm=\"api\", error=\"insufficient_scope\", scope=\"orders:write\""
+    );
 }
 
 #[tokio::test]
@@ -91,13 +134,22 @@ async fn a_key_is_forbidden_where_keys_are_not_taken() {
     let valid = create("admin/admin").await;
     assert_eq!((valid.status, valid.code().as_str()), (403, "FORBIDDEN"));
     let invalid = create("nonsense").await;
-    assert_eq!((invalid.status, invalid.code().as_str()), (401, "INVALID_API_KEY"));
+    assert_eq!(
+        (invalid.status, invalid.code().as_str()),
+        (401, "INVALID_API_KEY")
+    );
 }
 
 #[tokio::test]
 async fn credentials_are_not_looked_at_where_nobody_asks_for_them() {
     let server = Server::new();
-    let answer = server.send(get("/api/v1/products").header("Authorization", "Bearer nonsense").finish()).await;
+    let answer = server
+        .send(
+            get("/api/v1/products")
+                .header("Authorization", "Bearer nonsense")
+                .finish(),
+        )
+        .await;
     assert_eq!(answer.status, 200);
     assert_eq!(*server.shop.admitted.lock().unwrap(), ["general anonymous"]);
 }
@@ -105,8 +157,13 @@ async fn credentials_are_not_looked_at_where_nobody_asks_for_them() {
 #[tokio::test]
 async fn a_host_that_cannot_judge_is_not_the_clients_fault() {
     let server = Server::new();
-    let answer = server.send(post(PAY, "down").header("Idempotency-Key", "k").finish()).await;
-    assert_eq!((answer.status, answer.code().as_str()), (503, "SERVICE_UNAVAILABLE"));
+    let answer = server
+        .send(post(PAY, "down").header("Idempotency-Key", "k").finish())
+        .await;
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (503, "SERVICE_UNAVAILABLE")
+    );
     assert!(!answer.header("retry-after").is_empty());
     assert_eq!(server.shop.failed_credentials.load(Ordering::Relaxed), 0);
 }

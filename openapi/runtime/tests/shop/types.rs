@@ -72,7 +72,9 @@ impl<'de> serde::Deserialize<'de> for Currency {
 // ---------------------------------------------------------------- request types
 
 static CREATE_PRODUCT_SKU_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Z0-9-]+$");
-static CREATE_PRODUCT_SKU: Text = Text::new().length(1, 64).pattern(&CREATE_PRODUCT_SKU_PATTERN);
+static CREATE_PRODUCT_SKU: Text = Text::new()
+    .length(1, 64)
+    .pattern(&CREATE_PRODUCT_SKU_PATTERN);
 static CREATE_PRODUCT_PRICE: Int<i64> = Int::new(0, 9_007_199_254_740_991);
 static CREATE_PRODUCT_CURRENCY: Parsed<Currency> = Parsed::new();
 static CREATE_PRODUCT_CONTACT: Text = Text::new().length(0, 254).format(rt::Format::Email);
@@ -92,10 +94,16 @@ pub struct CreateProduct {
     /// Minor units.
     pub price: i64,
     /// Absent means none.
-    #[serde(default, deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>")]
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub currency: Option<Currency>,
     /// An address.
-    #[serde(default, deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>")]
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub contact: Option<String>,
     /// Default 5.
     #[serde(default = "create_product_stock_default")]
@@ -103,10 +111,16 @@ pub struct CreateProduct {
     /// The parts.
     pub parts: Vec<Part>,
     /// Free attributes.
-    #[serde(default, deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>")]
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub attributes: Option<rt::Map<String>>,
     /// Absent, null or a text.
-    #[serde(default, deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>")]
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
+    )]
     pub description: rt::Patch<String>,
     /// How it is paid.
     #[serde(
@@ -131,14 +145,29 @@ impl rt::Parse for CreateProduct {
     fn parse(node: &rt::Node<'_>, out: &mut rt::Violations) -> Option<Self> {
         let object = rt::Object::closed(
             node,
-            &["sku", "price", "currency", "contact", "stock", "parts", "attributes", "description", "paymentMethod"],
+            &[
+                "sku",
+                "price",
+                "currency",
+                "contact",
+                "stock",
+                "parts",
+                "attributes",
+                "description",
+                "paymentMethod",
+            ],
             out,
         )?;
         let sku = object.required("sku", &CREATE_PRODUCT_SKU, out);
         let price = object.required("price", &CREATE_PRODUCT_PRICE, out);
         let currency = object.optional("currency", &CREATE_PRODUCT_CURRENCY, out);
         let contact = object.optional("contact", &CREATE_PRODUCT_CONTACT, out);
-        let stock = object.with_default("stock", &CREATE_PRODUCT_STOCK, create_product_stock_default, out);
+        let stock = object.with_default(
+            "stock",
+            &CREATE_PRODUCT_STOCK,
+            create_product_stock_default,
+            out,
+        );
         let parts = object.required("parts", &CREATE_PRODUCT_PARTS, out);
         let attributes = object.optional("attributes", &CREATE_PRODUCT_ATTRIBUTES, out);
         let description = object.patch("description", &CREATE_PRODUCT_DESCRIPTION, out);
@@ -178,7 +207,10 @@ static PART_QUANTITY: Int<i64> = Int::new(1, 1000);
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Part {
     /// Which part.
-    #[serde(rename = "partId", deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>")]
+    #[serde(
+        rename = "partId",
+        deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
+    )]
     pub part_id: rt::Uuid,
     /// How many.
     pub quantity: i64,
@@ -195,7 +227,10 @@ impl rt::Parse for Part {
         let object = rt::Object::closed(node, &["partId", "quantity"], out)?;
         let part_id = object.required("partId", &PART_ID, out);
         let quantity = object.required("quantity", &PART_QUANTITY, out);
-        Some(Self { part_id: part_id?, quantity: quantity? })
+        Some(Self {
+            part_id: part_id?,
+            quantity: quantity?,
+        })
     }
 
     fn holds(&self) -> bool {
@@ -292,7 +327,10 @@ impl rt::Parse for Card {
         let object = rt::Object::closed(node, &["kind", "token"], out)?;
         let kind = object.required("kind", &CARD_KIND, out);
         let token = object.required("token", &CARD_TOKEN, out);
-        Some(Self { kind: kind?, token: token? })
+        Some(Self {
+            kind: kind?,
+            token: token?,
+        })
     }
 
     fn holds(&self) -> bool {
@@ -352,7 +390,10 @@ impl rt::Parse for Transfer {
         let object = rt::Object::closed(node, &["kind", "due"], out)?;
         let kind = object.required("kind", &TRANSFER_KIND, out);
         let due = object.required_nullable("due", &TRANSFER_DUE, out);
-        Some(Self { kind: kind?, due: due? })
+        Some(Self {
+            kind: kind?,
+            due: due?,
+        })
     }
 
     fn holds(&self) -> bool {
@@ -410,33 +451,61 @@ impl Serialize for ProductResponse {
 }
 
 impl rt::ReplyBody for ProductResponse {
-    const SOURCES: &'static [(&'static str, rt::Source)] =
-        &[("requestId", rt::Source::RequestId), ("timestamp", rt::Source::Timestamp)];
+    const SOURCES: &'static [(&'static str, rt::Source)] = &[
+        ("requestId", rt::Source::RequestId),
+        ("timestamp", rt::Source::Timestamp),
+    ];
 }
 
 // ---------------------------------------------------------------- structural self-description
 
-pub(crate) static CURRENCY: rt::Schema =
-    rt::Schema { name: "Currency", kind: rt::SchemaKind::Words(Currency::NAMES) };
+pub(crate) static CURRENCY: rt::Schema = rt::Schema {
+    name: "Currency",
+    kind: rt::SchemaKind::Words(Currency::NAMES),
+};
 pub(crate) static PART: rt::Schema = rt::Schema {
     name: "Part",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "partId", required: true, shape: rt::Shape::Text("uuid") },
-        rt::Member { name: "quantity", required: true, shape: rt::Shape::Integer("int64") },
+        rt::Member {
+            name: "partId",
+            required: true,
+            shape: rt::Shape::Text("uuid"),
+        },
+        rt::Member {
+            name: "quantity",
+            required: true,
+            shape: rt::Shape::Integer("int64"),
+        },
     ]),
 };
 pub(crate) static CARD: rt::Schema = rt::Schema {
     name: "Card",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "kind", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "token", required: true, shape: rt::Shape::Text("") },
+        rt::Member {
+            name: "kind",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "token",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
     ]),
 };
 pub(crate) static TRANSFER: rt::Schema = rt::Schema {
     name: "Transfer",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "kind", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "due", required: true, shape: rt::Shape::Text("date-time") },
+        rt::Member {
+            name: "kind",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "due",
+            required: true,
+            shape: rt::Shape::Text("date-time"),
+        },
     ]),
 };
 pub(crate) static PAYMENT_METHOD: rt::Schema = rt::Schema {
@@ -446,34 +515,110 @@ pub(crate) static PAYMENT_METHOD: rt::Schema = rt::Schema {
 pub(crate) static CREATE_PRODUCT: rt::Schema = rt::Schema {
     name: "CreateProduct",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "sku", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "price", required: true, shape: rt::Shape::Integer("int64") },
-        rt::Member { name: "currency", required: false, shape: rt::Shape::Named(&CURRENCY) },
-        rt::Member { name: "contact", required: false, shape: rt::Shape::Text("email") },
-        rt::Member { name: "stock", required: false, shape: rt::Shape::Integer("int32") },
-        rt::Member { name: "parts", required: true, shape: rt::Shape::List(&rt::Shape::Named(&PART)) },
-        rt::Member { name: "attributes", required: false, shape: rt::Shape::Map(&rt::Shape::Text("")) },
-        rt::Member { name: "description", required: false, shape: rt::Shape::Text("") },
-        rt::Member { name: "paymentMethod", required: false, shape: rt::Shape::Named(&PAYMENT_METHOD) },
+        rt::Member {
+            name: "sku",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "price",
+            required: true,
+            shape: rt::Shape::Integer("int64"),
+        },
+        rt::Member {
+            name: "currency",
+            required: false,
+            shape: rt::Shape::Named(&CURRENCY),
+        },
+        rt::Member {
+            name: "contact",
+            required: false,
+            shape: rt::Shape::Text("email"),
+        },
+        rt::Member {
+            name: "stock",
+            required: false,
+            shape: rt::Shape::Integer("int32"),
+        },
+        rt::Member {
+            name: "parts",
+            required: true,
+            shape: rt::Shape::List(&rt::Shape::Named(&PART)),
+        },
+        rt::Member {
+            name: "attributes",
+            required: false,
+            shape: rt::Shape::Map(&rt::Shape::Text("")),
+        },
+        rt::Member {
+            name: "description",
+            required: false,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "paymentMethod",
+            required: false,
+            shape: rt::Shape::Named(&PAYMENT_METHOD),
+        },
     ]),
 };
 pub(crate) static PRODUCT: rt::Schema = rt::Schema {
     name: "Product",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "id", required: true, shape: rt::Shape::Text("uuid") },
-        rt::Member { name: "sku", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "price", required: true, shape: rt::Shape::Integer("int64") },
-        rt::Member { name: "note", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "archivedAt", required: false, shape: rt::Shape::Text("date-time") },
+        rt::Member {
+            name: "id",
+            required: true,
+            shape: rt::Shape::Text("uuid"),
+        },
+        rt::Member {
+            name: "sku",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "price",
+            required: true,
+            shape: rt::Shape::Integer("int64"),
+        },
+        rt::Member {
+            name: "note",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "archivedAt",
+            required: false,
+            shape: rt::Shape::Text("date-time"),
+        },
     ]),
 };
 pub(crate) static PRODUCT_RESPONSE: rt::Schema = rt::Schema {
     name: "ProductResponse",
     kind: rt::SchemaKind::Object(&[
-        rt::Member { name: "success", required: true, shape: rt::Shape::Boolean },
-        rt::Member { name: "data", required: true, shape: rt::Shape::Named(&PRODUCT) },
-        rt::Member { name: "error", required: true, shape: rt::Shape::Null },
-        rt::Member { name: "requestId", required: true, shape: rt::Shape::Text("") },
-        rt::Member { name: "timestamp", required: true, shape: rt::Shape::Text("date-time") },
+        rt::Member {
+            name: "success",
+            required: true,
+            shape: rt::Shape::Boolean,
+        },
+        rt::Member {
+            name: "data",
+            required: true,
+            shape: rt::Shape::Named(&PRODUCT),
+        },
+        rt::Member {
+            name: "error",
+            required: true,
+            shape: rt::Shape::Null,
+        },
+        rt::Member {
+            name: "requestId",
+            required: true,
+            shape: rt::Shape::Text(""),
+        },
+        rt::Member {
+            name: "timestamp",
+            required: true,
+            shape: rt::Shape::Text("date-time"),
+        },
     ]),
 };
