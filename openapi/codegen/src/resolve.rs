@@ -50,6 +50,9 @@ impl Reference {
     }
 }
 
+/// How many references may lead to each other before something else stands there.
+const LONGEST_CHAIN: usize = 100;
+
 /// Follows `$ref`s from `node` until something stands there that is none. A node without `$ref` is
 /// its own target.
 ///
@@ -59,19 +62,19 @@ pub fn follow<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, Bo
     let mut seen = Vec::new();
     let mut at = node;
     while let Some(next) = step(document, at)? {
+        let reference = at.get("$ref").unwrap_or(at);
+        let problem = |code, message: &str| {
+            Box::new(Diagnostic::at(code, reference, message).help("let one of them be the thing itself"))
+        };
         if seen.contains(&at.id) {
-            let reference = at.get("$ref").unwrap_or(at);
-            return Err(Box::new(
-                Diagnostic::new(
-                    codes::REF_CYCLE,
-                    reference.span,
-                    &reference.pointer,
-                    "this reference leads back to itself",
-                )
+            let problem = problem(codes::REF_CYCLE, "this reference leads back to itself")
                 .label("following it comes here again")
-                .note("references that only point at each other never reach a schema")
-                .help("let one of them be the thing itself"),
-            ));
+                .note("references that only point at each other never reach a schema");
+            return Err(Box::new(problem));
+        }
+        if seen.len() == LONGEST_CHAIN {
+            let message = format!("more than {LONGEST_CHAIN} references lead to each other");
+            return Err(problem(codes::TOO_DEEP, &message));
         }
         seen.push(at.id);
         at = next;

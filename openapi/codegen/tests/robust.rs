@@ -197,7 +197,20 @@ fn mutated_trees_never_panic() {
 
 #[test]
 fn long_chains_and_wide_documents_take_linear_time_and_no_deep_stack() {
-    let mut text = String::from("openapi: 3.1.0\ninfo: { title: Long, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n");
+    let mut text = String::from("openapi: 3.1.0
+info: { title: Long, version: '1' }
+paths:
+  /a:
+    get:
+      operationId: getA
+      tags: [A]
+      responses:
+        '200':
+          description: Done.
+          content: { application/json: { schema: { $ref: '#/components/schemas/P0' }, example: {} } }
+components:
+  schemas:
+");
     for at in 0..3_000 {
         let next = at + 1;
         text.push_str(&format!("    P{at}: {{ type: object, properties: {{ n: {{ $ref: '#/components/schemas/P{next}' }} }} }}\n"));

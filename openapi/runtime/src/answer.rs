@@ -5,10 +5,11 @@ use http::header::{CACHE_CONTROL, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, 
 use http::{HeaderMap, StatusCode};
 use poem::{Request, Response};
 
+use crate::admission::Learned;
 use crate::envelope::{self, insert_text};
 use crate::reply::{Rendered, complete};
 use crate::routing::Matched;
-use crate::serve::{Learned, Outcome};
+use crate::serve::Outcome;
 use crate::spec::{CachePolicy, Carrier};
 use crate::{Failure, RequestContext, Spec, conditional, failure, observe, rate, security};
 

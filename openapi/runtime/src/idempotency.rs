@@ -6,8 +6,10 @@ use std::fmt;
 use http::HeaderMap;
 use sha2::{Digest, Sha256};
 
+use crate::{In, Input, Reason, Violations};
+
 /// The header's name.
-pub(crate) const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
 
 /// A key and the request it was used for.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -29,15 +31,55 @@ impl fmt::Debug for IdempotencyKey {
 
 /// What is wrong with the header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum KeyProblem {
+enum KeyProblem {
     /// It came more than once.
     Repeated,
     /// It is empty, too long, or holds other than visible ASCII characters.
     Malformed,
 }
 
+impl Input<'_> {
+    /// The idempotency key, which must be there.
+    pub fn idempotency_key(&mut self) -> Option<IdempotencyKey> {
+        let key = self.optional_idempotency_key()?;
+        if key.is_none() {
+            self.key_missing = true;
+            self.out
+                .at_parameter(In::Header, IDEMPOTENCY_KEY, Violations::required);
+        }
+        key
+    }
+
+    /// The idempotency key, which may be left out.
+    pub fn optional_idempotency_key(&mut self) -> Option<Option<IdempotencyKey>> {
+        let problem = match read_key(self.request.headers()) {
+            Ok(None) => return Some(None),
+            Ok(Some(key)) => {
+                return Some(Some(IdempotencyKey {
+                    key,
+                    fingerprint: self.fingerprint(),
+                }));
+            }
+            Err(problem) => problem,
+        };
+        self.out
+            .at_parameter(In::Header, IDEMPOTENCY_KEY, |out| match problem {
+                KeyProblem::Repeated => out.add(Reason::Duplicate, "Given more than once"),
+                KeyProblem::Malformed => {
+                    out.invalid_format("Must be 1 to 255 visible ASCII characters, quoted or bare");
+                }
+            });
+        None
+    }
+
+    fn fingerprint(&self) -> [u8; 32] {
+        let path = crate::serve::target(self.request).path();
+        fingerprint(self.spec.method, path, self.query.pairs(), self.body)
+    }
+}
+
 /// Reads the header, quoted (a structured field's string) or bare. `Ok(None)` without one.
-pub(crate) fn read_key(headers: &HeaderMap) -> Result<Option<String>, KeyProblem> {
+fn read_key(headers: &HeaderMap) -> Result<Option<String>, KeyProblem> {
     let mut values = headers.get_all(IDEMPOTENCY_KEY).iter();
     let Some(value) = values.next() else {
         return Ok(None);
@@ -79,12 +121,7 @@ fn unquoted(rest: &str) -> Option<String> {
 
 /// The fingerprint of a request. The order of query parameters does not matter, their decoded
 /// names and values do. Lengths go in front of the parts, so that no two requests run together.
-pub(crate) fn fingerprint(
-    method: &str,
-    path: &str,
-    query: &[(String, String)],
-    body: &[u8],
-) -> [u8; 32] {
+fn fingerprint(method: &str, path: &str, query: &[(String, String)], body: &[u8]) -> [u8; 32] {
     let mut pairs: Vec<(&str, &str)> = query
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))

@@ -10,6 +10,7 @@
 //! handlers see [`Call`], [`StoredReply`] and the generated types. Everything else is called by
 //! generated code.
 
+mod admission;
 mod answer;
 pub mod body;
 mod cache;

@@ -6,19 +6,18 @@ use poem::Request;
 use serde::de::DeserializeOwned;
 
 use crate::body::{self, MalformedJson, Parse};
-use crate::idempotency::{self, IDEMPOTENCY_KEY, KeyProblem};
 use crate::query::Query;
 use crate::rules::{List, TextRule};
 use crate::spec::Carrier;
-use crate::{IdempotencyKey, In, Reason, Spec, Style, Violations};
+use crate::{In, Reason, Spec, Style, Violations};
 
 /// A request that is being judged.
 #[derive(Debug)]
 pub struct Input<'r> {
     pub(crate) spec: &'static Spec,
     pub(crate) request: &'r Request,
-    query: &'r Query,
-    body: &'r [u8],
+    pub(crate) query: &'r Query,
+    pub(crate) body: &'r [u8],
     pub(crate) out: Violations,
     pub(crate) not_found: Option<&'static str>,
     pub(crate) malformed: Option<MalformedJson>,
@@ -178,39 +177,6 @@ impl<'r> Input<'r> {
         self.read_body().map(Some)
     }
 
-    /// The idempotency key, which must be there.
-    pub fn idempotency_key(&mut self) -> Option<IdempotencyKey> {
-        let key = self.optional_idempotency_key()?;
-        if key.is_none() {
-            self.key_missing = true;
-            self.out
-                .at_parameter(In::Header, IDEMPOTENCY_KEY, Violations::required);
-        }
-        key
-    }
-
-    /// The idempotency key, which may be left out.
-    pub fn optional_idempotency_key(&mut self) -> Option<Option<IdempotencyKey>> {
-        let problem = match idempotency::read_key(self.request.headers()) {
-            Ok(None) => return Some(None),
-            Ok(Some(key)) => {
-                return Some(Some(IdempotencyKey {
-                    key,
-                    fingerprint: self.fingerprint(),
-                }));
-            }
-            Err(problem) => problem,
-        };
-        self.out
-            .at_parameter(In::Header, IDEMPOTENCY_KEY, |out| match problem {
-                KeyProblem::Repeated => out.add(Reason::Duplicate, "Given more than once"),
-                KeyProblem::Malformed => {
-                    out.invalid_format("Must be 1 to 255 visible ASCII characters, quoted or bare");
-                }
-            });
-        None
-    }
-
     fn read_body<T: Parse + DeserializeOwned>(&mut self) -> Option<T> {
         match body::read(self.body, &mut self.out) {
             Ok(value) => value,
@@ -219,11 +185,6 @@ impl<'r> Input<'r> {
                 None
             }
         }
-    }
-
-    fn fingerprint(&self) -> [u8; 32] {
-        let path = crate::serve::target(self.request).path();
-        idempotency::fingerprint(self.spec.method, path, self.query.pairs(), self.body)
     }
 
     #[expect(

@@ -3,18 +3,18 @@
 
 use std::borrow::Cow;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
 
-use crate::params::cookie;
 use crate::query::Query;
 use crate::spec::{Carrier, Grants};
 use crate::{
-    Credential, Detail, Failure, Host, In, Principal, Reason, RequestContext, Requirement, Scheme,
+    Credential, Detail, Failure, Host, Principal, Reason, RequestContext, Requirement, Scheme,
     Spec, code,
 };
+
+mod presented;
+
+use presented::{Presented, basic, presented};
 
 /// The realm of challenges (RFC 6750 wants at least one parameter).
 const REALM: &str = "realm=\"api\"";
@@ -64,11 +64,12 @@ pub(crate) async fn judge<H: Host>(
     if candidates.is_empty() && is_part {
         return Err(Denied::Missing(no_token(spec)));
     }
-    let caller = authenticate(host, spec, &presented, cx).await?;
-    let Some(caller) = caller else {
+    let callers = authenticate(host, spec, &presented, cx).await?;
+    let verdict = permitted(spec, &candidates, &callers);
+    let Some((_, caller)) = callers.into_iter().next() else {
         return Err(Denied::Missing(no_token(spec)));
     };
-    match permitted(spec, &candidates, &caller) {
+    match verdict {
         Ok(()) => Ok(Some(caller)),
         Err(failure) => Err(Denied::Forbidden(failure, caller)),
     }
@@ -78,92 +79,6 @@ pub(crate) async fn judge<H: Host>(
 /// failure (a wrong password) has none.
 pub(crate) fn challenge(spec: &Spec) -> Cow<'static, str> {
     format!("{} {REALM}", challenge_scheme(spec)).into()
-}
-
-/// A credential that came with the request.
-#[derive(Debug)]
-struct Presented {
-    scheme: &'static Scheme,
-    text: String,
-}
-
-impl Presented {
-    /// Where the client put it, for details.
-    fn place(&self) -> (In, &'static str) {
-        match self.scheme.carrier {
-            Carrier::Bearer | Carrier::Basic => (In::Header, "Authorization"),
-            Carrier::Header(name) => (In::Header, name),
-            Carrier::Query(name) => (In::Query, name),
-            Carrier::Cookie(name) => (In::Cookie, name),
-        }
-    }
-}
-
-/// Every scheme of the document or, where the operation does not know them, of the operation.
-fn schemes(spec: &'static Spec) -> Vec<&'static Scheme> {
-    let mut all: Vec<&'static Scheme> = spec.schemes.to_vec();
-    for requirement in spec
-        .security
-        .iter()
-        .flat_map(|alternative| alternative.iter())
-    {
-        if !all
-            .iter()
-            .any(|scheme| scheme.name == requirement.scheme.name)
-        {
-            all.push(requirement.scheme);
-        }
-    }
-    all
-}
-
-fn presented(spec: &'static Spec, headers: &HeaderMap, query: &Query) -> Vec<Presented> {
-    let all = schemes(spec);
-    let mut found = Vec::new();
-    for scheme in &all {
-        let text = match scheme.carrier {
-            Carrier::Bearer => authorization(headers, "bearer", is_sole(&all, Carrier::Bearer)),
-            Carrier::Basic => authorization(headers, "basic", is_sole(&all, Carrier::Basic)),
-            Carrier::Header(name) => key_header(headers, name),
-            Carrier::Query(name) => query.values(name).next().map(str::to_owned),
-            Carrier::Cookie(name) => cookie(headers, name),
-        };
-        found.extend(text.map(|text| Presented { scheme, text }));
-    }
-    found
-}
-
-/// The key in a header; empty, which no key is, when it came twice or is not visible ASCII.
-fn key_header(headers: &HeaderMap, name: &str) -> Option<String> {
-    let mut values = headers.get_all(name).iter();
-    let first = values.next()?;
-    let is_sole = values.next().is_none();
-    let text = first.to_str().ok().filter(|_| is_sole).unwrap_or_default();
-    Some(text.trim().to_owned())
-}
-
-/// Whether `carrier` is the only one that uses the `Authorization` header.
-fn is_sole(all: &[&Scheme], carrier: Carrier) -> bool {
-    all.iter().all(|scheme| {
-        scheme.carrier == carrier || !matches!(scheme.carrier, Carrier::Bearer | Carrier::Basic)
-    })
-}
-
-/// The credential in `Authorization`. One that does not have the right form, or came twice, is
-/// empty: it is there, and it is not valid.
-fn authorization(headers: &HeaderMap, scheme: &str, is_sole: bool) -> Option<String> {
-    let mut values = headers.get_all(AUTHORIZATION).iter();
-    let first = values.next()?;
-    let text = first.to_str().unwrap_or_default().trim();
-    let (name, credential) = text.split_once(' ').unwrap_or((text, ""));
-    if !name.eq_ignore_ascii_case(scheme) {
-        return is_sole.then(String::new);
-    }
-    Some(if values.next().is_some() {
-        String::new()
-    } else {
-        credential.trim().to_owned()
-    })
 }
 
 fn is_optional(spec: &Spec) -> bool {
@@ -196,21 +111,24 @@ fn taken_together(spec: &Spec, scheme: &Scheme) -> bool {
     })
 }
 
-/// All credentials must be valid; the first one says who calls.
+/// Who a credential belongs to, by scheme.
+type Callers<C> = Vec<(&'static str, C)>;
+
+/// All credentials must be valid. The first one says who calls.
 async fn authenticate<H: Host>(
     host: &H,
     spec: &Spec,
     presented: &[Presented],
     cx: &RequestContext,
-) -> Result<Option<H::Caller>, Denied<H::Caller>> {
-    let mut caller = None;
+) -> Result<Callers<H::Caller>, Denied<H::Caller>> {
+    let mut callers = Vec::with_capacity(presented.len());
     for one in presented {
-        let decoded = basic(&one.text);
+        let (user, password) = basic(&one.text);
         let credential = match one.scheme.carrier {
             Carrier::Bearer => Credential::Bearer(&one.text),
             Carrier::Basic => Credential::Basic {
-                user: &decoded.0,
-                password: &decoded.1,
+                user: &user,
+                password: &password,
             },
             _ => Credential::ApiKey {
                 scheme: one.scheme.name,
@@ -218,9 +136,7 @@ async fn authenticate<H: Host>(
             },
         };
         match host.authenticate(credential, cx).await {
-            Ok(found) => {
-                caller.get_or_insert(found);
-            }
+            Ok(caller) => callers.push((one.scheme.name, caller)),
             Err(failure) if spec.status_of(failure.code) == 401 => {
                 let challenge = format!(
                     "{} {REALM}, error=\"invalid_token\"",
@@ -231,31 +147,18 @@ async fn authenticate<H: Host>(
             Err(failure) => return Err(Denied::Unavailable(failure)),
         }
     }
-    Ok(caller)
-}
-
-/// User and password; both empty when the text is no base64 of `user:password`.
-fn basic(text: &str) -> (String, String) {
-    STANDARD
-        .decode(text)
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .and_then(|pair| {
-            pair.split_once(':')
-                .map(|(user, password)| (user.to_owned(), password.to_owned()))
-        })
-        .unwrap_or_default()
+    Ok(callers)
 }
 
 /// One of the alternatives must hold. A caller whose key is not taken here at all is forbidden.
 fn permitted<C: Principal>(
     spec: &Spec,
     candidates: &[&[Requirement]],
-    caller: &C,
+    callers: &[(&str, C)],
 ) -> Result<(), Failure> {
     let mut denial = None;
     for alternative in candidates {
-        match alternative_holds(spec, alternative, caller) {
+        match alternative_holds(spec, alternative, callers) {
             Ok(()) => return Ok(()),
             Err(failure) => denial = Some(failure),
         }
@@ -271,17 +174,24 @@ fn permitted<C: Principal>(
 fn alternative_holds<C: Principal>(
     spec: &Spec,
     alternative: &[Requirement],
-    caller: &C,
+    callers: &[(&str, C)],
 ) -> Result<(), Failure> {
-    // A key never reaches further than its owner: where the operation asks others for a role, the
-    // owner must have one of them as well.
     let names_roles = alternative
         .iter()
         .any(|requirement| requirement.scheme.grants == Grants::Roles);
-    if !names_roles && !owner_has_a_role(spec, caller) {
-        return Err(forbidden());
-    }
     for requirement in alternative {
+        // Each requirement is about the caller of its own credential.
+        let Some((_, caller)) = callers
+            .iter()
+            .find(|(scheme, _)| *scheme == requirement.scheme.name)
+        else {
+            return Err(forbidden());
+        };
+        // A key never reaches further than its owner: where the operation asks others for a role,
+        // the owner must have one of them as well.
+        if !names_roles && !owner_has_a_role(spec, caller) {
+            return Err(forbidden());
+        }
         match requirement.scheme.grants {
             Grants::Roles if !has_one_of(caller, requirement.names) => return Err(forbidden()),
             Grants::Scopes

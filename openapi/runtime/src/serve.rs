@@ -3,25 +3,23 @@
 //! violations together, the handler.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::FutureExt as _;
-use http::header::ACCEPT;
 use poem::{Request, Response};
 use tracing::Instrument as _;
 
+use crate::admission::{Learned, admit};
 use crate::answer::{self, Fixed};
 use crate::call::CallParts;
 use crate::observe;
 use crate::query::Query;
 use crate::reply::{Refusal, Rendered};
-use crate::security::{self, Denied};
 use crate::spec::CachePolicy;
 use crate::{
-    CacheKey, CachedReply, Detail, Failure, FromCall as _, Host, In, Input, Operation,
-    Principal as _, Problem, Quota, Reason, Refuse as _, Reply as _, RequestContext, Spec, code,
-    negotiate, payload, rate,
+    CacheKey, CachedReply, Failure, FromCall as _, Host, Input, Operation, Problem, Refuse as _,
+    Reply as _, RequestContext, Spec, code, negotiate, payload,
 };
 
 /// How a call ends.
@@ -54,13 +52,6 @@ impl Outcome {
         }
         Self::Failed(status, failure)
     }
-}
-
-/// What is learned on the way and must not be lost when the call panics or takes too long.
-#[derive(Debug, Default)]
-pub(crate) struct Learned {
-    pub(crate) quota: OnceLock<Quota>,
-    pub(crate) caller: OnceLock<String>,
 }
 
 /// Answers one call. Never fails: every failure is an answer.
@@ -141,18 +132,7 @@ async fn conduct<H: Host, O: Operation<H>>(
     let query = Query::read(request.uri().query());
     let body = request.take_body();
     let caller = admit(&**host, spec, &request, &query, cx, learned).await?;
-    let reply_media = spec
-        .answers
-        .iter()
-        .filter(|answer| answer.status < 400 && !answer.media.is_empty());
-    if request.headers().contains_key(ACCEPT)
-        && !negotiate::accepts(request.headers(), reply_media.map(|answer| answer.media))
-    {
-        return Err(Failure::new(
-            code::NOT_ACCEPTABLE,
-            "None of the accepted media types can be made",
-        ));
-    }
+    acceptable(spec, request.headers())?;
     let body = match &spec.body {
         Some(declared) => payload::read(declared, request.headers(), body).await?,
         None => bytes::Bytes::new(),
@@ -178,27 +158,54 @@ async fn conduct<H: Host, O: Operation<H>>(
     };
     let call = O::Call::from_call(parts)
         .ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
-    let Some((key, max_age)) = key else {
-        return Ok(match input.run(host, call).await {
-            Ok(reply) => Outcome::Rendered(reply.render()),
-            Err(refused) => match refused.refusal() {
-                Refusal::Problem { status, problem } => {
-                    Outcome::Failed(status, problem.failure().clone())
-                }
-                Refusal::Reply(rendered) => Outcome::Rendered(*rendered),
-            },
-        });
-    };
-    let make = async {
-        match input.run(host, call).await {
-            Ok(reply) => keepable(reply.render()).map(CachedReply::new),
-            Err(refused) => Err(match refused.refusal() {
-                Refusal::Problem { problem, .. } => problem.failure().clone(),
-                Refusal::Reply(_) => Failure::internal("a cached operation gave a typed refusal"),
-            }),
-        }
-    };
-    host.cached(key, max_age, make).await.map(Outcome::Cached)
+    match key {
+        Some((key, max_age)) => host
+            .cached(key, max_age, made_to_be_kept(&**host, input, call))
+            .await
+            .map(Outcome::Cached),
+        None => Ok(made(&**host, input, call).await),
+    }
+}
+
+/// The media types of errors do not count: an error is answered whatever the client accepts.
+fn acceptable(spec: &Spec, headers: &http::HeaderMap) -> Result<(), Failure> {
+    let replies = spec
+        .answers
+        .iter()
+        .filter(|answer| answer.status < 400 && !answer.media.is_empty());
+    if negotiate::accepts(headers, replies.map(|answer| answer.media)) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        code::NOT_ACCEPTABLE,
+        "None of the accepted media types can be made",
+    ))
+}
+
+async fn made<H: Host, O: Operation<H>>(host: &H, input: O, call: O::Call) -> Outcome {
+    match input.run(host, call).await {
+        Ok(reply) => Outcome::Rendered(reply.render()),
+        Err(refused) => match refused.refusal() {
+            Refusal::Problem { status, problem } => {
+                Outcome::Failed(status, problem.failure().clone())
+            }
+            Refusal::Reply(rendered) => Outcome::Rendered(*rendered),
+        },
+    }
+}
+
+async fn made_to_be_kept<H: Host, O: Operation<H>>(
+    host: &H,
+    input: O,
+    call: O::Call,
+) -> Result<CachedReply, Failure> {
+    match input.run(host, call).await {
+        Ok(reply) => keepable(reply.render()).map(CachedReply::new),
+        Err(refused) => Err(match refused.refusal() {
+            Refusal::Problem { problem, .. } => problem.failure().clone(),
+            Refusal::Reply(_) => Failure::internal("a cached operation gave a typed refusal"),
+        }),
+    }
 }
 
 fn keepable(rendered: Rendered) -> Result<Rendered, Failure> {
@@ -216,100 +223,4 @@ fn is_kept(spec: &Spec, has_caller: bool) -> Option<std::time::Duration> {
         }
         _ => None,
     }
-}
-
-/// Version, credentials, role and scope, budget. Refused calls spend a budget too, so that a flood
-/// of them ends, and every answer can tell what is left.
-async fn admit<H: Host>(
-    host: &H,
-    spec: &'static Spec,
-    request: &Request,
-    query: &Query,
-    cx: &RequestContext,
-    learned: &Learned,
-) -> Result<Option<H::Caller>, Failure> {
-    let headers = request.headers();
-    if let Some(failure) = version_mismatch(spec, headers) {
-        let _refused_anyway = spend(host, spec, None, cx, learned).await;
-        return Err(failure);
-    }
-    let caller = match security::judge(host, spec, headers, query, cx).await {
-        Ok(caller) => caller,
-        Err(Denied::Missing(failure)) => {
-            let _refused_anyway = spend(host, spec, None, cx, learned).await;
-            return Err(failure);
-        }
-        Err(Denied::Failed(failure)) => {
-            return Err(match host.admit_failed_credentials(cx).await {
-                Ok(quota) => {
-                    let _first = learned.quota.set(quota);
-                    failure
-                }
-                Err(spent) => {
-                    let _first = learned.quota.set(spent.quota);
-                    rate::throttled(&spent)
-                }
-            });
-        }
-        Err(Denied::Forbidden(failure, caller)) => {
-            let _first = learned.caller.set(caller.log_id());
-            let _refused_anyway = spend(host, spec, Some(&caller), cx, learned).await;
-            return Err(failure);
-        }
-        Err(Denied::Unavailable(failure)) => return Err(failure),
-    };
-    if let Some(caller) = &caller {
-        let _first = learned.caller.set(caller.log_id());
-    }
-    spend(host, spec, caller.as_ref(), cx, learned).await?;
-    Ok(caller)
-}
-
-async fn spend<H: Host>(
-    host: &H,
-    spec: &Spec,
-    caller: Option<&H::Caller>,
-    cx: &RequestContext,
-    learned: &Learned,
-) -> Result<(), Failure> {
-    let Some(tier) = spec.tier else { return Ok(()) };
-    match host.admit(tier, caller, cx).await {
-        Ok(quota) => {
-            let _first = learned.quota.set(quota);
-            Ok(())
-        }
-        Err(spent) => {
-            let _first = learned.quota.set(spent.quota);
-            Err(rate::throttled(&spent))
-        }
-    }
-}
-
-/// `Api-Version` may be left out, and may be `v1` or `1`; anything else was meant for another API.
-fn version_mismatch(spec: &Spec, headers: &http::HeaderMap) -> Option<Failure> {
-    let agrees = |text: &str| {
-        let text = text.trim();
-        text.eq_ignore_ascii_case(spec.version) || spec.version.strip_prefix('v') == Some(text)
-    };
-    let all_agree = headers
-        .get_all("api-version")
-        .iter()
-        .all(|value| value.to_str().is_ok_and(agrees));
-    if all_agree {
-        return None;
-    }
-    let detail = Detail::new(
-        "Api-Version",
-        In::Header,
-        Reason::NotInEnum,
-        format!("Must be {}", spec.version),
-    )
-    .allowing([spec.version]);
-    Some(
-        Failure::new(
-            code::API_VERSION_MISMATCH,
-            format!("This is version {} of the API", spec.version),
-        )
-        .with_detail(detail),
-    )
 }

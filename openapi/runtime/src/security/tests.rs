@@ -180,6 +180,18 @@ async fn requirements_of_one_alternative_must_hold_together() {
 }
 
 #[tokio::test]
+async fn each_requirement_is_about_its_own_credential() {
+    assert_eq!(
+        judged(&OPTIONAL, &[("cookie", "session=b")], "key=a").await,
+        "a"
+    );
+    assert_eq!(
+        judged(&OPTIONAL, &[("cookie", "session=a")], "key=b").await,
+        "INSUFFICIENT_SCOPE"
+    );
+}
+
+#[tokio::test]
 async fn basic_credentials_are_decoded() {
     // root:x, ada:x, and something that is no base64.
     assert_eq!(
