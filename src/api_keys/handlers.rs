@@ -23,7 +23,11 @@ impl api::ApiKeysApi for Api {
         };
         let ctx = self.context(&call.cx, Some(call.caller()));
         let issued = self.api_keys.issue(&ctx, &new).await?;
-        Ok(api::CreateApiKeyOk::Created { body: api::IssuedApiKeyResponse { data: issued.into() } })
+        Ok(api::CreateApiKeyOk::Created {
+            body: api::IssuedApiKeyResponse {
+                data: issued.into(),
+            },
+        })
     }
 
     async fn list_api_keys(
@@ -32,10 +36,16 @@ impl api::ApiKeysApi for Api {
         request: api::ListApiKeysRequest,
     ) -> Result<api::ListApiKeysOk, api::ListApiKeysError> {
         let ctx = self.context(&call.cx, Some(call.caller()));
-        let found = self.api_keys.list(&ctx, wire::page(request.page, request.limit)).await?;
+        let found = self
+            .api_keys
+            .list(&ctx, wire::page(request.page, request.limit))
+            .await?;
         let link = wire::links(&call.uri, &found.meta);
         let meta = wire::page_meta(&found.meta);
-        let body = api::ApiKeyPage { data: found.items.into_iter().map(api::ApiKey::from).collect(), meta };
+        let body = api::ApiKeyPage {
+            data: found.items.into_iter().map(api::ApiKey::from).collect(),
+            meta,
+        };
         Ok(api::ListApiKeysOk::Ok { body, link })
     }
 
@@ -45,7 +55,9 @@ impl api::ApiKeysApi for Api {
         request: api::RevokeApiKeyRequest,
     ) -> Result<api::RevokeApiKeyOk, api::RevokeApiKeyError> {
         let ctx = self.context(&call.cx, Some(call.caller()));
-        self.api_keys.revoke(&ctx, ApiKeyId::from_uuid(request.key_id)).await?;
+        self.api_keys
+            .revoke(&ctx, ApiKeyId::from_uuid(request.key_id))
+            .await?;
         Ok(api::RevokeApiKeyOk::NoContent)
     }
 }

@@ -61,7 +61,9 @@ impl api::AuthApi for Api {
     ) -> Result<api::RefreshTokenOk, api::RefreshTokenError> {
         let in_body = request.body.and_then(|body| body.refresh_token);
         let in_cookie = in_body.is_none();
-        let token = in_body.or(request.waybill_refresh).ok_or(AuthError::RefreshTokenInvalid)?;
+        let token = in_body
+            .or(request.waybill_refresh)
+            .ok_or(AuthError::RefreshTokenInvalid)?;
         let ctx = self.context(&call.cx, call.caller());
         let tokens = self.auth.refresh(&ctx, &SecretString::from(token)).await?;
         let (body, set_cookie) = answer(tokens, in_cookie);
@@ -77,7 +79,9 @@ impl api::AuthApi for Api {
         let ctx = self.context(&call.cx, Some(call.caller()));
         self.auth.log_out(&ctx, everywhere).await?;
         // Harmless to whoever has no cookie.
-        Ok(api::LogoutOk::NoContent { set_cookie: Some(format!("{COOKIE}=; Max-Age=0; {COOKIE_SCOPE}")) })
+        Ok(api::LogoutOk::NoContent {
+            set_cookie: Some(format!("{COOKIE}=; Max-Age=0; {COOKIE_SCOPE}")),
+        })
     }
 
     async fn change_password(
@@ -86,8 +90,13 @@ impl api::AuthApi for Api {
         request: api::ChangePasswordRequest,
     ) -> Result<api::ChangePasswordOk, api::ChangePasswordError> {
         let ctx = self.context(&call.cx, Some(call.caller()));
-        let api::PasswordChange { current_password, new_password } = request.body;
-        self.auth.change_password(&ctx, current_password.into(), new_password.into()).await?;
+        let api::PasswordChange {
+            current_password,
+            new_password,
+        } = request.body;
+        self.auth
+            .change_password(&ctx, current_password.into(), new_password.into())
+            .await?;
         Ok(api::ChangePasswordOk::NoContent)
     }
 }
@@ -95,8 +104,12 @@ impl api::AuthApi for Api {
 /// The tokens as body and, where the client asked for that, the refresh token as a cookie and nowhere else.
 fn answer(tokens: Tokens, in_cookie: bool) -> (api::TokensResponse, Option<String>) {
     let refresh = tokens.refresh.expose_secret();
-    let set_cookie =
-        in_cookie.then(|| format!("{COOKIE}={refresh}; Max-Age={}; {COOKIE_SCOPE}", tokens.refresh_expires_in.as_secs()));
+    let set_cookie = in_cookie.then(|| {
+        format!(
+            "{COOKIE}={refresh}; Max-Age={}; {COOKIE_SCOPE}",
+            tokens.refresh_expires_in.as_secs()
+        )
+    });
     let data = api::Tokens {
         access_token: tokens.access.expose_secret().to_owned(),
         expires_in: seconds(tokens.access_expires_in),

@@ -13,6 +13,8 @@ mod model;
 mod policy;
 mod refresh_token;
 mod rotation;
+#[cfg(test)]
+mod rotation_tests;
 mod service;
 pub mod store;
 #[cfg(test)]

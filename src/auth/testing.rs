@@ -201,6 +201,11 @@ impl Lab {
     }
 }
 
+/// What clients would see.
+pub(crate) fn code(error: AuthError) -> &'static str {
+    openapi_runtime::IntoFailure::into_failure(error).code
+}
+
 pub(crate) fn email(name: &str) -> EmailAddress {
     format!("{name}@example.com").parse().unwrap()
 }

@@ -139,7 +139,7 @@ pub struct DatabaseConfig {
 pub struct AuthConfig {
     /// Signs access tokens.
     pub jwt_secret: SecretString,
-    /// Keys the stored hashes of refresh tokens and API keys.
+    /// Keys the stored hashes of refresh tokens, and the cursors of feeds.
     pub refresh_secret: SecretString,
     /// Life of an access token.
     pub access_ttl: Duration,

@@ -96,7 +96,9 @@ impl IntoFailure for &UserError {
                 "The service is busy, try again shortly",
             ),
             // Nothing that a rule decided, so nothing that is ever stored.
-            UserError::Idempotency(_) | UserError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
+            UserError::Idempotency(_) | UserError::Store(_) => {
+                Failure::new("INTERNAL_ERROR", "Something went wrong on our side")
+            }
         }
     }
 }

@@ -25,7 +25,10 @@ impl api::UsersApi for Api {
         let found = self.users.list(&query).await?;
         let link = wire::links(&call.uri, &found.meta);
         let meta = wire::page_meta(&found.meta);
-        let body = api::UserPage { data: found.items.into_iter().map(api::User::from).collect(), meta };
+        let body = api::UserPage {
+            data: found.items.into_iter().map(api::User::from).collect(),
+            meta,
+        };
         Ok(api::ListUsersOk::Ok { body, link })
     }
 
@@ -44,7 +47,10 @@ impl api::UsersApi for Api {
             Ok(user) => created(user).store(&cx),
             Err(error) => api::CreateUserError::from(error).store(&cx),
         };
-        let once = request.idempotency.as_ref().map(|key| Once { key, render: &render });
+        let once = request.idempotency.as_ref().map(|key| Once {
+            key,
+            render: &render,
+        });
         let ctx = self.context(&call.cx, Some(call.caller()));
         Ok(match self.users.invite(&ctx, &new, once).await? {
             Outcome::Done(user) => created(&user),
@@ -61,7 +67,10 @@ impl api::UsersApi for Api {
         let ctx = self.context(&call.cx, Some(call.caller()));
         let user = self.users.get(&ctx, id).await?;
         let etag = user.etag();
-        Ok(api::GetUserOk::Ok { body: api::UserResponse { data: user.into() }, etag })
+        Ok(api::GetUserOk::Ok {
+            body: api::UserResponse { data: user.into() },
+            etag,
+        })
     }
 
     async fn update_user(
@@ -75,18 +84,29 @@ impl api::UsersApi for Api {
             role: request.body.role.map(Role::from),
             disabled: request.body.disabled,
         };
-        let is_current =
-            |user: &User| call.if_match.as_ref().is_none_or(|tags| tags.permits(&user.etag()));
+        let is_current = |user: &User| {
+            call.if_match
+                .as_ref()
+                .is_none_or(|tags| tags.permits(&user.etag()))
+        };
         let ctx = self.context(&call.cx, Some(call.caller()));
-        let user = self.users.update(&ctx, id, &change, Some(&is_current)).await?;
+        let user = self
+            .users
+            .update(&ctx, id, &change, Some(&is_current))
+            .await?;
         let etag = user.etag();
-        Ok(api::UpdateUserOk::Ok { body: api::UserResponse { data: user.into() }, etag })
+        Ok(api::UpdateUserOk::Ok {
+            body: api::UserResponse { data: user.into() },
+            etag,
+        })
     }
 }
 
 fn created(user: &User) -> api::CreateUserOk {
     api::CreateUserOk::Created {
-        body: api::UserResponse { data: user.clone().into() },
+        body: api::UserResponse {
+            data: user.clone().into(),
+        },
         location: format!("/api/v1/users/{}", user.id),
         etag: user.etag(),
     }
@@ -97,7 +117,9 @@ fn named(call: &rt::Call<Caller>, text: &str) -> Result<UserId, UserError> {
     if text == "me" {
         return Ok(wire::account(call));
     }
-    text.parse().map(UserId::from_uuid).map_err(|_| UserError::NotFound)
+    text.parse()
+        .map(UserId::from_uuid)
+        .map_err(|_| UserError::NotFound)
 }
 
 impl From<User> for api::User {

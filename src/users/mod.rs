@@ -5,6 +5,8 @@
 
 mod accounts;
 mod admins;
+#[cfg(test)]
+mod admins_tests;
 mod error;
 mod handlers;
 mod model;

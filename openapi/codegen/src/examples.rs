@@ -26,7 +26,7 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
     let Some(root) = document.root() else { return Vec::new() };
-    let mut walk = Walk { document, checker: Checker::new(document), seen: HashSet::new() };
+    let mut walk = Walk { document, checker: Checker::new(document), seen: HashSet::new(), open: Vec::new() };
     walk.members(root, "paths", Walk::path_item);
     walk.members(root, "webhooks", Walk::path_item);
     if let Some(components) = root.get("components") {
@@ -37,6 +37,9 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
         walk.members(components, "schemas", Walk::schema);
         walk.members(components, "pathItems", Walk::path_item);
     }
+    while let Some(schema) = walk.open.pop() {
+        walk.look_at(schema);
+    }
     walk.checker.problems
 }
 
@@ -45,6 +48,8 @@ struct Walk<'d> {
     checker: Checker<'d>,
     /// What has been looked at, so that shared components are looked at once.
     seen: HashSet<(NodeId, View)>,
+    /// Schemas that are still to be looked at.
+    open: Vec<&'d Node>,
 }
 
 impl<'d> Walk<'d> {
@@ -141,8 +146,13 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// Examples that stand in a schema or in the schemas inside it.
+    /// Looks at a schema later: chains of schemas may be longer than the stack is deep.
     fn schema(&mut self, node: &'d Node) {
+        self.open.push(node);
+    }
+
+    /// Examples that stand in a schema or in the schemas inside it.
+    fn look_at(&mut self, node: &'d Node) {
         let Some(schema) = self.once(node, View::Whole) else { return };
         for example in schema.get("example").into_iter().chain(schema.get("examples").and_then(Node::as_array).into_iter().flatten()) {
             self.checker.check(schema, View::Whole, example);

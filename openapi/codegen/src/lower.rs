@@ -31,7 +31,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, codes};
 use crate::ir::{Api, Operation, Place, SecurityScheme, TypeId};
 use crate::names;
 use crate::read::Document;
@@ -121,7 +121,10 @@ pub fn lower_with(document: &Document, options: &Options) -> Outcome {
         error_enum: None,
     };
     let api = lowering.run(root);
-    problems.append(&mut lowering.problems.borrow_mut());
+    let found = lowering.problems.take();
+    // A reference into a file that cannot be read is one problem, not two.
+    let unreadable: HashSet<Span> = problems.iter().filter(|problem| problem.code == codes::UNREADABLE).map(|problem| problem.span).collect();
+    problems.extend(found.into_iter().filter(|problem| problem.code != codes::UNRESOLVED_REF || !unreadable.contains(&problem.span)));
     let failed = problems.iter().any(|problem| options.forbids(problem));
     Outcome {
         api: api.filter(|_| !failed),

@@ -50,6 +50,9 @@ impl Reference {
     }
 }
 
+/// How many references may lead to each other before something else stands there.
+const LONGEST_CHAIN: usize = 100;
+
 /// Follows `$ref`s from `node` until something stands there that is none. A node without `$ref` is
 /// its own target.
 ///
@@ -59,19 +62,19 @@ pub fn follow<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, Bo
     let mut seen = Vec::new();
     let mut at = node;
     while let Some(next) = step(document, at)? {
+        let reference = at.get("$ref").unwrap_or(at);
+        let problem = |code, message: &str| {
+            Box::new(Diagnostic::at(code, reference, message).help("let one of them be the thing itself"))
+        };
         if seen.contains(&at.id) {
-            let reference = at.get("$ref").unwrap_or(at);
-            return Err(Box::new(
-                Diagnostic::new(
-                    codes::REF_CYCLE,
-                    reference.span,
-                    &reference.pointer,
-                    "this reference leads back to itself",
-                )
+            let problem = problem(codes::REF_CYCLE, "this reference leads back to itself")
                 .label("following it comes here again")
-                .note("references that only point at each other never reach a schema")
-                .help("let one of them be the thing itself"),
-            ));
+                .note("references that only point at each other never reach a schema");
+            return Err(Box::new(problem));
+        }
+        if seen.len() == LONGEST_CHAIN {
+            let message = format!("more than {LONGEST_CHAIN} references lead to each other");
+            return Err(problem(codes::TOO_DEEP, &message));
         }
         seen.push(at.id);
         at = next;
@@ -230,24 +233,30 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         .map(|(_, near)| near)
 }
 
-/// Levenshtein distance, case ignored.
+/// How many letters to change, add, drop or exchange with their neighbour; case ignored.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).take(100).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().flat_map(char::to_lowercase).take(100).enumerate() {
-        let mut above_left = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+    let letters = |text: &str| -> Vec<char> {
+        text.chars().flat_map(char::to_lowercase).take(100).collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let mut best = (cell(&above, j) + usize::from(x != y))
+                .min(cell(&above, j + 1) + 1)
+                .min(cell(&row, j) + 1);
+            let exchanged = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if exchanged {
+                best = best.min(cell(&before, j - 1) + 1);
+            }
+            row.push(best);
         }
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let substituted = above_left + usize::from(x != *y);
-            above_left = *cell;
-            left = substituted.min(*cell + 1).min(left + 1);
-            *cell = left;
-        }
+        before = std::mem::replace(&mut above, row);
     }
-    row.last().copied().unwrap_or_default()
+    above.last().copied().unwrap_or_default()
 }
 
 /// Decodes `%41`.

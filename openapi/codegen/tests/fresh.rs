@@ -1,6 +1,10 @@
 //! The goldens are what the generator writes today. They are compiled and driven in `driven`, a test of its own, as
 //! goldens that do not compile must not keep the generator from writing better ones.
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that meets the unexpected fails")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that meets the unexpected fails"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,7 +41,11 @@ fn generated(case: &str) -> Vec<GeneratedFile> {
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("an entry").path();
-        if path.is_dir() { files_below(&path, found) } else { found.push(path) }
+        if path.is_dir() {
+            files_below(&path, found)
+        } else {
+            found.push(path)
+        }
     }
 }
 
@@ -48,11 +56,19 @@ fn goldens_are_what_the_generator_writes() {
         for file in &files {
             let path = folder(case).join(&file.path);
             let golden = fs::read_to_string(&path).unwrap_or_default();
-            assert!(golden == file.contents, "{} is stale: run the ignored test `write_goldens`", path.display());
+            assert!(
+                golden == file.contents,
+                "{} is stale: run the ignored test `write_goldens`",
+                path.display()
+            );
         }
         let mut known = Vec::new();
         files_below(&folder(case), &mut known);
-        assert_eq!(known.len(), files.len(), "{case}: files that the generator does not write");
+        assert_eq!(
+            known.len(),
+            files.len(),
+            "{case}: files that the generator does not write"
+        );
     }
 }
 

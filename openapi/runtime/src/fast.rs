@@ -260,3 +260,6 @@ impl<'de, T, A: As<'de, T>> Visitor<'de> for EntriesVisitor<A, T> {
         Ok(map)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -70,7 +70,8 @@ pub trait Host: Send + Sync + 'static {
 
 /// An authenticated caller.
 pub trait Principal: Clone + Send + Sync + 'static {
-    /// Whether the caller has the role (roles stand under bearer schemes).
+    /// Whether the caller has the role (roles stand under bearer schemes). A key has the roles of
+    /// its owner, because it never reaches further than they do.
     fn has_role(&self, role: &str) -> bool;
     /// Whether the caller's key has the scope (scopes stand under API keys).
     fn has_scope(&self, scope: &str) -> bool;

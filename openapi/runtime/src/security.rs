@@ -124,15 +124,22 @@ fn presented(spec: &'static Spec, headers: &HeaderMap, query: &Query) -> Vec<Pre
         let text = match scheme.carrier {
             Carrier::Bearer => authorization(headers, "bearer", is_sole(&all, Carrier::Bearer)),
             Carrier::Basic => authorization(headers, "basic", is_sole(&all, Carrier::Basic)),
-            Carrier::Header(name) => headers
-                .get(name)
-                .map(|value| value.to_str().unwrap_or_default().trim().to_owned()),
+            Carrier::Header(name) => key_header(headers, name),
             Carrier::Query(name) => query.values(name).next().map(str::to_owned),
             Carrier::Cookie(name) => cookie(headers, name),
         };
         found.extend(text.map(|text| Presented { scheme, text }));
     }
     found
+}
+
+/// The key in a header; empty, which no key is, when it came twice or is not visible ASCII.
+fn key_header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?;
+    let is_sole = values.next().is_none();
+    let text = first.to_str().ok().filter(|_| is_sole).unwrap_or_default();
+    Some(text.trim().to_owned())
 }
 
 /// Whether `carrier` is the only one that uses the `Authorization` header.

@@ -20,8 +20,8 @@ use crate::security::{self, Denied};
 use crate::spec::CachePolicy;
 use crate::{
     CacheKey, CachedReply, Detail, Failure, FromCall as _, Host, In, Input, Operation,
-    Principal as _, Quota, Reason, Refuse as _, Reply as _, RequestContext, Spec, code, negotiate,
-    payload, rate,
+    Principal as _, Problem, Quota, Reason, Refuse as _, Reply as _, RequestContext, Spec, code,
+    negotiate, payload, rate,
 };
 
 /// How a call ends.
@@ -37,14 +37,20 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// A failure that the runtime found itself.
-    fn of_runtime(spec: &Spec, failure: Failure) -> Self {
+    fn of_runtime(spec: &'static Spec, failure: Failure) -> Self {
         let status = spec.status_of(failure.code);
-        if spec.declared_status(failure.code).is_none() {
-            tracing::error!(
-                operation = spec.id,
-                error.code = failure.code,
-                "undeclared error code"
-            );
+        if spec.declared_status(failure.code).is_some() {
+            return Self::Failed(status, failure);
+        }
+        tracing::error!(
+            operation = spec.id,
+            error.code = failure.code,
+            "undeclared error code"
+        );
+        if status == 500 && failure.code != code::INTERNAL_ERROR {
+            // Nobody knows this code: not the document, and not HTTP.
+            let unknown = Problem::from(failure).undeclared(spec.id);
+            return Self::Failed(status, unknown.failure().clone());
         }
         Self::Failed(status, failure)
     }

@@ -30,8 +30,16 @@ impl<'d> Checker<'d> {
         let is_plain_reference = schema.as_object().is_some_and(|object| object.len() == 1 && object.contains_key("$ref"));
         let schema = if is_plain_reference { resolve::follow(self.document, schema).unwrap_or(schema) } else { schema };
         let document = self.document;
+        let problems = &mut self.problems;
         let validator = self.compiled.entry((schema.id, view)).or_insert_with(|| {
-            jsonschema::options().should_validate_formats(true).build(&standalone(document, schema, view)).ok()
+            let Some(schema) = standalone(document, schema, view) else {
+                problems.push(
+                    Diagnostic::at(codes::TOO_LARGE, schema, "this schema refers to too many others to check its examples")
+                        .help("split the schema, or remove its examples"),
+                );
+                return None;
+            };
+            jsonschema::options().should_validate_formats(true).build(&schema).ok()
         });
         let Some(validator) = validator else { return };
         let instance = example.to_json();

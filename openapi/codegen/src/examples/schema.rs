@@ -19,17 +19,24 @@ pub(super) enum View {
     Whole,
 }
 
-/// The schema at `node` with everything that it refers to under `$defs`.
-pub(super) fn standalone(document: &Document, node: &Node, view: View) -> Json {
+/// How many schemas may belong to one. Compiling follows references on the stack.
+const MOST_DEFINITIONS: usize = 5_000;
+
+/// The schema at `node` with everything that it refers to under `$defs`; `None` when that is more
+/// than can be compiled.
+pub(super) fn standalone(document: &Document, node: &Node, view: View) -> Option<Json> {
     let mut build = Build { document, view, open: Vec::new(), names: HashMap::new() };
     let root = build.schema(node);
     let mut defs = Map::new();
     while let Some((name, target)) = build.open.pop() {
         let schema = build.schema(target);
         defs.insert(name, schema);
+        if defs.len() > MOST_DEFINITIONS {
+            return None;
+        }
     }
     // `allOf` keeps keywords of the root apart from `$defs`, whatever the root is.
-    json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [root], "$defs": defs })
+    Some(json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [root], "$defs": defs }))
 }
 
 struct Build<'d> {

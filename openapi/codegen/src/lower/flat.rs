@@ -91,7 +91,7 @@ impl<'d> Lowering<'d> {
                 essence.notes.take(&raw);
                 let Some(inner) = self
                     .looked_through(&raw, &mut nullable)
-                    .filter(|_| !seen.contains(&at.id))
+                    .filter(|_| !seen.contains(&at.id) && seen.len() < MAX_PARTS_DEPTH)
                 else {
                     break;
                 };

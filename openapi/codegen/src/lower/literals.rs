@@ -24,7 +24,12 @@ impl<'d> Lowering<'d> {
                     Diagnostic::at(
                         codes::VALUE_DOES_NOT_FIT,
                         node,
-                        format!("the default {} does not fit its own schema", node.brief()),
+                        match node.value {
+                            Value::Array(_) | Value::Object(_) => {
+                                "the default does not fit its own schema".to_owned()
+                            }
+                            _ => format!("the default {} does not fit its own schema", node.brief()),
+                        },
                     )
                     .label(reason)
                     .help("correct the default or the schema"),

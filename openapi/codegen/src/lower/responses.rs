@@ -157,7 +157,8 @@ impl<'d> Lowering<'d> {
         answers.replies.sort_by_key(|reply| reply.status);
         answers.typed_errors.sort_by_key(|reply| reply.status);
         answers.errors.sort_by_key(|case| case.status);
-        if answers.replies.is_empty() && answers.not_modified.is_none() {
+        let succeeds = |key: &String| !key.starts_with(['4', '5', 'x']);
+        if !responses.keys().any(succeeds) {
             self.report(
                 Diagnostic::at(codes::NO_SUCCESS, node, "no response below 400 is declared")
                     .help("declare what a success answers, '204' if nothing"),

@@ -74,7 +74,11 @@ impl<'d> Lowering<'d> {
         let first = *essence.nodes.first()?;
         let flat = self.flatten(&essence.nodes);
         let null = flat.null == Some(true);
-        if flat.union.is_some() {
+        if let Some((member, _)) = flat.union {
+            let alternatives = member.node.as_array().unwrap_or_default();
+            let listed = alternatives.iter().any(|node| self.is_null(node));
+            // `nullable` of 3.0 stands beside `oneOf`; a `type` without null there rules it out.
+            let null = listed && flat.null != Some(false) || null && flat.kinds.is_none();
             return Some((
                 Type::Named(self.queued(essence, direction, hint)),
                 Constraints::default(),

@@ -31,6 +31,19 @@ impl<'d> Lowering<'d> {
             );
             return None;
         }
+        let only_objects = flat.kinds.as_deref() == Some(&[super::raw::Kind::Object]);
+        if flat.kinds.is_some() && !(only_objects && flat.discriminator.is_some()) {
+            self.report(
+                Diagnostic::at_key(
+                    codes::UNSUPPORTED_VALUE,
+                    member,
+                    "`type` beside alternatives is not supported yet",
+                )
+                .related(schema.span, "in this schema")
+                .help("write the `type` in each alternative only"),
+            );
+            return None;
+        }
         let alternatives: Vec<&'d Node> = member
             .node
             .as_array()?

@@ -9,12 +9,16 @@ use super::{Rule, TextRule};
 use crate::formats::Format;
 use crate::{FromText, Node, Reason, Violations};
 
+/// How many patterns a text may have; only `allOf` brings more than one.
+const MOST_PATTERNS: usize = 4;
+
 /// A string.
 #[derive(Debug, Clone, Copy)]
 pub struct Text {
     min: usize,
     max: usize,
-    pattern: Option<&'static Pattern>,
+    patterns: [Option<&'static Pattern>; MOST_PATTERNS],
+    pattern_count: usize,
     format: Option<Format>,
 }
 
@@ -25,7 +29,8 @@ impl Text {
         Self {
             min: 0,
             max: usize::MAX,
-            pattern: None,
+            patterns: [None; MOST_PATTERNS],
+            pattern_count: 0,
             format: None,
         }
     }
@@ -38,10 +43,15 @@ impl Text {
         self
     }
 
-    /// A pattern that must match somewhere.
+    /// A pattern that must match somewhere, beside those given before.
     #[must_use]
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "rules are statics: one pattern too many does not compile"
+    )]
     pub const fn pattern(mut self, pattern: &'static Pattern) -> Self {
-        self.pattern = Some(pattern);
+        self.patterns[self.pattern_count] = Some(pattern);
+        self.pattern_count += 1;
         self
     }
 
@@ -54,7 +64,11 @@ impl Text {
 
     fn keeps(&self, text: &str) -> bool {
         self.length_of(text) == Length::Fits
-            && self.pattern.is_none_or(|pattern| pattern.matches(text))
+            && self
+                .patterns
+                .iter()
+                .flatten()
+                .all(|pattern| pattern.matches(text))
             && self.format.is_none_or(|format| format.matches(text))
     }
 
@@ -92,7 +106,12 @@ impl Text {
             out.invalid_format("Must not contain NUL");
             return None;
         }
-        if let Some(pattern) = self.pattern.filter(|pattern| !pattern.matches(text)) {
+        for pattern in self
+            .patterns
+            .iter()
+            .flatten()
+            .filter(|pattern| !pattern.matches(text))
+        {
             out.add(
                 Reason::PatternMismatch,
                 format!("Must match {}", pattern.source),
@@ -255,6 +274,19 @@ mod tests {
         assert_eq!(reasons(&CODE, "12345"), ["too_long", "pattern_mismatch"]);
         assert_eq!(reasons(&CODE, "1a"), ["pattern_mismatch"]);
         assert_eq!(reasons(&Text::new(), "a\0b"), ["invalid_format"]);
+    }
+
+    #[test]
+    fn every_pattern_must_match() {
+        static LOWER: Pattern = Pattern::new("[a-z]");
+        static DIGIT: Pattern = Pattern::new("[0-9]");
+        static BOTH: Text = Text::new().pattern(&LOWER).pattern(&DIGIT);
+        assert_eq!(reasons(&BOTH, "a1"), Vec::<&str>::new());
+        assert_eq!(reasons(&BOTH, "a"), ["pattern_mismatch"]);
+        assert_eq!(
+            reasons(&BOTH, "-"),
+            ["pattern_mismatch", "pattern_mismatch"]
+        );
     }
 
     #[test]

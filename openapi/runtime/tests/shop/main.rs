@@ -22,3 +22,4 @@ mod operations;
 mod parameters;
 mod security;
 mod types;
+mod wire;

@@ -16,7 +16,7 @@ pub(super) fn emit(scope: &Scope<'_>, def: &TypeDef, of: &Struct) -> TokenStream
         Additional::Typed { ident: name, .. } => {
             let name = ident(name);
             quote! {
-                for (name, value) in self.#name.iter() {
+                for (name, value) in &self.#name {
                     map.serialize_entry(name, value)?;
                 }
             }

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
 //!
 //! The tag `Items`.
 
@@ -475,7 +475,7 @@ pub enum CreateItemOk {
         /// The `ETag` header. (tests/cases/positive/everything.yaml:253)
         ///
         /// The version.
-        e_tag: Option<String>,
+        etag: Option<String>,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -485,10 +485,10 @@ impl rt::Reply for CreateItemOk {
     fn render(&self) -> rt::Rendered {
         match self {
             Self::Ok { body } => rt::Rendered::json(200, body),
-            Self::Created { body, location, e_tag } => {
+            Self::Created { body, location, etag } => {
                 rt::Rendered::json(201, body)
                     .header("Location", location)
-                    .header_option("ETag", e_tag.as_deref())
+                    .header_option("ETag", etag.as_deref())
             }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
@@ -692,7 +692,7 @@ pub enum ChangeItemOk {
         /// The `ETag` header. (tests/cases/positive/everything.yaml:253)
         ///
         /// The version.
-        e_tag: Option<String>,
+        etag: Option<String>,
     },
     /// The answer stored under the same idempotency key.
     Replayed(rt::StoredReply),
@@ -701,8 +701,8 @@ pub enum ChangeItemOk {
 impl rt::Reply for ChangeItemOk {
     fn render(&self) -> rt::Rendered {
         match self {
-            Self::Ok { body, e_tag } => {
-                rt::Rendered::json(200, body).header_option("ETag", e_tag.as_deref())
+            Self::Ok { body, etag } => {
+                rt::Rendered::json(200, body).header_option("ETag", etag.as_deref())
             }
             Self::Replayed(stored) => rt::Rendered::replayed(stored),
         }
@@ -802,7 +802,7 @@ pub static REMOVE_ITEM: rt::Spec = rt::Spec {
             },
             rt::Requirement {
                 scheme: &security::API_KEY_AUTH,
-                names: &["items:write", "items:delete"],
+                names: &[],
             },
         ],
     ],

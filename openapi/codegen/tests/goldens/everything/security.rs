@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 518633c3186c1783dad6144e50c61a87b4302e108dc64a22a551e72781be5875). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
 //!
 //! The declared ways to authenticate.
 

@@ -35,6 +35,6 @@ pub fn routes<S: FnTypesApi + TypesApi>(
 ) -> impl rt::poem::Endpoint<Output = rt::poem::Response> {
     rt::Router::new()
         .with(FnTypesRoutes(Arc::clone(&host)))
-        .with(TypesRoutes(Arc::clone(&host)))
+        .with(TypesRoutes(host))
         .finish()
 }

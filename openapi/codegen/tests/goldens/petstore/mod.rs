@@ -32,5 +32,5 @@ pub static OPERATIONS: &[&[&rt::Spec]] = &[pets::OPERATIONS];
 pub fn routes<S: PetsApi>(
     host: Arc<S>,
 ) -> impl rt::poem::Endpoint<Output = rt::poem::Response> {
-    rt::Router::new().with(PetsRoutes(Arc::clone(&host))).finish()
+    rt::Router::new().with(PetsRoutes(host)).finish()
 }

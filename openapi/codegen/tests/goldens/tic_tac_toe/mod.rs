@@ -32,5 +32,5 @@ pub static OPERATIONS: &[&[&rt::Spec]] = &[gameplay::OPERATIONS];
 pub fn routes<S: GameplayApi>(
     host: Arc<S>,
 ) -> impl rt::poem::Endpoint<Output = rt::poem::Response> {
-    rt::Router::new().with(GameplayRoutes(Arc::clone(&host))).finish()
+    rt::Router::new().with(GameplayRoutes(host)).finish()
 }

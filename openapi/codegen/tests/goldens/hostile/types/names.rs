@@ -333,7 +333,7 @@ impl rt::Parse for NamesInput {
         let object_2 = object.optional("object", &NAMES_INPUT_OBJECT, out);
         let node_2 = object.optional("node", &NAMES_INPUT_NODE, out);
         let out_2 = object.optional("out", &NAMES_INPUT_OUT, out);
-        let size_2 = object.optional("size", &NAMES_INPUT_SIZE, out);
+        let size = object.optional("size", &NAMES_INPUT_SIZE, out);
         let map = object.optional("map", &NAMES_INPUT_MAP, out);
         let serializer = object.optional("serializer", &NAMES_INPUT_SERIALIZER, out);
         let gruf6udfe = object
@@ -359,7 +359,7 @@ impl rt::Parse for NamesInput {
             object: object_2?,
             node: node_2?,
             out: out_2?,
-            size: size_2?,
+            size: size?,
             map: map?,
             serializer: serializer?,
             gruf6udfe: gruf6udfe?,

@@ -4,7 +4,9 @@
 
 use openapi_runtime as rt;
 
-static NEW_PET_NAME_PATTERN: rt::Pattern = rt::Pattern::new("^\\S");
+static NEW_PET_NAME_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^[^\\t\\n\\x0B\\x0C\\r\\x20\\xA0\\u{1680}\\u{2000}-\\u{200A}\\u{2028}\\u{2029}\\u{202F}\\u{205F}\\u{3000}\\u{FEFF}]",
+);
 static NEW_PET_NAME: rt::rules::Text = rt::rules::Text::new()
     .length(1, 30)
     .pattern(&NEW_PET_NAME_PATTERN);

@@ -1,0 +1,16 @@
+//! The positive documents: what they become is checked in, compiled here and driven over HTTP.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected fails"
+)]
+
+mod everything;
+pub mod goldens;
+mod host;
+mod hostile;
+mod petstore;
+mod registered;
+mod tic_tac_toe;
