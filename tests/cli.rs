@@ -59,48 +59,45 @@ async fn an_operator_migrates_seeds_verifies_and_serves(database: Database) {
     fresh.remove().await;
 }
 
+/// A database that was migrated by the program and is empty otherwise.
+async fn fresh(database: &Database, folder: &Path) -> Database {
+    let fresh = Database::empty(database.backend).await;
+    good(folder, &["migrate", "up"], &secrets(&fresh.url)).await;
+    fresh
+}
+
 async fn verify_finds_drift(database: Database) {
     let folder = tempfile::tempdir().unwrap();
-    let environment = secrets(&database.url);
+    let fresh = fresh(&database, folder.path()).await;
+    let environment = secrets(&fresh.url);
     good(folder.path(), &["seed"], &environment).await;
     good(folder.path(), &["verify"], &environment).await;
-    database
-        .execute("update products set reserved = reserved + 1 where on_hand > 0")
-        .await;
+    fresh.execute("update products set reserved = reserved + 1 where on_hand > 0").await;
     let drift = process::run(folder.path(), &["verify"], &environment).await;
     assert_eq!(drift.status.code(), Some(1), "{}", process::text(&drift));
-    assert!(
-        process::text(&drift).contains("stock"),
-        "{}",
-        process::text(&drift)
-    );
+    assert!(process::text(&drift).contains("stock"), "{}", process::text(&drift));
+    fresh.remove().await;
 }
 
 async fn seeding_twice_does_no_harm(database: Database) {
     let folder = tempfile::tempdir().unwrap();
-    let environment = secrets(&database.url);
-    good(folder.path(), &["seed"], &environment).await;
-    let products = database.number("select count(*) from products").await;
-    let users = database.number("select count(*) from users").await;
-    assert!(
-        products > 0 && users > 4,
-        "{products} products, {users} users"
-    );
-    good(folder.path(), &["seed"], &environment).await;
-    assert_eq!(
-        database.number("select count(*) from products").await,
-        products
-    );
-    assert_eq!(database.number("select count(*) from users").await, users);
-    let mut production = environment.clone();
-    production.push(("APP_ENV", "production"));
-    let refused = process::run(folder.path(), &["seed"], &production).await;
+    let fresh = fresh(&database, folder.path()).await;
+    let mut environment = secrets(&fresh.url);
+    let first = good(folder.path(), &["seed", "--if-empty"], &environment).await;
+    assert!(first.contains('@'), "the credentials of the demo are printed: {first}");
+    let products = fresh.number("select count(*) from products").await;
+    let users = fresh.number("select count(*) from users").await;
+    assert!(products > 3 && users == 2, "{products} products, {users} users");
+    good(folder.path(), &["seed", "--if-empty"], &environment).await;
+    let again = process::run(folder.path(), &["seed"], &environment).await;
+    assert!(!again.status.success(), "{}", process::text(&again));
+    assert_eq!(fresh.number("select count(*) from products").await, products);
+    assert_eq!(fresh.number("select count(*) from users").await, users);
+    environment.push(("APP_ENV", "production"));
+    let refused = process::run(folder.path(), &["seed"], &environment).await;
     assert!(!refused.status.success());
-    assert!(
-        process::text(&refused).contains("production"),
-        "{}",
-        process::text(&refused)
-    );
+    assert!(process::text(&refused).contains("production"), "{}", process::text(&refused));
+    fresh.remove().await;
 }
 
 async fn a_server_without_its_migrations_is_not_healthy(database: Database) {
