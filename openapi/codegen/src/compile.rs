@@ -66,12 +66,14 @@ pub fn compile(
 ) -> Result<Compiled, Diagnostics> {
     // Checking examples follows references on the stack, so it gets one that is deep enough.
     let deep = std::thread::Builder::new().stack_size(STACK_BYTES);
-    std::thread::scope(|scope| {
-        match deep.spawn_scoped(scope, || judge(document, module, allows)) {
-            Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+    std::thread::scope(
+        |scope| match deep.spawn_scoped(scope, || judge(document, module, allows)) {
+            Ok(thread) => thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             Err(_) => judge(document, module, allows),
-        }
-    })
+        },
+    )
 }
 
 /// Reserved, not used, as long as nothing nests deeply.

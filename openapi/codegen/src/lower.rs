@@ -3,14 +3,19 @@
 //! Nothing stops at the first problem: each part is looked at on its own, and only a document
 //! without errors becomes an [`Api`].
 
+mod bodies;
 mod components;
 mod constraints;
 mod drafts;
 mod enums;
+mod errors;
+mod essence;
 mod extensions;
 mod finish;
 mod flat;
+mod formats;
 mod graph;
+mod headers;
 mod info;
 mod keywords;
 mod literals;
@@ -24,8 +29,11 @@ mod references;
 mod responses;
 mod security;
 mod status;
+mod tagged;
 mod types;
 mod unions;
+mod values;
+mod views;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
@@ -123,8 +131,14 @@ pub fn lower_with(document: &Document, options: &Options) -> Outcome {
     let api = lowering.run(root);
     let found = lowering.problems.take();
     // A reference into a file that cannot be read is one problem, not two.
-    let unreadable: HashSet<Span> = problems.iter().filter(|problem| problem.code == codes::UNREADABLE).map(|problem| problem.span).collect();
-    problems.extend(found.into_iter().filter(|problem| problem.code != codes::UNRESOLVED_REF || !unreadable.contains(&problem.span)));
+    let unreadable: HashSet<Span> = problems
+        .iter()
+        .filter(|problem| problem.code == codes::UNREADABLE)
+        .map(|problem| problem.span)
+        .collect();
+    problems.extend(found.into_iter().filter(|problem| {
+        problem.code != codes::UNRESOLVED_REF || !unreadable.contains(&problem.span)
+    }));
     let failed = problems.iter().any(|problem| options.forbids(problem));
     Outcome {
         api: api.filter(|_| !failed),

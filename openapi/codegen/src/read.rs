@@ -1,6 +1,7 @@
 //! Reading: from bytes to located trees, the root document and every file that `$ref` reaches.
 
 mod json;
+mod scalar;
 mod yaml;
 
 use std::collections::VecDeque;

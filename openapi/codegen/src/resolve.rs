@@ -64,7 +64,10 @@ pub fn follow<'d>(document: &'d Document, node: &'d Node) -> Result<&'d Node, Bo
     while let Some(next) = step(document, at)? {
         let reference = at.get("$ref").unwrap_or(at);
         let problem = |code, message: &str| {
-            Box::new(Diagnostic::at(code, reference, message).help("let one of them be the thing itself"))
+            Box::new(
+                Diagnostic::at(code, reference, message)
+                    .help("let one of them be the thing itself"),
+            )
         };
         if seen.contains(&at.id) {
             let problem = problem(codes::REF_CYCLE, "this reference leads back to itself")
@@ -236,7 +239,10 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 /// How many letters to change, add, drop or exchange with their neighbour; case ignored.
 fn distance(a: &str, b: &str) -> usize {
     let letters = |text: &str| -> Vec<char> {
-        text.chars().flat_map(char::to_lowercase).take(100).collect()
+        text.chars()
+            .flat_map(char::to_lowercase)
+            .take(100)
+            .collect()
     };
     let (a, b) = (letters(a), letters(b));
     let mut before: Vec<usize> = Vec::new();

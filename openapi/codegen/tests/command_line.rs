@@ -40,7 +40,9 @@ struct Case {
 
 impl Case {
     fn new(document: &str) -> Self {
-        let case = Self { folder: TempDir::new().expect("a folder") };
+        let case = Self {
+            folder: TempDir::new().expect("a folder"),
+        };
         case.write(document);
         case
     }
@@ -56,7 +58,14 @@ impl Case {
     fn run(&self, command: &str, more: &[&str]) -> (u8, String, String) {
         let document = self.path("api.yaml").display().to_string();
         let out_folder = self.path("out").display().to_string();
-        let mut arguments = vec!["codegen", command, "--document", &document, "--out", &out_folder];
+        let mut arguments = vec![
+            "codegen",
+            command,
+            "--document",
+            &document,
+            "--out",
+            &out_folder,
+        ];
         arguments.extend(more);
         call(&arguments)
     }
@@ -80,7 +89,11 @@ fn call(arguments: &[&str]) -> (u8, String, String) {
 fn below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() { below(&path, found) } else { found.push(path) }
+        if path.is_dir() {
+            below(&path, found)
+        } else {
+            found.push(path)
+        }
     }
 }
 
@@ -104,19 +117,31 @@ fn every_kind_of_difference_is_told_and_repaired() {
     fs::write(&edited, format!("{text}// by hand\n")).expect("an edit");
     fs::remove_file(case.path("out/b.rs")).expect("a removal");
     fs::create_dir_all(case.path("out/old")).expect("a folder");
-    fs::write(case.path("out/old/gone.rs"), "//! Generated from api.yaml (sha256 0). Do not edit.\n").expect("a leftover");
+    fs::write(
+        case.path("out/old/gone.rs"),
+        "//! Generated from api.yaml (sha256 0). Do not edit.\n",
+    )
+    .expect("a leftover");
     fs::write(case.path("out/notes.rs"), "// by hand\n").expect("a file of somebody else");
     fs::write(case.path("api-3.0.json"), "{}").expect("an edit");
     let (code, out, _) = case.run("check", &[]);
     assert_eq!(code, STALE);
-    for line in ["a.rs: changed", "b.rs: missing", "gone.rs: left over", "api-3.0.json: changed"] {
+    for line in [
+        "a.rs: changed",
+        "b.rs: missing",
+        "gone.rs: left over",
+        "api-3.0.json: changed",
+    ] {
         assert!(out.contains(line), "{line} is not in\n{out}");
     }
     assert_eq!(case.run("generate", &[]).0, FRESH);
     assert_eq!(case.run("check", &[]).0, FRESH);
     assert_eq!(fs::read_to_string(&edited).expect("a generated file"), text);
     assert!(!case.path("out/old").exists());
-    assert!(case.path("out/notes.rs").exists(), "only generated files are removed");
+    assert!(
+        case.path("out/notes.rs").exists(),
+        "only generated files are removed"
+    );
 }
 
 #[test]
@@ -131,7 +156,9 @@ fn an_unchanged_file_keeps_its_modification_time() {
     }
     assert_eq!(case.run("generate", &[]).0, FRESH);
     for file in &files {
-        let modified = fs::metadata(file).and_then(|data| data.modified()).expect("a time");
+        let modified = fs::metadata(file)
+            .and_then(|data| data.modified())
+            .expect("a time");
         assert_eq!(modified, long_ago, "{}", file.display());
     }
 }
@@ -140,16 +167,22 @@ fn an_unchanged_file_keeps_its_modification_time() {
 fn nothing_is_written_for_a_wrong_document() {
     let case = Case::new(DOCUMENT);
     case.run("generate", &[]);
-    let before: Vec<(PathBuf, String)> =
-        case.files().into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("text"))).collect();
+    let before: Vec<(PathBuf, String)> = case
+        .files()
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).expect("text")))
+        .collect();
     let wrong = DOCUMENT.replace("operationId: getB", "operationId: getA");
     case.write(&wrong);
     let (code, out, err) = case.run("generate", &[]);
     assert_eq!((code, out.as_str()), (FAILED, ""));
     assert!(err.contains("E0603"), "{err}");
     case.write(DOCUMENT);
-    let after: Vec<(PathBuf, String)> =
-        case.files().into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("text"))).collect();
+    let after: Vec<(PathBuf, String)> = case
+        .files()
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).expect("text")))
+        .collect();
     assert_eq!(before, after);
 }
 
@@ -172,7 +205,10 @@ fn two_runs_in_two_places_write_the_same() {
         let text = |path: &PathBuf| fs::read_to_string(path).expect("text");
         assert_eq!(case.run("generate", &[]).0, FRESH);
         let root = case.folder.path().display().to_string();
-        case.files().iter().map(|path| text(path).replace(&root, "")).collect::<Vec<_>>()
+        case.files()
+            .iter()
+            .map(|path| text(path).replace(&root, ""))
+            .collect::<Vec<_>>()
     };
     assert_eq!(generate(&one), generate(&other));
 }
@@ -186,18 +222,28 @@ fn generated_files_are_readable_and_no_temporary_file_stays() {
     for file in case.files() {
         let mode = fs::metadata(&file).expect("a file").permissions().mode();
         assert_eq!(mode & 0o444, 0o444, "{}", file.display());
-        assert!(!file.to_string_lossy().contains(".codegen-"), "{}", file.display());
+        assert!(
+            !file.to_string_lossy().contains(".codegen-"),
+            "{}",
+            file.display()
+        );
     }
 }
 
 #[test]
 fn allow_leaves_out_the_operation_concerned_and_nothing_else() {
-    let wrong = DOCUMENT.replace("n: { type: integer }", "n: { type: integer, format: uint7 }");
+    let wrong = DOCUMENT.replace(
+        "n: { type: integer }",
+        "n: { type: integer, format: uint7 }",
+    );
     let case = Case::new(&wrong);
     assert_eq!(case.run("generate", &[]).0, FAILED);
     let (code, out, err) = case.run("generate", &["--allow", "E0402"]);
     assert_eq!(code, FRESH, "{err}");
-    assert!(err.contains("left out: getA") && !err.contains("getB"), "{err}");
+    assert!(
+        err.contains("left out: getA") && !err.contains("getB"),
+        "{err}"
+    );
     assert!(out.contains("1 operations"), "{out}");
     assert_eq!(case.run("generate", &["--allow", "e0402@getA"]).0, FRESH);
     assert_eq!(case.run("generate", &["--allow", "E0402@getB"]).0, FAILED);
@@ -215,8 +261,14 @@ fn every_code_is_explained() {
         assert!(list.contains(known.code));
         let (code, text, _) = call(&["codegen", "explain", &known.code.to_lowercase()]);
         assert_eq!(code, FRESH);
-        assert!(text.starts_with(known.code) && text.lines().count() >= 3, "{text}");
-        assert!(text.lines().skip(1).all(|line| line.chars().count() <= 80), "{text}");
+        assert!(
+            text.starts_with(known.code) && text.lines().count() >= 3,
+            "{text}"
+        );
+        assert!(
+            text.lines().skip(1).all(|line| line.chars().count() <= 80),
+            "{text}"
+        );
     }
     let (code, _, err) = call(&["codegen", "explain", "E0511x"]);
     assert_eq!(code, FAILED);
@@ -228,9 +280,15 @@ fn downgrade_prints_the_3_0_form() {
     let case = Case::new(DOCUMENT);
     let (code, out, _) = case.run("downgrade", &[]);
     assert_eq!(code, FRESH);
-    assert!(out.contains("\"openapi\": \"3.0.3\"") && out.ends_with("}\n"), "{out}");
+    assert!(
+        out.contains("\"openapi\": \"3.0.3\"") && out.ends_with("}\n"),
+        "{out}"
+    );
     case.run("generate", &[]);
-    assert_eq!(fs::read_to_string(case.path("api-3.0.json")).expect("text"), out);
+    assert_eq!(
+        fs::read_to_string(case.path("api-3.0.json")).expect("text"),
+        out
+    );
 }
 
 #[test]
@@ -238,7 +296,10 @@ fn warnings_are_told_and_stop_nothing() {
     let case = Case::new(&DOCUMENT.replace("info: {", "x-audience: all\ninfo: {"));
     let (code, _, err) = case.run("generate", &[]);
     assert_eq!(code, FRESH);
-    assert!(err.contains("warning[W0301]") && err.ends_with("1 warning\n\n"), "{err}");
+    assert!(
+        err.contains("warning[W0301]") && err.ends_with("1 warning\n\n"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -41,12 +41,17 @@ components:
 
 /// A document of one operation with these members.
 fn with_operation(path: &str, members: &str) -> Operation {
-    let api = lowered(&format!("{HEAD}paths:\n  {path}:\n    post:\n      operationId: doIt\n      tags: [Things]\n{members}"));
+    let api = lowered(&format!(
+        "{HEAD}paths:\n  {path}:\n    post:\n      operationId: doIt\n      tags: [Things]\n{members}"
+    ));
     api.operations().next().expect("an operation").clone()
 }
 
 fn named<'a>(api: &'a Api, name: &str) -> &'a TypeDef {
-    api.types.iter().find(|def| def.name.as_str() == name).unwrap_or_else(|| panic!("no {name}"))
+    api.types
+        .iter()
+        .find(|def| def.name.as_str() == name)
+        .unwrap_or_else(|| panic!("no {name}"))
 }
 
 fn structure<'a>(api: &'a Api, name: &str) -> &'a Struct {
@@ -57,7 +62,11 @@ fn structure<'a>(api: &'a Api, name: &str) -> &'a Struct {
 }
 
 fn field<'a>(structure: &'a Struct, wire: &str) -> &'a Field {
-    structure.fields.iter().find(|field| field.wire == wire).unwrap_or_else(|| panic!("no {wire}"))
+    structure
+        .fields
+        .iter()
+        .find(|field| field.wire == wire)
+        .unwrap_or_else(|| panic!("no {wire}"))
 }
 
 fn presence(structure: &Struct, wire: &str) -> Presence {
@@ -95,14 +104,22 @@ fn absent_null_and_default_are_different_things() {
     assert_eq!(presence(request, "c"), Presence::Optional);
     assert_eq!(presence(request, "d"), Presence::ThreeState);
     let seven = Literal::Number(Number::Int(7));
-    assert_eq!(presence(request, "e"), Presence::Defaulted { value: seven, nullable: false });
+    assert_eq!(
+        presence(request, "e"),
+        Presence::Defaulted {
+            value: seven,
+            nullable: false
+        }
+    );
     // A default means nothing in an answer, so the views differ.
     assert_eq!(presence(structure(&api, "Thing"), "e"), Presence::Optional);
 }
 
 #[test]
 fn a_schema_without_difference_between_its_views_stays_one_type() {
-    let api = with_schemas("    Thing: { type: object, properties: { a: { type: string }, next: { $ref: '#/components/schemas/Thing' } } }\n");
+    let api = with_schemas(
+        "    Thing: { type: object, properties: { a: { type: string }, next: { $ref: '#/components/schemas/Thing' } } }\n",
+    );
     assert_eq!(api.types.len(), 1);
     let usage = named(&api, "Thing").usage;
     assert!(usage.request && usage.response);
@@ -123,9 +140,17 @@ fn read_only_and_write_only_split_a_schema_and_what_contains_it() {
     let names: Vec<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
     assert_eq!(names, ["Thing", "ThingInput", "Inner", "InnerInput"]);
     assert_eq!(structure(&api, "Inner").fields.len(), 1);
-    assert_eq!(value(structure(&api, "InnerInput"), "secret"), Type::String(Format::Password));
-    let Type::Named(inner) = value(structure(&api, "ThingInput"), "inner") else { panic!("no reference") };
-    assert_eq!(api.type_def(inner).expect("a type").name.as_str(), "InnerInput");
+    assert_eq!(
+        value(structure(&api, "InnerInput"), "secret"),
+        Type::String(Format::Password)
+    );
+    let Type::Named(inner) = value(structure(&api, "ThingInput"), "inner") else {
+        panic!("no reference")
+    };
+    assert_eq!(
+        api.type_def(inner).expect("a type").name.as_str(),
+        "InnerInput"
+    );
 }
 
 #[test]
@@ -168,8 +193,13 @@ fn all_of_becomes_one_struct_with_the_tighter_rules() {
     let thing = structure(&api, "Thing");
     assert_eq!(thing.additional, Additional::Deny);
     assert_eq!(value(thing, "b"), Type::I32);
-    let FieldContent::Value { ty, .. } = &field(thing, "a").content else { panic!("no value") };
-    assert_eq!((ty.constraints.min_length, ty.constraints.max_length), (Some(1), Some(5)));
+    let FieldContent::Value { ty, .. } = &field(thing, "a").content else {
+        panic!("no value")
+    };
+    assert_eq!(
+        (ty.constraints.min_length, ty.constraints.max_length),
+        (Some(1), Some(5))
+    );
 }
 
 #[test]
@@ -182,20 +212,44 @@ fn a_discriminated_union_knows_the_tags_of_its_alternatives() {
       discriminator: { propertyName: kind }
 ",
     );
-    let TypeKind::Union(union) = &named(&api, "Thing").kind else { panic!("no union") };
-    assert_eq!(union.choice, Choice::Discriminator { property: "kind".to_owned() });
-    let tags: Vec<(&str, &str)> = union.variants.iter().map(|variant| (variant.ident.as_str(), variant.tag.as_str())).collect();
+    let TypeKind::Union(union) = &named(&api, "Thing").kind else {
+        panic!("no union")
+    };
+    assert_eq!(
+        union.choice,
+        Choice::Discriminator {
+            property: "kind".to_owned()
+        }
+    );
+    let tags: Vec<(&str, &str)> = union
+        .variants
+        .iter()
+        .map(|variant| (variant.ident.as_str(), variant.tag.as_str()))
+        .collect();
     assert_eq!(tags, [("Cat", "cat"), ("Dog", "dog")]);
     let kind = &field(structure(&api, "Dog"), "kind").content;
-    assert_eq!(*kind, FieldContent::Constant { value: Literal::String("dog".to_owned()), required: true });
+    assert_eq!(
+        *kind,
+        FieldContent::Constant {
+            value: Literal::String("dog".to_owned()),
+            required: true
+        }
+    );
 }
 
 #[test]
 fn alternatives_of_different_json_types_need_no_discriminator() {
-    let api = with_schemas("    Thing: { type: object, properties: { a: { oneOf: [{ type: string }, { type: array, items: { type: string } }, { type: 'null' }] } } }\n");
-    let TypeKind::Union(union) = &named(&api, "ThingA").kind else { panic!("no union") };
+    let api = with_schemas(
+        "    Thing: { type: object, properties: { a: { oneOf: [{ type: string }, { type: array, items: { type: string } }, { type: 'null' }] } } }\n",
+    );
+    let TypeKind::Union(union) = &named(&api, "ThingA").kind else {
+        panic!("no union")
+    };
     assert_eq!(union.choice, Choice::JsonType);
-    assert_eq!(presence(structure(&api, "Thing"), "a"), Presence::ThreeState);
+    assert_eq!(
+        presence(structure(&api, "Thing"), "a"),
+        Presence::ThreeState
+    );
 }
 
 #[test]
@@ -215,7 +269,9 @@ fn maps_structs_and_free_objects_are_told_apart() {
     assert!(matches!(value(thing, "map"), Type::Map(inner) if inner.ty == Type::I64));
     assert!(matches!(value(thing, "free"), Type::Map(inner) if inner.ty == Type::Any));
     assert_eq!(value(thing, "any"), Type::Any);
-    let Additional::Typed { ident, .. } = &structure(&api, "ThingBoth").additional else { panic!("no map") };
+    let Additional::Typed { ident, .. } = &structure(&api, "ThingBoth").additional else {
+        panic!("no map")
+    };
     assert_eq!(ident.as_str(), "additional_");
     assert_eq!(structure(&api, "ThingNone").additional, Additional::Deny);
 }
@@ -244,10 +300,23 @@ fn members_that_the_runtime_writes_come_last() {
 "
     ));
     let body = structure(&api, "GetAOkBody");
-    let wires: Vec<&str> = body.fields.iter().map(|field| field.wire.as_str()).collect();
+    let wires: Vec<&str> = body
+        .fields
+        .iter()
+        .map(|field| field.wire.as_str())
+        .collect();
     assert_eq!(wires, ["success", "error", "n", "at"]);
-    assert_eq!(body.fields[3].content, FieldContent::Source(Source::Timestamp));
-    assert_eq!(body.fields[1].content, FieldContent::Constant { value: Literal::Null, required: true });
+    assert_eq!(
+        body.fields[3].content,
+        FieldContent::Source(Source::Timestamp)
+    );
+    assert_eq!(
+        body.fields[1].content,
+        FieldContent::Constant {
+            value: Literal::Null,
+            required: true
+        }
+    );
 }
 
 #[test]
@@ -281,20 +350,52 @@ fn an_operation_carries_its_extensions_parameters_and_answers() {
     assert_eq!(operation.body_limit_bytes, 2048);
     assert_eq!(operation.timeout, Duration::from_millis(1500));
     assert_eq!(operation.cache, Some(Cache::NoStore));
-    assert_eq!(operation.path.segments[2], Segment::Literal("do it".to_owned()));
-    let fields: Vec<&str> = operation.parameters.iter().map(|parameter| parameter.ident.as_str()).collect();
+    assert_eq!(
+        operation.path.segments[2],
+        Segment::Literal("do it".to_owned())
+    );
+    let fields: Vec<&str> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.ident.as_str())
+        .collect();
     assert_eq!(fields, ["thing_id", "r#type", "ids", "cookie_body"]);
     assert_eq!(operation.runtime_parameters[0].wire, "Idempotency-Key");
-    assert!(matches!(&operation.parameters[1].presence, Presence::Defaulted { value: Literal::Variant { index: 1, .. }, .. }));
+    assert!(matches!(
+        &operation.parameters[1].presence,
+        Presence::Defaulted {
+            value: Literal::Variant { index: 1, .. },
+            ..
+        }
+    ));
     let ids = &operation.parameters[2];
-    assert_eq!((ids.location, ids.style, ids.explode), (Location::Query, Style::Form, false));
+    assert_eq!(
+        (ids.location, ids.style, ids.explode),
+        (Location::Query, Style::Form, false)
+    );
     assert!(!operation.body.as_ref().expect("a body").required);
     let created = &operation.replies[0];
-    assert_eq!((operation.replies.len(), created.status, created.variant.as_str()), (1, 201, "Created"));
-    assert_eq!((created.headers[0].ident.as_str(), created.headers[0].required), ("location", true));
+    assert_eq!(
+        (
+            operation.replies.len(),
+            created.status,
+            created.variant.as_str()
+        ),
+        (1, 201, "Created")
+    );
+    assert_eq!(
+        (
+            created.headers[0].ident.as_str(),
+            created.headers[0].required
+        ),
+        ("location", true)
+    );
     assert_eq!(created.runtime_headers, ["X-RateLimit-Limit"]);
     assert!(operation.not_modified.is_some());
-    assert_eq!(operation.typed_errors[0].variant.as_str(), "ServiceUnavailable");
+    assert_eq!(
+        operation.typed_errors[0].variant.as_str(),
+        "ServiceUnavailable"
+    );
     assert!(operation.security.anonymous && !operation.security.is_secured());
 }
 
@@ -310,14 +411,22 @@ components:
 "
         )
     };
-    let security = |text: &str| lowered(text).operations().next().expect("an operation").security.clone();
+    let security = |text: &str| {
+        lowered(text)
+            .operations()
+            .next()
+            .expect("an operation")
+            .security
+            .clone()
+    };
     assert!(security(&text("[]")).anonymous);
     let optional = security(&text("[{}, { token: [admin] }]"));
     assert!(optional.anonymous);
     assert_eq!(optional.alternatives[0].requirements[0].names, ["admin"]);
     let both = security(&text("[{ token: [], key: ['a:read', 'b'] }]"));
     assert_eq!(both.alternatives[0].requirements.len(), 2);
-    let inherited = security(&text("[{ token: [] }]").replace("      security: [{ token: [] }]\n", ""));
+    let inherited =
+        security(&text("[{ token: [] }]").replace("      security: [{ token: [] }]\n", ""));
     assert!(inherited.is_secured());
 }
 
@@ -336,11 +445,25 @@ fn references_reach_other_files_and_escaped_names() {
         content: { application/json: { schema: { $ref: '../types.json#/Answer' } } }
 ";
     let types = r##"{"Answer": {"type": "object", "required": ["b"], "properties": {"b": {"$ref": "api.yaml#/components/schemas/A~1B%20~0%C3%BC"}}}}"##;
-    let document = Document::from_text("api.yaml", &[("api.yaml", &root), ("paths/a.yaml", path), ("types.json", types)]);
+    let document = Document::from_text(
+        "api.yaml",
+        &[
+            ("api.yaml", &root),
+            ("paths/a.yaml", path),
+            ("types.json", types),
+        ],
+    );
     let api = lower(&document).unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(named(&api, "Answer").place.to_string(), "types.json:1");
     assert_eq!(named(&api, "ABUfc").schema_name, "A/B ~ü");
-    assert_eq!(api.operations().next().expect("an operation").place.to_string(), "paths/a.yaml:3");
+    assert_eq!(
+        api.operations()
+            .next()
+            .expect("an operation")
+            .place
+            .to_string(),
+        "paths/a.yaml:3"
+    );
 }
 
 #[test]
@@ -368,7 +491,9 @@ components:
 ",
     );
     let a = structure(&api, "A");
-    let FieldContent::Value { ty, .. } = &field(a, "n").content else { panic!("no value") };
+    let FieldContent::Value { ty, .. } = &field(a, "n").content else {
+        panic!("no value")
+    };
     let bound = ty.constraints.minimum.expect("a bound");
     assert!(bound.exclusive && bound.value == Number::Int(0));
     assert_eq!(presence(a, "t"), Presence::ThreeState);
@@ -389,9 +514,15 @@ fn a_state_machine_is_a_table_over_the_values() {
           - { from: OPEN, to: SHUT, by: [owner] }
 ",
     );
-    let TypeKind::Enum(states) = &named(&api, "Thing").kind else { panic!("no enum") };
+    let TypeKind::Enum(states) = &named(&api, "Thing").kind else {
+        panic!("no enum")
+    };
     let machine = states.state_machine.as_ref().expect("a machine");
-    let pairs: Vec<(usize, usize)> = machine.transitions.iter().map(|change| (change.from, change.to)).collect();
+    let pairs: Vec<(usize, usize)> = machine
+        .transitions
+        .iter()
+        .map(|change| (change.from, change.to))
+        .collect();
     assert_eq!(pairs, [(0, 2), (1, 2), (0, 1)]);
     assert_eq!(machine.initial, [0]);
     assert_eq!(machine.transitions[0].by, ["owner", "server"]);
@@ -428,9 +559,19 @@ fn yaml_is_read_as_version_1_2_and_aliases_stand_for_their_anchor() {
 ",
     );
     let thing = structure(&api, "Thing");
-    let FieldContent::Value { ty, .. } = &field(thing, "no").content else { panic!("no value") };
+    let FieldContent::Value { ty, .. } = &field(thing, "no").content else {
+        panic!("no value")
+    };
     assert_eq!(ty.constraints.max_length, Some(16));
-    let FieldContent::Value { ty, .. } = &field(thing, "n").content else { panic!("no value") };
-    assert_eq!(ty.constraints.minimum.expect("a bound").value, Number::Int(-150));
-    assert_eq!(ty.constraints.maximum.expect("a bound").value, Number::Float(0.5));
+    let FieldContent::Value { ty, .. } = &field(thing, "n").content else {
+        panic!("no value")
+    };
+    assert_eq!(
+        ty.constraints.minimum.expect("a bound").value,
+        Number::Int(-150)
+    );
+    assert_eq!(
+        ty.constraints.maximum.expect("a bound").value,
+        Number::Float(0.5)
+    );
 }

@@ -2,10 +2,7 @@
 //!
 //! `UPDATE_GOLDENS=1 cargo test -p openapi-codegen --test negative` writes the texts anew; read the
 //! difference before committing it. Lines `# --allow CODE` at the head of a case become arguments.
-#![expect(
-    clippy::expect_used,
-    reason = "a test that meets the unexpected fails"
-)]
+#![expect(clippy::expect_used, reason = "a test that meets the unexpected fails")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -30,9 +27,18 @@ fn cases() -> Vec<PathBuf> {
 fn judged(case: &Path) -> (String, u8) {
     let text = fs::read_to_string(case).expect("the case");
     let path = case.to_str().expect("a plain name");
-    let mut arguments = vec!["codegen", "check", "--document", path, "--out", "tests/no-such-folder"];
+    let mut arguments = vec![
+        "codegen",
+        "check",
+        "--document",
+        path,
+        "--out",
+        "tests/no-such-folder",
+    ];
     for line in text.lines() {
-        let Some(allow) = line.strip_prefix("# --allow ") else { break };
+        let Some(allow) = line.strip_prefix("# --allow ") else {
+            break;
+        };
         arguments.extend(["--allow", allow]);
     }
     let cli = Cli::try_parse_from(arguments).expect("valid arguments");
@@ -47,7 +53,12 @@ fn every_wrong_document_is_refused_with_the_whole_message() {
     let mut differing = Vec::new();
     for case in cases() {
         let (message, code) = judged(&case);
-        assert_eq!(code, FAILED, "{} is not refused:\n{message}", case.display());
+        assert_eq!(
+            code,
+            FAILED,
+            "{} is not refused:\n{message}",
+            case.display()
+        );
         let golden = case.with_extension("txt");
         let expected = fs::read_to_string(&golden).unwrap_or_default();
         if message == expected {
@@ -56,7 +67,10 @@ fn every_wrong_document_is_refused_with_the_whole_message() {
         if update {
             fs::write(&golden, &message).expect("a golden can be written");
         }
-        differing.push(format!("{}\n--- expected\n{expected}\n--- found\n{message}", case.display()));
+        differing.push(format!(
+            "{}\n--- expected\n{expected}\n--- found\n{message}",
+            case.display()
+        ));
     }
     assert!(update || differing.is_empty(), "{}", differing.join("\n"));
 }
@@ -72,14 +86,22 @@ fn every_code_has_a_case() {
             }
         }
     }
-    let missing: Vec<&str> = codes::ALL.iter().map(|code| code.code).filter(|code| !seen.contains(code)).collect();
+    let missing: Vec<&str> = codes::ALL
+        .iter()
+        .map(|code| code.code)
+        .filter(|code| !seen.contains(code))
+        .collect();
     assert!(missing.is_empty(), "codes without a case: {missing:?}");
 }
 
 #[test]
 fn codes_are_unique_and_in_order() {
     let names: Vec<&str> = codes::ALL.iter().map(|code| code.code).collect();
-    let errors: Vec<&str> = names.iter().copied().filter(|name| name.starts_with('E')).collect();
+    let errors: Vec<&str> = names
+        .iter()
+        .copied()
+        .filter(|name| name.starts_with('E'))
+        .collect();
     assert!(errors.is_sorted_by(|a, b| a < b), "{errors:?}");
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
 }

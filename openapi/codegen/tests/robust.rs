@@ -35,24 +35,76 @@ impl Random {
     }
 
     fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        list.get(self.below(list.len())).expect("a list with something in it")
+        list.get(self.below(list.len()))
+            .expect("a list with something in it")
     }
 }
 
 /// Text that is likely to matter.
 const WORDS: &[&str] = &[
-    "type", "string", "object", "null", "~", "true", "-1", "1e400", "99999999999999999999", "0.1", "'", "\"", "{", "}",
-    "[", "]", ": ", "- ", "\n", "\t", "#", "&a ", "*a", "<<", "!!int ", "|\n", ">-\n", "$ref: '#/components/schemas/A'",
-    "'#/'", "%zz", "~2", "\u{feff}", "\u{0}", "\u{202e}", "ü", "allOf", "oneOf", "const", "default", "x-source",
-    "x-error-codes", "'200'", "'default'", "{id}", "//", "*/", "r#", "..", "? ",
+    "type",
+    "string",
+    "object",
+    "null",
+    "~",
+    "true",
+    "-1",
+    "1e400",
+    "99999999999999999999",
+    "0.1",
+    "'",
+    "\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    ": ",
+    "- ",
+    "\n",
+    "\t",
+    "#",
+    "&a ",
+    "*a",
+    "<<",
+    "!!int ",
+    "|\n",
+    ">-\n",
+    "$ref: '#/components/schemas/A'",
+    "'#/'",
+    "%zz",
+    "~2",
+    "\u{feff}",
+    "\u{0}",
+    "\u{202e}",
+    "ü",
+    "allOf",
+    "oneOf",
+    "const",
+    "default",
+    "x-source",
+    "x-error-codes",
+    "'200'",
+    "'default'",
+    "{id}",
+    "//",
+    "*/",
+    "r#",
+    "..",
+    "? ",
 ];
 
 fn documents() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for folder in ["tests/cases/positive", "tests/cases/negative"] {
-        let mut paths: Vec<_> = fs::read_dir(folder).expect("cases").map(|entry| entry.expect("an entry").path()).collect();
+        let mut paths: Vec<_> = fs::read_dir(folder)
+            .expect("cases")
+            .map(|entry| entry.expect("an entry").path())
+            .collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+        for path in paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        {
             // Expanding half a million nodes thousands of times would test patience only.
             if path.file_stem().is_some_and(|stem| stem == "alias_bomb") {
                 continue;
@@ -64,7 +116,10 @@ fn documents() -> Vec<(String, String)> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().expect("a name").to_string_lossy().into_owned()
+    path.file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn survive(seed: u64, name: &str, text: &str) {
@@ -77,7 +132,11 @@ fn survive(seed: u64, name: &str, text: &str) {
             Err(problems) => {
                 assert!(problems.has_errors());
                 assert!(!problems.to_string().is_empty());
-                assert!(problems.items.is_sorted_by_key(|item| (item.span.file, item.span.line, item.span.column)));
+                assert!(problems.items.is_sorted_by_key(|item| (
+                    item.span.file,
+                    item.span.line,
+                    item.span.column
+                )));
             }
         }
     }));
@@ -103,7 +162,9 @@ fn mutated_text(random: &mut Random, text: &str) -> String {
             2 => lines.swap(at, other),
             3 => lines.insert(at, word.to_owned()),
             _ => {
-                let Some(line) = lines.get_mut(at) else { continue };
+                let Some(line) = lines.get_mut(at) else {
+                    continue;
+                };
                 let cut = random.below(line.chars().count() + 1);
                 let kept: String = line.chars().take(cut).collect();
                 let rest: String = line.chars().skip(cut + random.below(3)).collect();
@@ -127,7 +188,11 @@ fn paths(value: &Value, at: &str, out: &mut Vec<String>) {
         }
         Value::Object(members) => {
             for (key, member) in members {
-                paths(member, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), out);
+                paths(
+                    member,
+                    &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+                    out,
+                );
             }
         }
         _ => {}
@@ -159,7 +224,9 @@ fn mutated_tree(random: &mut Random, root: &Value) -> Value {
                     members.insert(key, new);
                 }
                 (Value::Object(members), 1) if !members.is_empty() => {
-                    let gone = random.pick(&members.keys().cloned().collect::<Vec<_>>()).clone();
+                    let gone = random
+                        .pick(&members.keys().cloned().collect::<Vec<_>>())
+                        .clone();
                     members.remove(&gone);
                 }
                 (place, _) => *place = new,
@@ -214,9 +281,13 @@ components:
     for at in 0..3_000 {
         let next = at + 1;
         text.push_str(&format!("    P{at}: {{ type: object, properties: {{ n: {{ $ref: '#/components/schemas/P{next}' }} }} }}\n"));
-        text.push_str(&format!("    L{at}: {{ type: array, items: {{ $ref: '#/components/schemas/L{next}' }} }}\n"));
+        text.push_str(&format!(
+            "    L{at}: {{ type: array, items: {{ $ref: '#/components/schemas/L{next}' }} }}\n"
+        ));
         text.push_str(&format!("    A{at}: {{ allOf: [{{ $ref: '#/components/schemas/A{next}' }}, {{ type: object }}] }}\n"));
-        text.push_str(&format!("    R{at}: {{ $ref: '#/components/schemas/R{next}' }}\n"));
+        text.push_str(&format!(
+            "    R{at}: {{ $ref: '#/components/schemas/R{next}' }}\n"
+        ));
     }
     for last in ["P3000", "L3000", "A3000", "R3000"] {
         text.push_str(&format!("    {last}: {{ type: object }}\n"));

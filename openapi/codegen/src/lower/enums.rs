@@ -1,7 +1,8 @@
 //! Closed sets of strings, and the state machine that may stand on one.
 
 use super::Lowering;
-use super::flat::{Essence, Flat};
+use super::essence::Essence;
+use super::flat::Flat;
 use super::raw::Kind;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::{StateMachine, Transition, Variant};

@@ -28,7 +28,9 @@ impl<'d> Lowering<'d> {
                             Value::Array(_) | Value::Object(_) => {
                                 "the default does not fit its own schema".to_owned()
                             }
-                            _ => format!("the default {} does not fit its own schema", node.brief()),
+                            _ => {
+                                format!("the default {} does not fit its own schema", node.brief())
+                            }
                         },
                     )
                     .label(reason)

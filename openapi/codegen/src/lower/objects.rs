@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::drafts::{Direction, Pending};
-use super::flat::{Flat, Notes, Together};
+use super::essence::Notes;
+use super::flat::{Flat, Together};
 use super::types::Lowered;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::{
@@ -136,6 +137,10 @@ impl<'d> Lowering<'d> {
     /// The one value that a member can have, when its schema leaves no choice.
     fn constant(&self, together: &Together<'d>) -> Option<Literal> {
         let essence = self.essence(together);
+        if essence.nullable {
+            // A fixed value or null: that is a choice.
+            return None;
+        }
         let flat = self.flatten(&essence.nodes);
         let referenced = essence.referenced;
         let only_null = flat.kinds.as_ref().is_some_and(Vec::is_empty) && flat.null == Some(true);
@@ -151,7 +156,7 @@ impl<'d> Lowering<'d> {
         self.check_fits_type(node, &flat);
         match &node.value {
             Value::Null => Some(Literal::Null),
-            Value::Bool(flag) => Some(Literal::Bool(*flag)),
+            Value::Bool(value) => Some(Literal::Bool(*value)),
             Value::String(text) => Some(Literal::String(text.clone())),
             Value::Number(number) if number.as_i64().is_some() => number
                 .as_i64()
