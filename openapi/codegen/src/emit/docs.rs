@@ -142,10 +142,10 @@ fn foreign(text: &str) -> Vec<String> {
         if body.starts_with('|') || body.starts_with("```") {
             lines.push(format!("{own}{body}"));
         } else {
-            lines.extend(wrap(
-                &format!("{own}{}", quoted_names(body)),
-                item.unwrap_or(own),
-            ));
+            // A quotation would ask every later line for a mark of its own.
+            let escape = if body.starts_with('>') { "\\" } else { "" };
+            let line = format!("{own}{escape}{}", quoted_names(body));
+            lines.extend(wrap(&line, item.unwrap_or(own)));
         }
     }
     let fences = lines
@@ -200,7 +200,13 @@ fn quoted_names(line: &str) -> String {
             continue;
         }
         for piece in span.split_inclusive(' ') {
-            let word = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+            let mut word = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '_');
+            if let Some(called) = piece.split_once("()").map(|(before, _)| before.len() + 2) {
+                word = piece
+                    .get(..called)
+                    .unwrap_or(word)
+                    .trim_start_matches(['(', '[', '<']);
+            }
             match piece.split_once(word) {
                 Some((before, after)) if looks_like_code(word) => {
                     out.push_str(&markup(before));
@@ -233,6 +239,7 @@ fn looks_like_code(word: &str) -> bool {
             || word.contains('_')
             || word.contains("::")
             || word.contains("://")
+            || word.ends_with("()")
             || mixed(word))
 }
 

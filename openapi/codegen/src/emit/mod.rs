@@ -196,6 +196,7 @@ fn wants_space(previous: &str, line: &str) -> bool {
         0 if previous.starts_with("//!") => !line.starts_with("//!"),
         0 if is_comment(previous) => false,
         0 => is_comment(line) || kind(previous) != kind(line) || previous == "}",
+        4 if is_comment(before) => false,
         4 => before == "}" || (before.ends_with(';') && is_comment(code)),
         _ => false,
     }

@@ -80,6 +80,39 @@ impl Names {
         }
         format_ident!("{candidate}")
     }
+
+    /// Takes a name for a binding. Two that a reader could take for each other (`note` beside `node`) must not stand
+    /// in one function: the later one gets a number.
+    pub(super) fn local(&mut self, name: &str) -> Ident {
+        if self.taken.iter().any(|other| is_similar(name, other)) {
+            let numbered = format!("{name}_{}", self.taken.len());
+            return self.take(&numbered);
+        }
+        self.take(name)
+    }
+}
+
+/// Whether one letter makes the difference.
+fn is_similar(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<_>, Vec<_>) = (one.chars().collect(), other.chars().collect());
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let alike = short.iter().zip(&long).take_while(|(a, b)| a == b).count();
+    let rest = |letters: &[char], from: usize| {
+        letters
+            .get(from..)
+            .map(<[char]>::to_vec)
+            .unwrap_or_default()
+    };
+    match long.len() - short.len() {
+        0 if alike == short.len() => false,
+        0 => rest(&short, alike + 1) == rest(&long, alike + 1),
+        1 => rest(&short, alike) == rest(&long, alike + 1),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +134,18 @@ mod tests {
         assert_eq!(type_module("日本"), "schema___");
         assert_eq!(type_module("Self"), "self_");
         assert_eq!(type_module("Mod"), "mod_");
+    }
+
+    #[test]
+    fn bindings_that_look_alike_get_a_number() {
+        let mut names = Names::default();
+        let taken: Vec<_> = ["node", "note", "notes", "nose", "name", "node"]
+            .map(|name| names.local(name).to_string())
+            .into();
+        assert_eq!(
+            taken,
+            ["node", "note_1", "notes", "nose_3", "name", "node_2"]
+        );
     }
 
     #[test]

@@ -1,5 +1,4 @@
 //! What holds for every file, shown on a representation made by hand; the goldens show the rest.
-#![expect(clippy::expect_used, reason = "a test that meets the unexpected fails")]
 
 use std::sync::Arc;
 

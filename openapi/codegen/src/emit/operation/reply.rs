@@ -136,7 +136,7 @@ fn header(header: &ReplyHeader) -> TokenStream {
     let (wire, name) = (&header.wire, ident(&header.ident));
     match (header.required, is_string(&header.ty)) {
         (true, true) => quote!(.header(#wire, #name)),
-        (true, false) => quote!(.header(#wire, &#name.to_string())),
+        (true, false) => quote!(.header(#wire, #name.to_string())),
         (false, true) => quote!(.header_option(#wire, #name.as_deref())),
         (false, false) => {
             quote!(.header_option(#wire, #name.as_ref().map(ToString::to_string).as_deref()))

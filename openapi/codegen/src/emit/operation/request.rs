@@ -202,7 +202,7 @@ fn parameter(
         read_one(scope, parameter, &rule)
     };
     let field = ident(&parameter.ident);
-    let local = locals.take(parameter.ident.as_str());
+    let local = locals.local(parameter.ident.as_str());
     Part {
         field,
         local,

@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
         } = &of.additional
         {
             let rule = statics.rule(scope, &reading.name_of(name.bare()), values);
-            reading.rest = Some((ident(name), locals.take(name.as_str()), rule));
+            reading.rest = Some((ident(name), locals.local(name.as_str()), rule));
         }
         reading
     }
@@ -137,7 +137,7 @@ impl<'a> Reading<'a> {
             }
             _ => statics.rule(scope, &rule_name, value.ty),
         };
-        let local = locals.take(&value.ident.to_string());
+        let local = locals.local(&value.ident.to_string());
         let wire = &value.field.wire;
         self.members.push(Member {
             wire,

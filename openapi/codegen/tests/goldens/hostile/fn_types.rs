@@ -9,7 +9,7 @@ use super::types;
 
 /// The operations of the tag `fn */ "types"`. (tests/cases/positive/hostile.yaml:7)
 ///
-/// */ pub fn escaped() {} /*
+/// */ pub fn `escaped()` {} /*
 /// /// doc
 /// //! inner
 /// #!\[allow(warnings)]
@@ -18,11 +18,10 @@ pub trait FnTypesApi: rt::Host {
     /// */ escape " \\ (tests/cases/positive/hostile.yaml:14)
     ///
     /// let x = 1;
-
     /// \<script>alert(1)\</script> \[link] \[a](b) `http://example.invalid`/ � reversed � bell
     /// 1. one
     ///    continued
-    ///    > quote
+    ///    \> quote
     ///    | a | b |
     ///
     /// `POST /odd/{type}`

@@ -199,7 +199,7 @@ impl rt::Reply for ListPetsOk {
         match self {
             Self::Ok { body, x_total } => {
                 rt::Rendered::json(200, &ListPetsOkOkForm(body))
-                    .header("X-Total", &x_total.to_string())
+                    .header("X-Total", x_total.to_string())
             }
         }
     }

@@ -47,7 +47,6 @@ pub trait GameplayApi: rt::Host {
     /// Places a mark. What must hold:
     /// - the square is empty, and
     ///   nobody has won yet;
-
     /// - it is the mark's turn.
     ///
     /// `PUT /board/{row}/{column}`

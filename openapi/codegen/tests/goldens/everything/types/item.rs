@@ -319,7 +319,7 @@ impl rt::Parse for ItemInput {
         let name = object.required("name", &ITEM_INPUT_NAME, out);
         let price = object.required("price", &ITEM_INPUT_PRICE, out);
         let status = object.required("status", &ITEM_INPUT_STATUS, out);
-        let note = object.required_nullable("note", &ITEM_INPUT_NOTE, out);
+        let note_6 = object.required_nullable("note", &ITEM_INPUT_NOTE, out);
         let secret = object.optional("secret", &ITEM_INPUT_SECRET, out);
         let quantity = object
             .with_default(
@@ -342,7 +342,7 @@ impl rt::Parse for ItemInput {
             name: name?,
             price: price?,
             status: status?,
-            note: note?,
+            note: note_6?,
             secret: secret?,
             quantity: quantity?,
             pack: pack?,

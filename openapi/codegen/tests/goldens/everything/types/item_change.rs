@@ -45,11 +45,11 @@ impl rt::Parse for ItemChange {
         let object = rt::Object::closed(node, &["name", "note", "due"], out)?;
         object.size(1, usize::MAX, out);
         let name = object.optional("name", &ITEM_CHANGE_NAME, out);
-        let note = object.patch("note", &ITEM_CHANGE_NOTE, out);
+        let note_4 = object.patch("note", &ITEM_CHANGE_NOTE, out);
         let due = object.patch("due", &ITEM_CHANGE_DUE, out);
         Some(Self {
             name: name?,
-            note: note?,
+            note: note_4?,
             due: due?,
         })
     }

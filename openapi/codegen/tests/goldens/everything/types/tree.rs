@@ -99,7 +99,7 @@ impl rt::Parse for Tree {
         let name = object.required("name", &TREE_NAME, out);
         let parent = object.optional("parent", &TREE_PARENT, out);
         let children = object.optional("children", &TREE_CHILDREN, out);
-        let named = object.optional("named", &TREE_NAMED, out);
+        let named_6 = object.optional("named", &TREE_NAMED, out);
         let reading = object.optional("reading", &TREE_READING, out);
         let extras = object.optional("extras", &TREE_EXTRAS, out);
         let self_ = object.optional("self", &TREE_SELF, out);
@@ -108,7 +108,7 @@ impl rt::Parse for Tree {
             name: name?,
             parent: parent?,
             children: children?,
-            named: named?,
+            named: named_6?,
             reading: reading?,
             extras: extras?,
             self_: self_?,
