@@ -8,6 +8,7 @@ use crate::{
     error::{Error, chain},
     idempotency,
     infra::{tasks::Tasks, telemetry::Metrics},
+    orders::OrderError,
 };
 
 /// A reservation outlives its time by this at most; a pay after it is refused even before.
@@ -20,17 +21,10 @@ const PURGE_ROWS: u64 = 1_000;
 
 /// Starts everything that runs at intervals.
 pub(super) fn start(tasks: &Tasks, api: &Arc<Api>, metrics: &Metrics) {
-    let orders = api.orders.clone();
-    let clock = api.clock.clone();
+    let expiring = Arc::clone(api);
     tasks.every("expire orders", EXPIRY, move || {
-        let (orders, now) = (orders.clone(), clock.now());
-        async move {
-            let ended = orders.expire_due(now).await?;
-            if ended > 0 {
-                tracing::info!(orders = ended, "orders whose time was over were ended");
-            }
-            Ok::<(), crate::orders::OrderError>(())
-        }
+        let api = Arc::clone(&expiring);
+        async move { expire(&api).await }
     });
 
     let purged = Arc::clone(api);
@@ -49,9 +43,18 @@ pub(super) fn start(tasks: &Tasks, api: &Arc<Api>, metrics: &Metrics) {
 
 /// Does everything once.
 pub(super) async fn sweep(api: &Api) -> Result<(), Error> {
-    let expired = api.orders.expire_due(api.clock.now()).await;
-    expired.map_err(|error| Error::Refused(chain(&error)))?;
+    expire(api).await.map_err(|error| Error::Refused(chain(&error)))?;
     Ok(purge(api).await?)
+}
+
+/// Ends the orders whose time is over. Their stock can be ordered again, which the catalogue shows.
+async fn expire(api: &Api) -> Result<(), OrderError> {
+    let ended = api.orders.expire_due(api.clock.now()).await?;
+    if ended > 0 {
+        api.forget_catalogue();
+        tracing::info!(orders = ended, "orders whose time was over were ended");
+    }
+    Ok(())
 }
 
 /// Deletes the answers and tokens that nobody may use any more.
