@@ -26,7 +26,7 @@ on_both!(
     another_version_is_400,
     an_unknown_parameter_is_400,
     what_is_too_long_is_414_or_431,
-    a_missing_parameter_in_the_path_is_404,
+    a_parameter_of_two_segments_is_404,
     a_spent_budget_is_429,
     a_reused_key_is_422,
     a_key_in_use_is_409,
@@ -80,7 +80,13 @@ fn declares(operation: &Operation, status: u16, code: &str) -> bool {
 
 async fn what_cannot_be_accepted_is_406(database: Database) {
     let server = Server::start(&database).await;
-    for operation in &contract().operations {
+    // Whoever answers a success without a body meets every Accept.
+    let has_body = |operation: &&Operation| {
+        let answers = operation.answers();
+        let mut successes = answers.iter().filter(|answer| answer.status < 300);
+        successes.any(|answer| !answer.content_types().is_empty())
+    };
+    for operation in contract().operations.iter().filter(has_body) {
         let call = request(&server.admin(), operation, "").header("accept", "image/png");
         call.await.must_fail(406, "NOT_ACCEPTABLE");
     }
@@ -98,7 +104,7 @@ async fn what_is_no_json_is_415_or_413_or_400(database: Database) {
             .body("text/csv", "a,b")
             .await
             .must_fail(415, "UNSUPPORTED_MEDIA_TYPE");
-        let large = " ".repeat(1024 * 1024);
+        let large = " ".repeat(256 * 1024);
         call()
             .body("application/json", large)
             .await
@@ -162,18 +168,12 @@ async fn what_is_too_long_is_414_or_431(database: Database) {
     }
 }
 
-async fn a_missing_parameter_in_the_path_is_404(database: Database) {
+async fn a_parameter_of_two_segments_is_404(database: Database) {
     let server = Server::start(&database).await;
-    for operation in contract()
-        .operations
-        .iter()
-        .filter(|operation| operation.path.contains('{'))
-    {
-        let parts = operation
-            .path
-            .split('/')
-            .map(|part| if part.starts_with('{') { "" } else { part });
-        let path = parts.collect::<Vec<_>>().join("/");
+    let operations = contract().operations.iter();
+    for operation in operations.filter(|operation| operation.path.contains('{')) {
+        let fill = |part: &'static str| if part.starts_with('{') { "no/where" } else { part };
+        let path = operation.path.split('/').map(fill).collect::<Vec<_>>().join("/");
         let answer = server.admin().call(operation.method.clone(), path).await;
         answer.must_fail(404, "ROUTE_NOT_FOUND");
         // No path of the document is asked for here, so the client cannot know whose answer this is.
