@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{FromText, Violations};
 
-/// A point in time. Reads any RFC 3339 date-time, writes UTC with milliseconds and `Z`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A point in time. Reads any RFC 3339 date-time, writes UTC with milliseconds and `Z`. The default is the beginning
+/// of 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp(jiff::Timestamp);
 
 /// The longest date-time that is read: nine digits of a fraction and an offset, with some air.
