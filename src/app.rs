@@ -149,7 +149,7 @@ impl App {
             ))
         })? {
             Bootstrap::Created(user) => {
-                tracing::info!(user = %user.id, "the bootstrap administrator was created")
+                tracing::info!(user = %user.id, "the bootstrap administrator was created");
             }
             Bootstrap::NotNeeded => {}
             Bootstrap::AddressTaken => {

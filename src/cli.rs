@@ -43,7 +43,7 @@ enum Command {
     /// Move the database's schema.
     #[command(subcommand)]
     Migrate(Migrate),
-    /// Add demo products, an administrator and a customer where they are missing; print new credentials once.
+    /// Fill an empty database with demo products, an administrator and a customer; print their credentials once.
     Seed(Seed),
     /// Create administrators.
     #[command(subcommand)]
@@ -73,7 +73,7 @@ enum Migrate {
 
 #[derive(Debug, Args)]
 struct Seed {
-    /// Do nothing, quietly, when there are users or products already.
+    /// Do nothing, quietly, when there are users or products already, instead of refusing.
     #[arg(long)]
     if_empty: bool,
 }

@@ -13,7 +13,7 @@ use crate::{
 
 /// A reservation outlives its time by this at most; a pay after it is refused even before.
 const EXPIRY: Duration = Duration::from_secs(5);
-const PURGE: Duration = Duration::from_secs(60);
+const PURGE: Duration = Duration::from_mins(1);
 const METRICS: Duration = Duration::from_secs(5);
 
 /// Rows that one purge deletes at most, so that nobody waits for its locks.
@@ -43,7 +43,9 @@ pub(super) fn start(tasks: &Tasks, api: &Arc<Api>, metrics: &Metrics) {
 
 /// Does everything once.
 pub(super) async fn sweep(api: &Api) -> Result<(), Error> {
-    expire(api).await.map_err(|error| Error::Refused(chain(&error)))?;
+    expire(api)
+        .await
+        .map_err(|error| Error::Refused(chain(&error)))?;
     Ok(purge(api).await?)
 }
 

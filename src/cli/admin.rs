@@ -35,7 +35,7 @@ pub(super) async fn run(command: Admin, app: App) -> Result<(), Error> {
     let user = created.map_err(|error| Error::Refused(chain(&error)))?;
     let mut text = format!("administrator {} ({email})\n", user.id);
     if is_made_up {
-        text.push_str(&format!("password {}\n", password.expose_secret()));
+        text.extend(["password ", password.expose_secret(), "\n"]);
     }
     answer(&text)?;
     api.db.close().await;

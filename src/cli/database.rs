@@ -1,5 +1,7 @@
 //! `migrate` and `verify`
 
+use std::fmt::Write as _;
+
 use super::{Migrate, answer};
 use crate::{
     app::{App, db_settings},
@@ -63,13 +65,15 @@ pub(super) async fn verify(app: App) -> Result<(), Error> {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        text.push_str(&format!(
-            "{}: {verdict} ({})\n",
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "{}: {verdict} ({})",
             check.name.as_str(),
             figures.join(", ")
-        ));
+        );
         for problem in &check.problems {
-            text.push_str(&format!("  {problem}\n"));
+            let _ = writeln!(text, "  {problem}");
         }
         problems += check.problems.len();
     }
@@ -92,8 +96,8 @@ fn listed(verb: &str, states: &[MigrationState], none: &str) -> String {
     if states.is_empty() {
         return format!("{none}\n");
     }
-    states
+    let lines = states
         .iter()
-        .map(|state| format!("{verb} {:04} {}\n", state.version, state.name))
-        .collect()
+        .map(|state| format!("{verb} {:04} {}\n", state.version, state.name));
+    lines.collect::<Vec<_>>().concat()
 }

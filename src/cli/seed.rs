@@ -1,17 +1,17 @@
-//! `seed`: what is missing of the demo data comes, what is there stays.
+//! `seed`
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
 use super::{Seed, admin::made_up_password, answer, note};
 use crate::{
     app::{Api, App},
-    auth::{AuthError, Registration},
+    auth::Registration,
     config::Environment,
     context::RequestContext,
     domain::{EmailAddress, Money, PageRequest},
     error::{Error, chain},
-    products::{NewProduct, ProductError, ProductFilter, ProductSort},
-    users::{User, UserError, UserQuery, UserSort},
+    products::{NewProduct, ProductFilter, ProductSort},
+    users::{UserQuery, UserSort},
 };
 
 const ADMIN: &str = "admin@waybill.example";
@@ -80,16 +80,19 @@ pub(super) async fn run(seed: &Seed, app: App) -> Result<(), Error> {
             "demo data has no place in production".to_owned(),
         ));
     }
-    if seed.if_empty && !is_empty(api).await? {
-        return Ok(());
+    if !is_empty(api).await? {
+        if seed.if_empty {
+            return Ok(());
+        }
+        return Err(Error::Refused(
+            "the database is not empty; demo data goes into an empty one only".to_owned(),
+        ));
     }
     let ctx = RequestContext::system("seed", api.clock.now());
     fill_the_catalogue(api, &ctx).await?;
     let credentials = open_accounts(api, &ctx).await?;
-    if !credentials.is_empty() {
-        note("Demo credentials, shown this once:");
-        answer(&credentials)?;
-    }
+    note("Demo credentials, shown this once:");
+    answer(&credentials)?;
     api.db.close().await;
     Ok(())
 }
@@ -120,52 +123,42 @@ async fn fill_the_catalogue(api: &Api, ctx: &RequestContext) -> Result<(), Error
             price: Money::new(*price, currency).map_err(refused)?,
             stock: *stock,
         };
-        match api.products.create(ctx, &new, None).await {
-            // It is there from an earlier time, and stays as it is.
-            Ok(_) | Err(ProductError::SkuAlreadyExists) => {}
-            Err(error) => return Err(refused(error)),
-        }
+        api.products
+            .create(ctx, &new, None)
+            .await
+            .map_err(refused)?;
     }
     Ok(())
 }
 
 /// Opens an account that administers and one that buys; its wallet is empty, topping it up is the first thing to try.
-/// Returns the credentials of those that were not there yet.
 async fn open_accounts(api: &Api, ctx: &RequestContext) -> Result<String, Error> {
     let address = |text: &str| text.parse::<EmailAddress>().map_err(refused);
-    let mut credentials = String::new();
-
-    let password = made_up_password(&api.ids);
-    let admin = api
-        .admins
-        .create(ctx, address(ADMIN)?, "Demo administrator", password.clone())
-        .await;
-    if is_new(admin)? {
-        credentials.push_str(&line("admin", ADMIN, &password));
-    }
-
+    let admin_password = made_up_password(&api.ids);
+    api.admins
+        .create(
+            ctx,
+            address(ADMIN)?,
+            "Demo administrator",
+            admin_password.clone(),
+        )
+        .await
+        .map_err(refused)?;
     let password = made_up_password(&api.ids);
     let registration = Registration {
         email: address(CUSTOMER)?,
         name: "Demo customer".to_owned(),
         password: password.clone(),
     };
-    if is_new(api.auth.register(ctx, registration).await)? {
-        credentials.push_str(&line("customer", CUSTOMER, &password));
-    }
-    Ok(credentials)
-}
-
-fn is_new(opened: Result<User, AuthError>) -> Result<bool, Error> {
-    match opened {
-        Ok(_) => Ok(true),
-        Err(AuthError::User(UserError::EmailTaken)) => Ok(false),
-        Err(error) => Err(refused(error)),
-    }
-}
-
-fn line(role: &str, email: &str, password: &SecretString) -> String {
-    format!("{role:<10}{email:<26}{}\n", password.expose_secret())
+    api.auth
+        .register(ctx, registration)
+        .await
+        .map_err(refused)?;
+    Ok(format!(
+        "admin     {ADMIN}     {}\ncustomer  {CUSTOMER}  {}\n",
+        admin_password.expose_secret(),
+        password.expose_secret()
+    ))
 }
 
 fn refused(error: impl std::error::Error) -> Error {

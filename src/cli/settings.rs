@@ -13,12 +13,9 @@ pub(super) fn run(
             "the configuration is good ({})\n",
             loaded.config.environment.as_str()
         )),
-        ConfigCommand::Print => answer(
-            &loaded
-                .settings
-                .iter()
-                .map(|setting| format!("{setting}\n"))
-                .collect::<String>(),
-        ),
+        ConfigCommand::Print => {
+            let lines = loaded.settings.iter().map(|setting| format!("{setting}\n"));
+            answer(&lines.collect::<Vec<_>>().concat())
+        }
     }
 }

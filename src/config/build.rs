@@ -12,8 +12,8 @@ use super::{
 
 use crate::domain::{Currency, MAX_AMOUNT};
 
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// A configuration and how it came about.
 #[derive(Debug, Clone)]

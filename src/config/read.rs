@@ -6,7 +6,7 @@ use super::{
     build::Setting,
     keys,
     problem::Problem,
-    sources::{Layers, text_of, written},
+    sources::{DOTENV, ENVIRONMENT, Layers, text_of, written},
 };
 
 /// Reads keys one by one and remembers every problem.
@@ -66,10 +66,11 @@ impl Reader {
     pub(super) fn problem(&mut self, key: &str, message: impl Into<String>) {
         let origin = origin(&self.layers.figment, key);
         // The operator finds the key the way it is written there.
-        let written_as = if origin.ends_with(".toml") && !origin.is_empty() {
-            key.to_owned()
-        } else {
+        let is_variable = matches!(origin.as_str(), "" | ENVIRONMENT | DOTENV);
+        let written_as = if is_variable {
             key.to_ascii_uppercase()
+        } else {
+            key.to_owned()
         };
         self.problems.push(Problem {
             key: written_as,

@@ -16,6 +16,10 @@ use super::{keys, problem::Problem, secrets};
 /// The documentation and default of every key.
 const DEFAULTS: &str = include_str!("default.toml");
 
+/// Names of the layers whose keys are written as variables.
+pub(super) const ENVIRONMENT: &str = "environment";
+pub(super) const DOTENV: &str = ".env";
+
 /// Where the configuration is read from; tests name their own.
 #[derive(Debug, Clone)]
 pub struct Sources {
@@ -63,7 +67,7 @@ pub(super) fn collect(sources: &Sources, problems: &mut Vec<Problem>) -> Layers 
     let known: Vec<String> = documented_keys().collect();
 
     let file = file(sources.file.as_deref(), &known, problems);
-    let environment = environment("environment", &sources.environment, &known, problems);
+    let environment = environment(ENVIRONMENT, &sources.environment, &known, problems);
     let without_dotenv = Figment::from(&defaults).merge(&file).merge(&environment);
     if text_of(&without_dotenv, "app_env").as_deref() != Some("development") {
         return Layers {
@@ -229,7 +233,7 @@ fn environment(
 }
 
 fn dotenv(path: &Path, known: &[String], problems: &mut Vec<Problem>) -> Layer {
-    let name = path.display().to_string();
+    let name = DOTENV.to_owned();
     let Ok(entries) = dotenvy::from_path_iter(path) else {
         // It is optional: no file, no values.
         return Layer::new(name, Dict::new());

@@ -63,7 +63,7 @@ pub(super) fn rate(text: &str) -> Result<Option<Rate>, String> {
         (Some("block"), Some(block), None) => Some(duration(block).map_err(|_| wrong())?),
         _ => return Err(wrong()),
     };
-    if calls == 0 || window < Duration::from_secs(1) || window > Duration::from_secs(24 * 60 * 60) {
+    if calls == 0 || window < Duration::from_secs(1) || window > Duration::from_hours(24) {
         return Err(format!(
             "`{text}` needs at least one call and a window from 1s to 24h"
         ));

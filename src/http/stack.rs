@@ -164,7 +164,7 @@ where
         let peer = request
             .remote_addr()
             .as_socket_addr()
-            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.ip());
+            .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), std::net::SocketAddr::ip);
         RequestContext {
             request_id: RequestId::new(identity.request_id.clone()),
             client_ip: client_address(peer, request.headers(), &self.trusted_proxies),

@@ -6,6 +6,7 @@ use super::stack::{Readiness, Stack};
 use crate::{app::Api, infra::telemetry::Metrics};
 
 /// The server's whole HTTP side.
+#[must_use]
 pub fn stack(api: &Arc<Api>, metrics: Metrics) -> impl super::connection::Answer {
     Stack::new(
         openapi_generated::v1::routes(Arc::clone(api)),

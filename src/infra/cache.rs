@@ -128,13 +128,13 @@ impl Memory {
             None => {}
         }
         self.misses.fetch_add(1, Ordering::Relaxed);
-        let made = async {
+        let entry = async {
             make.await.map(|reply| Entry {
                 reply,
                 stale_at: now.plus(max_age),
             })
         };
-        let entry = self.entries.try_get_with(slot, made).await;
+        let entry = self.entries.try_get_with(slot, entry).await;
         entry
             .map(|entry| entry.reply)
             .map_err(|failure| Failure::clone(&failure))

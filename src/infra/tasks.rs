@@ -65,7 +65,7 @@ async fn run<E: std::error::Error>(name: &'static str, work: impl Future<Output 
     match AssertUnwindSafe(work).catch_unwind().await {
         Ok(Ok(())) => {}
         Ok(Err(error)) => {
-            tracing::error!(task = name, error = chain(&error), "background work failed")
+            tracing::error!(task = name, error = chain(&error), "background work failed");
         }
         Err(_) => tracing::error!(task = name, "background work panicked"),
     }

@@ -89,21 +89,21 @@ fn judge(document: &Document, module: &str, allows: &[Allow]) -> Result<Compiled
     problems.extend(examples::check(document));
     let Permitted {
         kept,
-        permitted,
+        allowed,
         skipped,
     } = permit(document, problems, allows);
     let diagnostics = Diagnostics::new(kept, document.sources.clone());
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    let api = if permitted.is_empty() {
+    let api = if allowed.is_empty() {
         outcome.api
     } else {
         lower_with(
             document,
             &Options {
                 skip: skipped.clone(),
-                permitted,
+                permitted: allowed,
                 ..options
             },
         )
@@ -142,7 +142,7 @@ fn start() -> Span {
 
 struct Permitted {
     kept: Vec<Diagnostic>,
-    permitted: HashSet<(&'static str, Span)>,
+    allowed: HashSet<(&'static str, Span)>,
     skipped: BTreeSet<String>,
 }
 
@@ -150,7 +150,7 @@ struct Permitted {
 fn permit(document: &Document, problems: Vec<Diagnostic>, allows: &[Allow]) -> Permitted {
     let mut out = Permitted {
         kept: Vec::new(),
-        permitted: HashSet::new(),
+        allowed: HashSet::new(),
         skipped: BTreeSet::new(),
     };
     if allows.is_empty() {
@@ -180,7 +180,7 @@ fn permit(document: &Document, problems: Vec<Diagnostic>, allows: &[Allow]) -> P
             }
         }
         if wholly || (!concerned.is_empty() && covered == concerned) {
-            out.permitted.insert((problem.code.code, problem.span));
+            out.allowed.insert((problem.code.code, problem.span));
             out.skipped.extend(concerned.into_iter().map(str::to_owned));
         } else {
             out.kept.push(problem);

@@ -7,5 +7,9 @@ use clap::Parser as _;
 use openapi_codegen::cli::{Cli, run};
 
 fn main() -> ExitCode {
-    ExitCode::from(run(&Cli::parse(), &mut stdout().lock(), &mut stderr().lock()))
+    ExitCode::from(run(
+        &Cli::parse(),
+        &mut stdout().lock(),
+        &mut stderr().lock(),
+    ))
 }

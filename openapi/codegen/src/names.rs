@@ -1,5 +1,7 @@
 //! From the document's names to Rust's: one rule per kind of name, valid in every edition.
 
+use std::fmt::Write as _;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::ir::Ident;
@@ -155,7 +157,8 @@ fn ascii(text: &str) -> String {
         if c.is_ascii_alphanumeric() {
             out.push(c);
         } else if c.is_alphanumeric() {
-            out.push_str(&format!("u{:x}", u32::from(c)));
+            // Writing to a String cannot fail.
+            let _ = write!(out, "u{:x}", u32::from(c));
         } else {
             out.push(' ');
         }

@@ -5,6 +5,7 @@ mod scalar;
 mod yaml;
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -115,21 +116,19 @@ fn read_all(root: &str, load: &dyn Fn(&str) -> Result<String, String>) -> Docume
 
 fn unreadable(name: &str, reason: &str, file: FileId, from: Option<(Span, String)>) -> Diagnostic {
     let message = format!("cannot read `{name}`: {reason}");
-    match from {
-        Some((span, pointer)) => Diagnostic::new(codes::UNREADABLE, span, pointer, message)
+    if let Some((span, pointer)) = from {
+        return Diagnostic::new(codes::UNREADABLE, span, pointer, message)
             .label("this refers to it")
-            .help("correct the path; it is relative to the folder of the file that refers"),
-        None => {
-            let span = Span {
-                file,
-                line: 1,
-                column: 1,
-                len: 0,
-            };
-            Diagnostic::new(codes::UNREADABLE, span, "", message)
-                .help("name the document with --document PATH, and run from the repository's root")
-        }
+            .help("correct the path; it is relative to the folder of the file that refers");
     }
+    let span = Span {
+        file,
+        line: 1,
+        column: 1,
+        len: 0,
+    };
+    Diagnostic::new(codes::UNREADABLE, span, "", message)
+        .help("name the document with --document PATH, and run from the repository's root")
 }
 
 /// Parses one file. A tree may come together with problems (duplicate keys, for one).
@@ -179,8 +178,11 @@ fn digest(sources: &Sources) -> String {
     }
     hash.finalize()
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 fn file_name(path: &Path) -> String {

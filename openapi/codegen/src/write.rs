@@ -88,7 +88,7 @@ pub fn differences(
                 found.push((target.path.clone(), Difference::Changed));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                found.push((target.path.clone(), Difference::Missing))
+                found.push((target.path.clone(), Difference::Missing));
             }
             Err(error) => return Err(failed("read", &target.path)(error)),
         }
@@ -141,10 +141,11 @@ fn replace(target: &Target) -> Result<(), WriteError> {
     file.write_all(target.contents.as_bytes())
         .map_err(failed("write", path))?;
     // Temporary files are private to their owner; generated code is as readable as any source.
-    let permissions = fs::metadata(path)
+    if let Some(permissions) = fs::metadata(path)
         .map(|known| known.permissions())
-        .or_else(|_| readable(file.as_file()));
-    if let Ok(permissions) = permissions {
+        .ok()
+        .or_else(readable)
+    {
         file.as_file()
             .set_permissions(permissions)
             .map_err(failed("write", path))?;
@@ -155,15 +156,18 @@ fn replace(target: &Target) -> Result<(), WriteError> {
     Ok(())
 }
 
+/// What a new file is readable as, where the system knows modes.
 #[cfg(unix)]
-fn readable(_: &fs::File) -> io::Result<fs::Permissions> {
+#[expect(clippy::unnecessary_wraps, reason = "other systems have no modes")]
+fn readable() -> Option<fs::Permissions> {
     use std::os::unix::fs::PermissionsExt as _;
-    Ok(fs::Permissions::from_mode(0o644))
+    Some(fs::Permissions::from_mode(0o644))
 }
 
+/// Where there are no modes, a new file is as readable as its folder says.
 #[cfg(not(unix))]
-fn readable(file: &fs::File) -> io::Result<fs::Permissions> {
-    file.metadata().map(|metadata| metadata.permissions())
+fn readable() -> Option<fs::Permissions> {
+    None
 }
 
 /// Rust files below `folder` that carry the header.

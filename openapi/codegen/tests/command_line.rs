@@ -1,9 +1,5 @@
 //! The command line: exit codes, files replaced whole, nothing touched without need.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that meets the unexpected fails"
-)]
+#![expect(clippy::expect_used, reason = "a test that meets the unexpected fails")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,9 +86,9 @@ fn below(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
-            below(&path, found)
+            below(&path, found);
         } else {
-            found.push(path)
+            found.push(path);
         }
     }
 }

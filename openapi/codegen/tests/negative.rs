@@ -49,6 +49,10 @@ fn judged(case: &Path) -> (String, u8) {
 
 #[test]
 fn every_wrong_document_is_refused_with_the_whole_message() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a switch for people, not configuration"
+    )]
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let mut differing = Vec::new();
     for case in cases() {

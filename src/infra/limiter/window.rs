@@ -94,7 +94,7 @@ impl Window {
 
     /// Returns the time until the running bucket ends.
     pub(super) fn rest_of_bucket(&self, now: u64, terms: Terms) -> u64 {
-        terms.window - self.into_bucket(now, terms)
+        terms.window - self.since_bucket_began(now, terms)
     }
 
     /// Returns the moment from which the window says nothing any more.
@@ -113,7 +113,7 @@ impl Window {
         {
             return 0;
         }
-        let into = self.into_bucket(now, terms);
+        let into = self.since_bucket_began(now, terms);
         if self.current < terms.limit {
             // The bucket before this one fades out: wait until little enough of it is left.
             let faded = fade(self.previous, terms.limit - 1 - self.current, terms.window) - into;
@@ -131,13 +131,13 @@ impl Window {
         let rest = if is_over {
             0
         } else {
-            terms.window - self.into_bucket(now, terms)
+            terms.window - self.since_bucket_began(now, terms)
         };
         u128::from(self.current) * u128::from(terms.window)
             + u128::from(self.previous) * u128::from(rest)
     }
 
-    fn into_bucket(&self, now: u64, terms: Terms) -> u64 {
+    fn since_bucket_began(&self, now: u64, terms: Terms) -> u64 {
         now.saturating_sub(self.bucket * terms.window)
             .min(terms.window)
     }

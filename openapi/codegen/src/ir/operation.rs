@@ -36,7 +36,7 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// Declared answers below 400 but for 304, ascending by status.
     pub replies: Vec<Reply>,
-    /// Whether 304 is declared (the runtime answers it by ETag), and where.
+    /// Whether 304 is declared (the runtime answers it by `ETag`), and where.
     pub not_modified: Option<Place>,
     /// Declared error codes, ascending by status, then in document order; each code once.
     pub errors: Vec<ErrorCase>,

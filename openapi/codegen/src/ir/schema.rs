@@ -104,6 +104,7 @@ pub struct Field {
 
 /// What a member is in Rust.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all members are values")]
 pub enum FieldContent {
     /// An ordinary struct field.
     Value {

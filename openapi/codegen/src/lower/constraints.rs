@@ -156,12 +156,12 @@ impl<'d> Lowering<'d> {
             (i64::MIN, i64::MAX)
         };
         let number = |limit: Limit<'d>| self.limit(limit, integer, range);
-        let low = self.bound(
+        let low = bound(
             number(flat.minimum),
             number(flat.exclusive_minimum),
             |a, b| a >= b,
         );
-        let high = self.bound(
+        let high = bound(
             number(flat.maximum),
             number(flat.exclusive_maximum),
             |a, b| a <= b,
@@ -201,53 +201,26 @@ impl<'d> Lowering<'d> {
                 .or_else(|| decimal.as_f64().map(Number::Float));
             return number.map(|number| (number, node));
         }
-        match decimal
+        let int = decimal
             .as_i64()
-            .filter(|int| (range.0..=range.1).contains(int))
-        {
-            Some(int) => Some((Number::Int(int), node)),
-            None => {
-                let keyword = keyword_of(node);
-                self.report(
-                    Diagnostic::at(
-                        codes::BOUNDS,
-                        node,
-                        format!("`{keyword}` is not an integer that the format can hold"),
-                    )
-                    .label(format!(
-                        "{} is outside of {} to {}, or no integer",
-                        decimal.0, range.0, range.1
-                    ))
-                    .help("write an integer in that range, or leave the bound to the format"),
-                );
-                None
-            }
+            .filter(|int| (range.0..=range.1).contains(int));
+        if let Some(int) = int {
+            return Some((Number::Int(int), node));
         }
-    }
-
-    /// The tighter one of an inclusive and an exclusive bound.
-    fn bound(
-        &self,
-        inclusive: Option<(Number, &'d Node)>,
-        exclusive: Option<(Number, &'d Node)>,
-        exclusive_wins: fn(f64, f64) -> bool,
-    ) -> Option<(Bound, &'d Node)> {
-        let make = |found: (Number, &'d Node), exclusive| {
-            (
-                Bound {
-                    value: found.0,
-                    exclusive,
-                },
-                found.1,
+        let keyword = keyword_of(node);
+        self.report(
+            Diagnostic::at(
+                codes::BOUNDS,
+                node,
+                format!("`{keyword}` is not an integer that the format can hold"),
             )
-        };
-        match (inclusive, exclusive) {
-            (None, None) => None,
-            (Some(found), None) => Some(make(found, false)),
-            (None, Some(found)) => Some(make(found, true)),
-            (Some(a), Some(b)) if exclusive_wins(as_f64(b.0), as_f64(a.0)) => Some(make(b, true)),
-            (Some(a), Some(_)) => Some(make(a, false)),
-        }
+            .label(format!(
+                "{} is outside of {} to {}, or no integer",
+                decimal.0, range.0, range.1
+            ))
+            .help("write an integer in that range, or leave the bound to the format"),
+        );
+        None
     }
 
     fn ordered(&self, low: Bound, low_node: &Node, high: Bound, high_node: &Node, integer: bool) {
@@ -321,16 +294,43 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The tighter one of an inclusive and an exclusive bound.
+fn bound<'d>(
+    inclusive: Option<(Number, &'d Node)>,
+    exclusive: Option<(Number, &'d Node)>,
+    exclusive_wins: fn(f64, f64) -> bool,
+) -> Option<(Bound, &'d Node)> {
+    let make = |found: (Number, &'d Node), exclusive| {
+        (
+            Bound {
+                value: found.0,
+                exclusive,
+            },
+            found.1,
+        )
+    };
+    match (inclusive, exclusive) {
+        (None, None) => None,
+        (Some(found), None) => Some(make(found, false)),
+        (None, Some(found)) => Some(make(found, true)),
+        (Some(a), Some(b)) if exclusive_wins(as_f64(b.0), as_f64(a.0)) => Some(make(b, true)),
+        (Some(a), Some(_)) => Some(make(a, false)),
+    }
+}
+
 /// The last key of a node's pointer: the keyword that it is the value of.
 pub(super) fn keyword_of(node: &Node) -> &str {
     let mut keys = node.pointer.rsplit('/');
     let last = keys.next().unwrap_or_default();
-    match last.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => keys.next().unwrap_or_default(),
-        false => match keys.next() {
-            Some("properties") => "properties",
-            _ => last,
-        },
+    let before = keys.next();
+    if last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return before.unwrap_or_default();
+    }
+    // A property's name is no keyword; what is meant is that there are properties.
+    if before == Some("properties") {
+        "properties"
+    } else {
+        last
     }
 }
 

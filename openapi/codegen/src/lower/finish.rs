@@ -70,7 +70,7 @@ impl<'d> Lowering<'d> {
             .error_enum
             .as_ref()
             .map(|(id, _)| moved(canonical(*id)));
-        let tags = self.tag_list(root, operations);
+        let tags = self.tag_list(root, &operations);
         Some(Api {
             document: info,
             module: self.module(),
@@ -257,7 +257,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn tag_list(&self, root: &'d Node, operations: Vec<Operation>) -> Vec<Tag> {
+    fn tag_list(&self, root: &'d Node, operations: &[Operation]) -> Vec<Tag> {
         let declared = root
             .get("tags")
             .and_then(Node::as_array)
@@ -276,7 +276,7 @@ impl<'d> Lowering<'d> {
                 ))
             })
             .collect();
-        for operation in &operations {
+        for operation in operations {
             if !wanted.iter().any(|(name, _, _)| *name == operation.tag) {
                 wanted.push((operation.tag.clone(), None, operation.place.clone()));
             }

@@ -100,7 +100,7 @@ impl<'d> Lowering<'d> {
         self.merge_types(&raw, flat);
         self.merge_limits(&raw, flat);
         self.merge_values(&raw, flat);
-        self.merge_object(&raw, flat, parts);
+        merge_object(&raw, flat, parts);
     }
 
     fn merge_types(&self, raw: &Raw<'d>, flat: &mut Flat<'d>) {
@@ -173,7 +173,7 @@ impl<'d> Lowering<'d> {
         flat.values.extend(raw.values);
         match (flat.constant, raw.constant) {
             (Some(a), Some(b)) if !a.same_value(b) => {
-                self.contradiction(b, "two different constants")
+                self.contradiction(b, "two different constants");
             }
             (None, new) => flat.constant = new,
             _ => {}
@@ -205,23 +205,6 @@ impl<'d> Lowering<'d> {
             flat.discriminator = Some(discriminator);
         }
         flat.state_machine = flat.state_machine.or(raw.state_machine);
-    }
-
-    fn merge_object(&self, raw: &Raw<'d>, flat: &mut Flat<'d>, parts: &mut usize) {
-        flat.items.extend(raw.items);
-        if let Some(properties) = raw.properties {
-            *parts += usize::from(!properties.is_empty());
-            for (name, member) in properties {
-                let together = flat.properties.entry(name.as_str()).or_default();
-                if !together.iter().any(|known| known.id == member.node.id) {
-                    together.push(&member.node);
-                }
-            }
-        }
-        flat.required
-            .extend(raw.required.iter().filter(|node| node.as_str().is_some()));
-        flat.additional.extend(raw.additional);
-        flat.unevaluated = flat.unevaluated.or(raw.unevaluated);
     }
 
     fn check_closed_parts(&self, flat: &Flat<'d>, parts: usize) {
@@ -279,12 +262,29 @@ impl<'d> Lowering<'d> {
     }
 }
 
+fn merge_object<'d>(raw: &Raw<'d>, flat: &mut Flat<'d>, parts: &mut usize) {
+    flat.items.extend(raw.items);
+    if let Some(properties) = raw.properties {
+        *parts += usize::from(!properties.is_empty());
+        for (name, member) in properties {
+            let together = flat.properties.entry(name.as_str()).or_default();
+            if !together.iter().any(|known| known.id == member.node.id) {
+                together.push(&member.node);
+            }
+        }
+    }
+    flat.required
+        .extend(raw.required.iter().filter(|node| node.as_str().is_some()));
+    flat.additional.extend(raw.additional);
+    flat.unevaluated = flat.unevaluated.or(raw.unevaluated);
+}
+
 fn common(a: &[Kind], b: &[Kind]) -> Vec<Kind> {
     let mut both = Vec::new();
     for kind in a {
         match kind {
             Kind::Number if b.contains(&Kind::Integer) && !b.contains(&Kind::Number) => {
-                both.push(Kind::Integer)
+                both.push(Kind::Integer);
             }
             Kind::Integer if b.contains(&Kind::Number) => both.push(Kind::Integer),
             kind if b.contains(kind) => both.push(*kind),

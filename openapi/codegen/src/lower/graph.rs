@@ -125,23 +125,20 @@ impl Search<'_> {
                 .get(node)
                 .and_then(|edges| edges.get(edge))
                 .copied();
-            match target {
-                Some(target) => {
-                    open.push((node, edge + 1));
-                    if at(&self.index, target) == usize::MAX {
-                        self.enter(target);
-                        open.push((target, 0));
-                    } else if at(&self.component, target) == usize::MAX {
-                        let low = at(&self.low, node).min(at(&self.index, target));
-                        set(&mut self.low, node, low);
-                    }
+            if let Some(target) = target {
+                open.push((node, edge + 1));
+                if at(&self.index, target) == usize::MAX {
+                    self.enter(target);
+                    open.push((target, 0));
+                } else if at(&self.component, target) == usize::MAX {
+                    let low = at(&self.low, node).min(at(&self.index, target));
+                    set(&mut self.low, node, low);
                 }
-                None => {
-                    self.leave(node);
-                    if let Some((parent, _)) = open.last() {
-                        let low = at(&self.low, *parent).min(at(&self.low, node));
-                        set(&mut self.low, *parent, low);
-                    }
+            } else {
+                self.leave(node);
+                if let Some((parent, _)) = open.last() {
+                    let low = at(&self.low, *parent).min(at(&self.low, node));
+                    set(&mut self.low, *parent, low);
                 }
             }
         }

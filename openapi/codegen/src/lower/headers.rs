@@ -47,7 +47,7 @@ impl<'d> Lowering<'d> {
             }
             match own.iter().find(|known| known.ident == header.ident) {
                 Some(known) => {
-                    self.collision(&header.place, &known.place, "header", header.ident.as_str())
+                    self.collision(&header.place, &known.place, "header", header.ident.as_str());
                 }
                 None => own.push(header),
             }

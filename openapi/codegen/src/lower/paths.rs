@@ -140,13 +140,13 @@ impl<'d> Lowering<'d> {
                     bad("has an empty segment", "remove the slash that is too many");
                     return None;
                 }
-                _ => match resolve::percent_decode(text) {
-                    Ok(text) => segments.push(Segment::Literal(text)),
-                    Err(_) => {
+                _ => {
+                    let Ok(text) = resolve::percent_decode(text) else {
                         bad("holds a bad percent escape", "write `%` as `%25`");
                         return None;
-                    }
-                },
+                    };
+                    segments.push(Segment::Literal(text));
+                }
             }
         }
         Some(Path {

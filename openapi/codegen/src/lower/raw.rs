@@ -206,7 +206,7 @@ impl<'d> Lowering<'d> {
             match item.as_str() {
                 Some("null") if self.is_31 => null = true,
                 Some(name) if Kind::parse(name).is_some_and(|kind| !kinds.contains(&kind)) => {
-                    kinds.extend(Kind::parse(name))
+                    kinds.extend(Kind::parse(name));
                 }
                 Some(name) if Kind::parse(name).is_some() => self.report(
                     Diagnostic::at(

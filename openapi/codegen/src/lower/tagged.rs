@@ -63,20 +63,15 @@ impl<'d> Lowering<'d> {
             format!("#/components/schemas/{text}")
         };
         let parsed = Reference::parse(&reference).ok()?;
-        match crate::resolve::locate(self.document, node.span.file, &parsed) {
-            Some(target) => Some(target),
-            None => {
-                self.report(
-                    Diagnostic::at(
-                        codes::UNRESOLVED_REF,
-                        node,
-                        format!("the mapping to `{text}` leads nowhere"),
-                    )
+        let target = crate::resolve::locate(self.document, node.span.file, &parsed);
+        if target.is_none() {
+            let message = format!("the mapping to `{text}` leads nowhere");
+            self.report(
+                Diagnostic::at(codes::UNRESOLVED_REF, node, message)
                     .help("name a schema that exists: \"#/components/schemas/…\""),
-                );
-                None
-            }
+            );
         }
+        target
     }
 
     fn tagged_variant(
@@ -97,7 +92,7 @@ impl<'d> Lowering<'d> {
             return None;
         };
         let inner = self.flatten(&self.essence(together).nodes);
-        let fixed = inner.constant.or_else(|| match inner.values.as_slice() {
+        let fixed = inner.constant.or(match inner.values.as_slice() {
             [[only]] => Some(only),
             _ => None,
         });

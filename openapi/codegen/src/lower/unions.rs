@@ -124,20 +124,18 @@ impl<'d> Lowering<'d> {
             );
             return None;
         }
-        let kind = match flat.kinds.as_deref() {
-            Some([kind]) => *kind,
-            _ => {
-                self.report(
-                    Diagnostic::at(
-                        codes::NO_TYPE,
-                        alternative,
-                        "an alternative without one `type`",
-                    )
-                    .help("give every alternative a `type`"),
-                );
-                return None;
-            }
+        let Some([kind]) = flat.kinds.as_deref() else {
+            self.report(
+                Diagnostic::at(
+                    codes::NO_TYPE,
+                    alternative,
+                    "an alternative without one `type`",
+                )
+                .help("give every alternative a `type`"),
+            );
+            return None;
         };
+        let kind = *kind;
         let name = match kind {
             super::raw::Kind::Bool => "Boolean",
             super::raw::Kind::Integer => "Integer",
