@@ -299,6 +299,9 @@ async fn a_read_with_the_current_etag_answers_304(database: Database) {
         assert_eq!(again.header("etag"), etag, "after {sent}");
         assert!(again.bytes.is_empty());
     }
+    let list = server.anonymous().get("/api/v1/products").await.must(200);
+    let again = server.anonymous().get("/api/v1/products");
+    again.header("if-none-match", list.header("etag")).await.must(304);
     let other = server
         .anonymous()
         .get(path(&product))
