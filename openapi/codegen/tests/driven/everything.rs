@@ -10,10 +10,11 @@ use crate::goldens::everything as api;
 use crate::host::{Answer, Ask, Everyone, Refused, Somebody, ask};
 use api::{
     ChangeItemError, ChangeItemOk, ChangeItemRequest, CreateItemError, CreateItemOk,
-    CreateItemRequest, FindItemsError, FindItemsOk, FindItemsRequest, Item, ItemInput, ItemPage,
-    ItemPageMeta, ItemResponse, ItemStatus, MakeReportError, MakeReportOk, MakeReportRequest,
-    Outage, PutTreeError, PutTreeOk, PutTreeRequest, Reading, Rectangle, RemoveItemError,
-    RemoveItemOk, RemoveItemRequest, Report, Shape, ShapeInput,
+    CreateItemRequest, FillDefaultsError, FillDefaultsOk, FillDefaultsRequest, FindItemsError,
+    FindItemsOk, FindItemsRequest, Item, ItemInput, ItemPage, ItemPageMeta, ItemResponse,
+    ItemStatus, MakeReportError, MakeReportOk, MakeReportRequest, Outage, PutTreeError, PutTreeOk,
+    PutTreeRequest, Reading, Rectangle, RemoveItemError, RemoveItemOk, RemoveItemRequest, Report,
+    Shape, ShapeInput,
 };
 
 /// The id of every item.
@@ -189,6 +190,21 @@ impl api::ReportsApi for Everyone {
                 anything: Some(json!([1, null]).into()),
             },
         })
+    }
+
+    async fn fill_defaults(
+        &self,
+        _call: rt::PublicCall<Somebody>,
+        request: FillDefaultsRequest,
+    ) -> Result<FillDefaultsOk, FillDefaultsError> {
+        let body = format!(
+            "{} {} {} {:?}",
+            request.at,
+            request.id,
+            request.none.len(),
+            request.body
+        );
+        Ok(FillDefaultsOk::Ok { body })
     }
 
     async fn put_tree(
@@ -473,6 +489,58 @@ async fn a_body_that_need_not_come_may_be_missing() {
             answer.header("x-position")
         ),
         (202, Some("old"), Some("1"))
+    );
+}
+
+#[tokio::test]
+async fn what_is_absent_gets_its_default() {
+    let answer = ask(&service(), "POST /defaults")
+        .json(&json!({}))
+        .send()
+        .await;
+    let filled = answer.body.as_str().unwrap_or_default();
+    let expected = concat!(
+        "2026-01-02T03:04:05.678Z 00000000-0000-7000-8000-000000000009 0 Defaults { flag: true, small: -5, ",
+        "big: 123456789, float: 0.5, double: 12345.678, text: \"a \\\"text\\\"\", choice: Right, ",
+        "id: 00000000-0000-7000-8000-000000000009, at: Timestamp(2026-01-02T03:04:05.678Z), on: 2026-01-02, ",
+        "v4: 127.0.0.1, v6: ::1, host: \"example.org\", bytes: \"QQ==\", maybe: Some(3), nothing: None, ",
+        "list: [\"a\", \"b\"], empty: [], map: Map({\"a\": 1}) }"
+    );
+    assert_eq!(filled, expected, "{answer:?}");
+}
+
+#[tokio::test]
+async fn null_is_no_default_and_constants_are_checked() {
+    let fill = async |body: Value| ask(&service(), "POST /defaults").json(&body).send().await;
+    let answer = fill(json!({"maybe": null, "answer": 42, "agreed": true, "never": null})).await;
+    assert!(
+        answer
+            .body
+            .as_str()
+            .unwrap_or_default()
+            .contains("maybe: None"),
+        "{answer:?}"
+    );
+    let answer = fill(json!({
+        "answer": 41, "agreed": false, "never": 0, "v6": "::g", "host": "-", "bytes": "Q", "float": 2, "flag": null,
+        "map": {"a": 10}, "double": "1"
+    }))
+    .await;
+    assert_eq!(
+        answer.violations(),
+        [
+            "body flag invalid_type",
+            "body float too_big",
+            "body double invalid_type",
+            "body v6 invalid_format",
+            "body host invalid_format",
+            "body bytes invalid_format",
+            "body map.a too_big",
+            "body answer not_in_enum",
+            "body agreed not_in_enum",
+            "body never not_in_enum"
+        ],
+        "{answer:?}"
     );
 }
 
