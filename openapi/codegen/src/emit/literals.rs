@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::Scope;
 use super::names::ident;
+use super::scope::Scope;
 use crate::ir::{Format, Literal, Number, Type, TypeKind, TypeUse};
 
 /// An integer literal with digit groups, as clippy reads long numbers.
