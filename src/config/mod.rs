@@ -8,10 +8,12 @@
 //! who sets `REDIS_URL` must not believe that limits are shared between processes.
 
 mod build;
+mod credentials;
 mod keys;
 mod problem;
 mod read;
 mod secrets;
+mod sections;
 mod sources;
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,12 @@
 //! Values of the document as Rust expressions.
 
+use std::net::IpAddr;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::Scope;
 use super::names::ident;
+use super::scope::Scope;
 use crate::ir::{Format, Literal, Number, Type, TypeKind, TypeUse};
 
 /// An integer literal with digit groups, as clippy reads long numbers.
@@ -122,10 +124,30 @@ fn text_of(text: &str, format: Format) -> TokenStream {
                 .unwrap_or_default();
             quote!(rt::Uuid::from_u128(#number))
         }
-        Format::DateTime | Format::Date | Format::Ipv4 | Format::Ipv6 | Format::Ip => {
-            quote!(rt::text_literal(#text))
+        // The front end has seen it parse; the other side of `unwrap_or_default` cannot happen.
+        Format::DateTime | Format::Date => {
+            let ty = super::rust_type::string_type(format);
+            quote!(<#ty as rt::FromText>::from_text(#text).unwrap_or_default())
+        }
+        Format::Ipv4 | Format::Ipv6 => text.parse().map_or_else(|_| quote!(#text), address),
+        Format::Ip => {
+            let address = text.parse().map_or_else(|_| quote!(#text), address);
+            quote!(std::net::IpAddr::from(#address))
         }
         _ => quote!(#text.to_owned()),
+    }
+}
+
+fn address(address: IpAddr) -> TokenStream {
+    match address {
+        IpAddr::V4(address) => {
+            let octets = address.octets().map(|part| integer(part.into()));
+            quote!(std::net::Ipv4Addr::from([#(#octets),*]))
+        }
+        IpAddr::V6(address) => {
+            let segments = address.segments().map(|part| integer(part.into()));
+            quote!(std::net::Ipv6Addr::from([#(#segments),*]))
+        }
     }
 }
 

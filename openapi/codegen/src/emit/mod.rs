@@ -13,6 +13,7 @@ mod root;
 mod rules;
 mod rust_type;
 mod schemas;
+mod scope;
 mod structs;
 mod tag;
 #[cfg(test)]
@@ -23,9 +24,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::docs::Docs;
-use self::layout::{Layout, Scope, TypeModule};
+use self::layout::{Layout, TypeModule};
 use self::names::tag_module;
 use self::rules::Statics;
+use self::scope::Scope;
 use crate::ir::{Api, DocumentInfo, TypeDef, TypeKind};
 
 /// A file to write.

@@ -9,9 +9,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::Docs;
-use super::layout::Scope;
 use super::names::{ident, shouty};
 use super::rules::Statics;
+use super::scope::Scope;
 use crate::ir::Operation;
 
 /// Everything of one operation but its trait function; also tells the name of its specification.

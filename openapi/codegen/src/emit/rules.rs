@@ -1,13 +1,16 @@
 //! Rules: the statics that parse and check values.
 
+mod numbers;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::layout::Scope;
-use super::literals::{float_of, integer};
+use self::numbers::{floating, int};
+use super::literals::integer;
 use super::names::Names;
 use super::rust_type::{is_enum, rust_type, string_type};
-use crate::ir::{Bound, Constraints, Format, Number, Type, TypeUse};
+use super::scope::Scope;
+use crate::ir::{Constraints, Format, Type, TypeUse};
 
 /// A rule as its type and the expression that builds it.
 pub(super) struct Rule {
@@ -197,84 +200,4 @@ pub(super) fn range(min: Option<u64>, max: Option<u64>) -> TokenStream {
     let min = integer(min.unwrap_or(0).into());
     let max = max.map_or_else(|| quote!(usize::MAX), |max| integer(max.into()));
     quote!(#min, #max)
-}
-
-fn int(of: &TokenStream, lowest: i64, highest: i64, constraints: &Constraints) -> Rule {
-    let min = constraints
-        .minimum
-        .map_or(lowest.into(), |bound| whole(bound, 1))
-        .max(lowest.into());
-    let max = constraints
-        .maximum
-        .map_or(highest.into(), |bound| whole(bound, -1))
-        .min(highest.into());
-    let min = bound(of, min, lowest.into(), &quote!(MIN));
-    let max = bound(of, max, highest.into(), &quote!(MAX));
-    let mut expr = quote!(rt::rules::Int::new(#min, #max));
-    if let Some(Number::Int(step)) = constraints.multiple_of {
-        let step = integer(step.into());
-        expr = quote!(#expr.multiple_of(#step));
-    }
-    Rule {
-        ty: quote!(rt::rules::Int<#of>),
-        expr,
-    }
-}
-
-/// A bound of integers as an inclusive one.
-fn whole(bound: Bound, inward: i128) -> i128 {
-    match bound.value {
-        Number::Int(value) if bound.exclusive => i128::from(value) + inward,
-        Number::Int(value) => value.into(),
-        // The IR gives integers integral bounds; an open end is the honest answer to anything else.
-        Number::Float(_) => {
-            if inward > 0 {
-                i64::MIN.into()
-            } else {
-                i64::MAX.into()
-            }
-        }
-    }
-}
-
-fn bound(of: &TokenStream, value: i128, open: i128, open_name: &TokenStream) -> TokenStream {
-    if value == open {
-        quote!(#of::#open_name)
-    } else {
-        integer(value)
-    }
-}
-
-fn floating(of: &TokenStream, constraints: &Constraints) -> Rule {
-    let mut expr = quote!(rt::rules::Float::<#of>::new());
-    let sides = [
-        (
-            constraints.minimum,
-            quote!(minimum),
-            quote!(exclusive_minimum),
-        ),
-        (
-            constraints.maximum,
-            quote!(maximum),
-            quote!(exclusive_maximum),
-        ),
-    ];
-    for (bound, inclusive, exclusive) in sides {
-        let Some(bound) = bound else { continue };
-        let value = float_of(bound.value);
-        let function = if bound.exclusive {
-            exclusive
-        } else {
-            inclusive
-        };
-        expr = quote!(#expr.#function(#value));
-    }
-    if let Some(step) = constraints.multiple_of {
-        let step = float_of(step);
-        expr = quote!(#expr.multiple_of(#step));
-    }
-    Rule {
-        ty: quote!(rt::rules::Float<#of>),
-        expr,
-    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::Scope;
+use super::scope::Scope;
 use crate::ir::{Format, Presence, Type, TypeKind, TypeUse};
 
 /// The Rust type of a value, `Option` and `Box` included.

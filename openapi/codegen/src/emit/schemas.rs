@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::layout::Scope;
+use super::scope::Scope;
 use crate::ir::{
     Field, FieldContent, Format, Literal, Number, Presence, Source, Type, TypeDef, TypeKind,
     TypeUse,

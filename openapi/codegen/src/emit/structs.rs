@@ -9,10 +9,10 @@ use quote::quote;
 use self::read::Reading;
 pub(super) use self::write::reply_body;
 use super::docs::Docs;
-use super::layout::Scope;
 use super::names::ident;
 use super::rules::Statics;
 use super::rust_type::{field_type, is_secret, rust_type};
+use super::scope::Scope;
 use crate::ir::{Additional, Field, FieldContent, Presence, Struct, TypeDef, TypeUse};
 
 /// A member that is a field in Rust.

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code};
-use super::layout::{Layout, Scope};
+use super::layout::Layout;
 use super::names::ident;
 use super::operation;
 use super::rules::Statics;
+use super::scope::Scope;
 use crate::ir::Tag;
 
 /// The whole file, without its header.

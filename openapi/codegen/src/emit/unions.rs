@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{Docs, code};
-use super::layout::Scope;
 use super::names::{ident, shouty};
 use super::rules::Statics;
 use super::rust_type::{is_enum, rust_type};
+use super::scope::Scope;
 use super::structs::reply_body;
 use crate::ir::{Choice, Type, TypeDef, TypeUse, Union};
 

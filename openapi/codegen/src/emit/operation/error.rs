@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::reply;
 use crate::emit::docs::{Docs, brief_of, code};
-use crate::emit::layout::Scope;
 use crate::emit::literals::integer;
 use crate::emit::names::ident;
+use crate::emit::scope::Scope;
 use crate::ir::{Operation, Reply};
 
 /// The code that everything unexpected becomes; every operation can answer it.

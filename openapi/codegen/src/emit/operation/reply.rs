@@ -4,9 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::docs::{Docs, brief_of, code};
-use crate::emit::layout::{Scope, whole};
+use crate::emit::layout::whole;
 use crate::emit::names::ident;
 use crate::emit::rust_type::{is_string, rust_type};
+use crate::emit::scope::Scope;
 use crate::ir::{Operation, Reply, ReplyBody, ReplyHeader, Type};
 
 /// The `…Ok` enum.

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::docs::{Docs, code};
-use crate::emit::layout::Scope;
 use crate::emit::literals::integer;
 use crate::emit::names::shouty;
 use crate::emit::schemas::shape;
+use crate::emit::scope::Scope;
 use crate::ir::{
     Cache, DEFAULT_TIMEOUT, Idempotency, Location, Operation, Parameter, Presence, Reply,
     Requirement,

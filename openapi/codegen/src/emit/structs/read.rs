@@ -7,11 +7,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::ValueField;
-use crate::emit::layout::Scope;
 use crate::emit::literals::{integer, text, typed};
 use crate::emit::names::{Names, ident, shouty};
 use crate::emit::rules::Statics;
 use crate::emit::rust_type::field_type;
+use crate::emit::scope::Scope;
 use crate::ir::{Additional, FieldContent, Literal, Number, Presence, Struct, TypeDef};
 
 /// What reading a struct needs beside its definition; names are settled here, once, for all parts.

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::layout::{Scope, sources};
+use crate::emit::layout::sources;
 use crate::emit::literals::written;
 use crate::emit::names::ident;
+use crate::emit::scope::Scope;
 use crate::ir::{Additional, Field, FieldContent, Presence, Source, Struct, TypeDef};
 
 /// `Serialize`, and `ReplyBody` for a type that is a whole answer.

@@ -1,39 +1,39 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The codes of errors.
 
 use openapi_runtime as rt;
 
-/// The schema `ErrorCode`. (tests/cases/positive/everything.yaml:468)
+/// The schema `ErrorCode`. (tests/cases/positive/everything.yaml:530)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ErrorCode {
-    /// `VALIDATION_ERROR` (tests/cases/positive/everything.yaml:469)
+    /// `VALIDATION_ERROR` (tests/cases/positive/everything.yaml:531)
     ValidationError,
-    /// `MALFORMED_JSON` (tests/cases/positive/everything.yaml:469)
+    /// `MALFORMED_JSON` (tests/cases/positive/everything.yaml:531)
     MalformedJson,
-    /// `IDEMPOTENCY_KEY_MISSING` (tests/cases/positive/everything.yaml:469)
+    /// `IDEMPOTENCY_KEY_MISSING` (tests/cases/positive/everything.yaml:531)
     IdempotencyKeyMissing,
-    /// `IDEMPOTENCY_KEY_IN_USE` (tests/cases/positive/everything.yaml:469)
+    /// `IDEMPOTENCY_KEY_IN_USE` (tests/cases/positive/everything.yaml:531)
     IdempotencyKeyInUse,
-    /// `IDEMPOTENCY_KEY_REUSED` (tests/cases/positive/everything.yaml:469)
+    /// `IDEMPOTENCY_KEY_REUSED` (tests/cases/positive/everything.yaml:531)
     IdempotencyKeyReused,
-    /// `NO_TOKEN` (tests/cases/positive/everything.yaml:469)
+    /// `NO_TOKEN` (tests/cases/positive/everything.yaml:531)
     NoToken,
-    /// `INVALID_TOKEN` (tests/cases/positive/everything.yaml:469)
+    /// `INVALID_TOKEN` (tests/cases/positive/everything.yaml:531)
     InvalidToken,
-    /// `INVALID_API_KEY` (tests/cases/positive/everything.yaml:469)
+    /// `INVALID_API_KEY` (tests/cases/positive/everything.yaml:531)
     InvalidApiKey,
-    /// `FORBIDDEN` (tests/cases/positive/everything.yaml:469)
+    /// `FORBIDDEN` (tests/cases/positive/everything.yaml:531)
     Forbidden,
-    /// `INSUFFICIENT_SCOPE` (tests/cases/positive/everything.yaml:469)
+    /// `INSUFFICIENT_SCOPE` (tests/cases/positive/everything.yaml:531)
     InsufficientScope,
-    /// `ITEM_EXISTS` (tests/cases/positive/everything.yaml:469)
+    /// `ITEM_EXISTS` (tests/cases/positive/everything.yaml:531)
     ItemExists,
-    /// `ITEM_REFUSED` (tests/cases/positive/everything.yaml:469)
+    /// `ITEM_REFUSED` (tests/cases/positive/everything.yaml:531)
     ItemRefused,
-    /// `ITEM_NOT_FOUND` (tests/cases/positive/everything.yaml:469)
+    /// `ITEM_NOT_FOUND` (tests/cases/positive/everything.yaml:531)
     ItemNotFound,
-    /// `INTERNAL_ERROR` (tests/cases/positive/everything.yaml:469)
+    /// `INTERNAL_ERROR` (tests/cases/positive/everything.yaml:531)
     InternalError,
 }
 

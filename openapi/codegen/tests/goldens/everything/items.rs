@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The tag `Items`.
 
@@ -300,14 +300,14 @@ impl FindItemsOk {
 /// The answers of `findItems` from 400 on, by code. (tests/cases/positive/everything.yaml:59)
 #[derive(Debug, Clone)]
 pub enum FindItemsError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:272)
+    /// (tests/cases/positive/everything.yaml:307)
     IdempotencyKeyMissing(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:288)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
     InternalError(rt::Problem),
 }
 
@@ -421,7 +421,7 @@ pub struct CreateItemRequest {
     pub dry_run: bool,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (tests/cases/positive/everything.yaml:256)
+    /// The body. (tests/cases/positive/everything.yaml:291)
     ///
     /// The item to be.
     pub body: types::ItemInput,
@@ -464,15 +464,15 @@ pub enum CreateItemOk {
         /// The body.
         body: types::ItemResponse,
     },
-    /// 201: Created. (tests/cases/positive/everything.yaml:263)
+    /// 201: Created. (tests/cases/positive/everything.yaml:298)
     Created {
         /// The body.
         body: types::ItemResponse,
-        /// The `Location` header. (tests/cases/positive/everything.yaml:265)
+        /// The `Location` header. (tests/cases/positive/everything.yaml:300)
         ///
         /// Where it is.
         location: String,
-        /// The `ETag` header. (tests/cases/positive/everything.yaml:253)
+        /// The `ETag` header. (tests/cases/positive/everything.yaml:288)
         ///
         /// The version.
         etag: Option<String>,
@@ -506,22 +506,22 @@ impl CreateItemOk {
 /// The answers of `createItem` from 400 on, by code. (tests/cases/positive/everything.yaml:16)
 #[derive(Debug, Clone)]
 pub enum CreateItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:272)
+    /// (tests/cases/positive/everything.yaml:307)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidApiKey(rt::Problem),
-    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:280)
+    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:315)
     Forbidden(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:280)
+    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:315)
     InsufficientScope(rt::Problem),
     /// 409 `ITEM_EXISTS`: It is there already, or being made. (tests/cases/positive/everything.yaml:47)
     ItemExists(rt::Problem),
@@ -531,7 +531,7 @@ pub enum CreateItemError {
     ItemRefused(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: A rule refuses it. (tests/cases/positive/everything.yaml:53)
     IdempotencyKeyReused(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:288)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
     InternalError(rt::Problem),
 }
 
@@ -644,7 +644,7 @@ pub static CHANGE_ITEM: rt::Spec = rt::Spec {
 /// `PATCH /items/{itemId}`: Change an item (tests/cases/positive/everything.yaml:130)
 #[derive(Debug, Clone)]
 pub struct ChangeItemRequest {
-    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:240)
+    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:275)
     ///
     /// The item.
     pub item_id: rt::Uuid,
@@ -689,7 +689,7 @@ pub enum ChangeItemOk {
     Ok {
         /// The body.
         body: types::ItemResponse,
-        /// The `ETag` header. (tests/cases/positive/everything.yaml:253)
+        /// The `ETag` header. (tests/cases/positive/everything.yaml:288)
         ///
         /// The version.
         etag: Option<String>,
@@ -720,22 +720,22 @@ impl ChangeItemOk {
 /// The answers of `changeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:130)
 #[derive(Debug, Clone)]
 pub enum ChangeItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:272)
+    /// (tests/cases/positive/everything.yaml:307)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidApiKey(rt::Problem),
-    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:284)
+    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:319)
     ItemNotFound(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:288)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
     InternalError(rt::Problem),
 }
 
@@ -840,7 +840,7 @@ pub static REMOVE_ITEM: rt::Spec = rt::Spec {
 /// `POST /items/{itemId}/removal`: Remove an item (tests/cases/positive/everything.yaml:161)
 #[derive(Debug, Clone)]
 pub struct RemoveItemRequest {
-    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:240)
+    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:275)
     ///
     /// The item.
     pub item_id: rt::Uuid,
@@ -919,26 +919,26 @@ impl RemoveItemOk {
 /// The answers of `removeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:161)
 #[derive(Debug, Clone)]
 pub enum RemoveItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:272)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:272)
+    /// (tests/cases/positive/everything.yaml:307)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:276)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
     InvalidApiKey(rt::Problem),
-    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:280)
+    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:315)
     Forbidden(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:280)
+    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:315)
     InsufficientScope(rt::Problem),
-    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:284)
+    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:319)
     ItemNotFound(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:288)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
     InternalError(rt::Problem),
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! Everything `2.3.4`, as the document promises it.
 
@@ -25,8 +25,9 @@ pub use self::items::{
 };
 
 pub use self::reports::{
-    MakeReportError, MakeReportOk, MakeReportRequest, PutTreeError, PutTreeOk,
-    PutTreeRequest, ReportsApi, ReportsRoutes,
+    FillDefaultsError, FillDefaultsOk, FillDefaultsRequest, MakeReportError,
+    MakeReportOk, MakeReportRequest, PutTreeError, PutTreeOk, PutTreeRequest, ReportsApi,
+    ReportsRoutes,
 };
 
 pub use self::types::*;

@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::super::ValueField;
 use super::{MemberKind, Reading, twin_name};
-use crate::emit::layout::Scope;
 use crate::emit::names::ident;
 use crate::emit::rust_type::{adaptor, field_type};
+use crate::emit::scope::Scope;
 use crate::ir::{Additional, Presence};
 
 impl Reading<'_> {

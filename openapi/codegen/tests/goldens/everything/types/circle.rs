@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Circle`.
 
@@ -7,10 +7,10 @@ use openapi_runtime as rt;
 static CIRCLE_KIND: rt::rules::Only = rt::rules::Only::text("circle");
 static CIRCLE_RADIUS: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// The schema `Circle`. (tests/cases/positive/everything.yaml:412)
+/// The schema `Circle`. (tests/cases/positive/everything.yaml:447)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circle {
-    /// `radius` (tests/cases/positive/everything.yaml:417)
+    /// `radius` (tests/cases/positive/everything.yaml:452)
     pub radius: i32,
 }
 

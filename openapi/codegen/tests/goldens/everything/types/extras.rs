@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Extras`.
 
@@ -7,10 +7,10 @@ use openapi_runtime as rt;
 static EXTRAS_KIND: rt::rules::Text = rt::rules::Text::new().length(0, 20);
 static EXTRAS_ADDITIONAL: rt::rules::Int<i32> = rt::rules::Int::new(0, 9);
 
-/// Some declared members and any number of others. (tests/cases/positive/everything.yaml:455)
+/// Some declared members and any number of others. (tests/cases/positive/everything.yaml:490)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extras {
-    /// `kind` (tests/cases/positive/everything.yaml:459)
+    /// `kind` (tests/cases/positive/everything.yaml:494)
     pub kind: String,
     /// The properties that the document does not name.
     pub additional: rt::Map<i32>,

@@ -1,47 +1,47 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Item`.
 
 use openapi_runtime as rt;
 
-/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:307)
+/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:342)
 ///
 /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// `id` (tests/cases/positive/everything.yaml:315)
+    /// `id` (tests/cases/positive/everything.yaml:350)
     pub id: rt::Uuid,
-    /// `name` (tests/cases/positive/everything.yaml:316)
+    /// `name` (tests/cases/positive/everything.yaml:351)
     pub name: String,
-    /// Minor units. (tests/cases/positive/everything.yaml:317)
+    /// Minor units. (tests/cases/positive/everything.yaml:352)
     pub price: i64,
-    /// Where an item stands. (tests/cases/positive/everything.yaml:318)
+    /// Where an item stands. (tests/cases/positive/everything.yaml:353)
     pub status: super::ItemStatus,
-    /// There, but possibly null. (tests/cases/positive/everything.yaml:319)
+    /// There, but possibly null. (tests/cases/positive/everything.yaml:354)
     pub note: Option<String>,
-    /// `quantity` (tests/cases/positive/everything.yaml:321)
+    /// `quantity` (tests/cases/positive/everything.yaml:356)
     pub quantity: Option<i32>,
-    /// `pack` (tests/cases/positive/everything.yaml:322)
+    /// `pack` (tests/cases/positive/everything.yaml:357)
     pub pack: Option<i32>,
-    /// `ratio` (tests/cases/positive/everything.yaml:323)
+    /// `ratio` (tests/cases/positive/everything.yaml:358)
     pub ratio: Option<f64>,
-    /// `contact` (tests/cases/positive/everything.yaml:324)
+    /// `contact` (tests/cases/positive/everything.yaml:359)
     pub contact: Option<String>,
-    /// `homepage` (tests/cases/positive/everything.yaml:325)
+    /// `homepage` (tests/cases/positive/everything.yaml:360)
     pub homepage: Option<String>,
-    /// `address` (tests/cases/positive/everything.yaml:326)
+    /// `address` (tests/cases/positive/everything.yaml:361)
     pub address: Option<std::net::Ipv4Addr>,
-    /// `codes` (tests/cases/positive/everything.yaml:328)
+    /// `codes` (tests/cases/positive/everything.yaml:363)
     pub codes: Option<Vec<String>>,
-    /// `labels` (tests/cases/positive/everything.yaml:334)
+    /// `labels` (tests/cases/positive/everything.yaml:369)
     pub labels: Option<rt::Map<String>>,
-    /// `parts` (tests/cases/positive/everything.yaml:338)
+    /// `parts` (tests/cases/positive/everything.yaml:373)
     pub parts: Option<Vec<super::Part>>,
-    /// `marks` (tests/cases/positive/everything.yaml:342)
+    /// `marks` (tests/cases/positive/everything.yaml:377)
     pub marks: Option<Vec<Option<i32>>>,
-    /// `due` (tests/cases/positive/everything.yaml:345)
+    /// `due` (tests/cases/positive/everything.yaml:380)
     pub due: Option<rt::Timestamp>,
-    /// `createdAt` (tests/cases/positive/everything.yaml:346)
+    /// `createdAt` (tests/cases/positive/everything.yaml:381)
     pub created_at: Option<rt::Timestamp>,
 }
 
@@ -169,87 +169,87 @@ static ITEM_INPUT_MARKS: rt::rules::List<rt::rules::Nullable<rt::rules::Int<i32>
     .items(0, 4);
 static ITEM_INPUT_DUE: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:307)
+/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:342)
 ///
 /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemInput {
-    /// `name` (tests/cases/positive/everything.yaml:316)
+    /// `name` (tests/cases/positive/everything.yaml:351)
     pub name: String,
-    /// Minor units. (tests/cases/positive/everything.yaml:317)
+    /// Minor units. (tests/cases/positive/everything.yaml:352)
     pub price: i64,
-    /// Where an item stands. (tests/cases/positive/everything.yaml:318)
+    /// Where an item stands. (tests/cases/positive/everything.yaml:353)
     pub status: super::ItemStatus,
-    /// There, but possibly null. (tests/cases/positive/everything.yaml:319)
+    /// There, but possibly null. (tests/cases/positive/everything.yaml:354)
     #[serde(
         deserialize_with = "rt::fast::read::<rt::fast::OrNull<rt::fast::Same>, _, _>"
     )]
     pub note: Option<String>,
-    /// `secret` (tests/cases/positive/everything.yaml:320)
+    /// `secret` (tests/cases/positive/everything.yaml:355)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub secret: Option<String>,
-    /// `quantity` (tests/cases/positive/everything.yaml:321)
+    /// `quantity` (tests/cases/positive/everything.yaml:356)
     #[serde(default = "item_input_quantity_default")]
     pub quantity: i32,
-    /// `pack` (tests/cases/positive/everything.yaml:322)
+    /// `pack` (tests/cases/positive/everything.yaml:357)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub pack: Option<i32>,
-    /// `ratio` (tests/cases/positive/everything.yaml:323)
+    /// `ratio` (tests/cases/positive/everything.yaml:358)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub ratio: Option<f64>,
-    /// `contact` (tests/cases/positive/everything.yaml:324)
+    /// `contact` (tests/cases/positive/everything.yaml:359)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub contact: Option<String>,
-    /// `homepage` (tests/cases/positive/everything.yaml:325)
+    /// `homepage` (tests/cases/positive/everything.yaml:360)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub homepage: Option<String>,
-    /// `address` (tests/cases/positive/everything.yaml:326)
+    /// `address` (tests/cases/positive/everything.yaml:361)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Strict>, _, _>"
     )]
     pub address: Option<std::net::Ipv4Addr>,
-    /// `codes` (tests/cases/positive/everything.yaml:328)
+    /// `codes` (tests/cases/positive/everything.yaml:363)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub codes: Option<Vec<String>>,
-    /// `labels` (tests/cases/positive/everything.yaml:334)
+    /// `labels` (tests/cases/positive/everything.yaml:369)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub labels: Option<rt::Map<String>>,
-    /// `parts` (tests/cases/positive/everything.yaml:338)
+    /// `parts` (tests/cases/positive/everything.yaml:373)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub parts: Option<Vec<super::Part>>,
-    /// `marks` (tests/cases/positive/everything.yaml:342)
+    /// `marks` (tests/cases/positive/everything.yaml:377)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub marks: Option<Vec<Option<i32>>>,
-    /// `due` (tests/cases/positive/everything.yaml:345)
+    /// `due` (tests/cases/positive/everything.yaml:380)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `ItemChange`.
 
@@ -8,23 +8,23 @@ static ITEM_CHANGE_NAME: rt::rules::Text = rt::rules::Text::new().length(1, 40);
 static ITEM_CHANGE_NOTE: rt::rules::Text = rt::rules::Text::new().length(0, 100);
 static ITEM_CHANGE_DUE: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// What is to change. (tests/cases/positive/everything.yaml:361)
+/// What is to change. (tests/cases/positive/everything.yaml:396)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemChange {
-    /// `name` (tests/cases/positive/everything.yaml:366)
+    /// `name` (tests/cases/positive/everything.yaml:401)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// `note` (tests/cases/positive/everything.yaml:367)
+    /// `note` (tests/cases/positive/everything.yaml:402)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub note: rt::Patch<String>,
-    /// `due` (tests/cases/positive/everything.yaml:368)
+    /// `due` (tests/cases/positive/everything.yaml:403)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"

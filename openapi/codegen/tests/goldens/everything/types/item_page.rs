@@ -1,15 +1,15 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `ItemPage`.
 
 use openapi_runtime as rt;
 
-/// Several items, in the envelope. (tests/cases/positive/everything.yaml:387)
+/// Several items, in the envelope. (tests/cases/positive/everything.yaml:422)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemPage {
-    /// `data` (tests/cases/positive/everything.yaml:394)
+    /// `data` (tests/cases/positive/everything.yaml:429)
     pub data: Vec<super::Item>,
-    /// `meta` (tests/cases/positive/everything.yaml:396)
+    /// `meta` (tests/cases/positive/everything.yaml:431)
     pub meta: ItemPageMeta,
 }
 
@@ -49,12 +49,12 @@ pub(crate) static ITEM_PAGE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// The schema `ItemPage meta`. (tests/cases/positive/everything.yaml:396)
+/// The schema `ItemPage meta`. (tests/cases/positive/everything.yaml:431)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemPageMeta {
-    /// `total` (tests/cases/positive/everything.yaml:399)
+    /// `total` (tests/cases/positive/everything.yaml:434)
     pub total: i64,
-    /// `next` (tests/cases/positive/everything.yaml:400)
+    /// `next` (tests/cases/positive/everything.yaml:435)
     pub next: Option<String>,
 }
 

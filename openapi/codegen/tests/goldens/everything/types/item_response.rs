@@ -1,13 +1,13 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `ItemResponse`.
 
 use openapi_runtime as rt;
 
-/// One item, in the envelope. (tests/cases/positive/everything.yaml:378)
+/// One item, in the envelope. (tests/cases/positive/everything.yaml:413)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemResponse {
-    /// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:385)
+    /// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:420)
     ///
     /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
     pub data: super::Item,

@@ -1,17 +1,17 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `ItemStatus`.
 
 use openapi_runtime as rt;
 
-/// Where an item stands. (tests/cases/positive/everything.yaml:292)
+/// Where an item stands. (tests/cases/positive/everything.yaml:327)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
-    /// `OPEN` (tests/cases/positive/everything.yaml:294)
+    /// `OPEN` (tests/cases/positive/everything.yaml:329)
     Open,
-    /// `IN_USE` (tests/cases/positive/everything.yaml:294)
+    /// `IN_USE` (tests/cases/positive/everything.yaml:329)
     InUse,
-    /// `CLOSED` (tests/cases/positive/everything.yaml:294)
+    /// `CLOSED` (tests/cases/positive/everything.yaml:329)
     Closed,
 }
 
@@ -37,7 +37,7 @@ impl ItemStatus {
     /// The values in which something begins.
     pub const INITIAL: &'static [Self] = &[Self::Open];
 
-    /// Which value may follow which, and who may cause it. (tests/cases/positive/everything.yaml:296)
+    /// Which value may follow which, and who may cause it. (tests/cases/positive/everything.yaml:331)
     pub const TRANSITIONS: &'static [(Self, Self, &'static [&'static str])] = &[
         (Self::Open, Self::InUse, &["owner"]),
         (Self::Open, Self::Closed, &["owner", "admin"]),

@@ -1,8 +1,9 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schemas of the document, one file each.
 
 pub(crate) mod circle;
+pub(crate) mod defaults;
 pub(crate) mod extras;
 pub(crate) mod find_items_sort;
 pub(crate) mod find_items_theme;
@@ -21,6 +22,7 @@ pub(crate) mod shape;
 pub(crate) mod tree;
 
 pub use self::circle::Circle;
+pub use self::defaults::{Defaults, DefaultsChoice};
 pub use self::extras::Extras;
 pub use self::find_items_sort::FindItemsSort;
 pub use self::find_items_theme::FindItemsTheme;

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Part`.
 
@@ -7,17 +7,17 @@ use openapi_runtime as rt;
 static PART_PART_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 static PART_SIZE: rt::rules::Nested<PartSize> = rt::rules::Nested::new();
 
-/// The schema `Part`. (tests/cases/positive/everything.yaml:348)
+/// The schema `Part`. (tests/cases/positive/everything.yaml:383)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Part {
-    /// `partId` (tests/cases/positive/everything.yaml:352)
+    /// `partId` (tests/cases/positive/everything.yaml:387)
     #[serde(
         rename = "partId",
         deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
     )]
     pub part_id: rt::Uuid,
-    /// `size` (tests/cases/positive/everything.yaml:354)
+    /// `size` (tests/cases/positive/everything.yaml:389)
     pub size: PartSize,
 }
 
@@ -69,13 +69,13 @@ pub(crate) static PART_SCHEMA: rt::Schema = rt::Schema {
 static PART_SIZE_WIDTH: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 static PART_SIZE_HEIGHT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// The schema `Part size`. (tests/cases/positive/everything.yaml:354)
+/// The schema `Part size`. (tests/cases/positive/everything.yaml:389)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct PartSize {
-    /// `width` (tests/cases/positive/everything.yaml:358)
+    /// `width` (tests/cases/positive/everything.yaml:393)
     pub width: i32,
-    /// `height` (tests/cases/positive/everything.yaml:359)
+    /// `height` (tests/cases/positive/everything.yaml:394)
     pub height: i32,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Reading`.
 
@@ -7,12 +7,12 @@ use openapi_runtime as rt;
 static READING_INTEGER: rt::rules::Int<i32> = rt::rules::Int::new(0, 100);
 static READING_TEXT: rt::rules::Text = rt::rules::Text::new().length(1, 20);
 
-/// A number or a text. (tests/cases/positive/everything.yaml:436)
+/// A number or a text. (tests/cases/positive/everything.yaml:471)
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
-    /// integer (tests/cases/positive/everything.yaml:438)
+    /// integer (tests/cases/positive/everything.yaml:473)
     Integer(i32),
-    /// string (tests/cases/positive/everything.yaml:439)
+    /// string (tests/cases/positive/everything.yaml:474)
     Text(String),
 }
 

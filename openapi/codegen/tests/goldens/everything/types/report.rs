@@ -1,19 +1,19 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Report`.
 
 use openapi_runtime as rt;
 
-/// The schema `Report`. (tests/cases/positive/everything.yaml:428)
+/// The schema `Report`. (tests/cases/positive/everything.yaml:463)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:431)
+    /// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:466)
     pub shape: super::Shape,
-    /// `counts` (tests/cases/positive/everything.yaml:432)
+    /// `counts` (tests/cases/positive/everything.yaml:467)
     pub counts: rt::Map<i64>,
-    /// A number or a text. (tests/cases/positive/everything.yaml:433)
+    /// A number or a text. (tests/cases/positive/everything.yaml:468)
     pub value: super::Reading,
-    /// `anything` (tests/cases/positive/everything.yaml:434)
+    /// `anything` (tests/cases/positive/everything.yaml:469)
     pub anything: Option<rt::Json>,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Shape`.
 
 use openapi_runtime as rt;
 
-/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:402)
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:437)
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// `circle` (tests/cases/positive/everything.yaml:404)
+    /// `circle` (tests/cases/positive/everything.yaml:439)
     Circle(super::Circle),
-    /// `rectangle` (tests/cases/positive/everything.yaml:405)
+    /// `rectangle` (tests/cases/positive/everything.yaml:440)
     Rectangle(super::Rectangle),
 }
 
@@ -32,12 +32,12 @@ pub(crate) static SHAPE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:402)
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:437)
 #[derive(Debug, Clone, PartialEq)]
 pub enum ShapeInput {
-    /// `circle` (tests/cases/positive/everything.yaml:404)
+    /// `circle` (tests/cases/positive/everything.yaml:439)
     Circle(super::Circle),
-    /// `rectangle` (tests/cases/positive/everything.yaml:405)
+    /// `rectangle` (tests/cases/positive/everything.yaml:440)
     Rectangle(super::RectangleInput),
 }
 

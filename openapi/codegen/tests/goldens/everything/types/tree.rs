@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 4cd697a93c31b25bb13fa8cfd2789e214a66db1b148576845be620738c71644f). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
 //!
 //! The schema `Tree`.
 
@@ -21,50 +21,50 @@ static TREE_EXTRAS: rt::rules::Nested<super::Extras> = rt::rules::Nested::new();
 static TREE_SELF: rt::rules::Text = rt::rules::Text::new().length(0, 20);
 static TREE_TYPE: rt::rules::Parsed<TreeType> = rt::rules::Parsed::new();
 
-/// A tree, of whatever depth. (tests/cases/positive/everything.yaml:441)
+/// A tree, of whatever depth. (tests/cases/positive/everything.yaml:476)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Tree {
-    /// `name` (tests/cases/positive/everything.yaml:446)
+    /// `name` (tests/cases/positive/everything.yaml:481)
     pub name: String,
-    /// A tree, of whatever depth. (tests/cases/positive/everything.yaml:447)
+    /// A tree, of whatever depth. (tests/cases/positive/everything.yaml:482)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub parent: Option<Box<Tree>>,
-    /// `children` (tests/cases/positive/everything.yaml:448)
+    /// `children` (tests/cases/positive/everything.yaml:483)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub children: Option<Vec<Tree>>,
-    /// `named` (tests/cases/positive/everything.yaml:449)
+    /// `named` (tests/cases/positive/everything.yaml:484)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub named: Option<rt::Map<Tree>>,
-    /// A number or a text. (tests/cases/positive/everything.yaml:450)
+    /// A number or a text. (tests/cases/positive/everything.yaml:485)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub reading: Option<super::Reading>,
-    /// Some declared members and any number of others. (tests/cases/positive/everything.yaml:451)
+    /// Some declared members and any number of others. (tests/cases/positive/everything.yaml:486)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub extras: Option<super::Extras>,
-    /// `self` (tests/cases/positive/everything.yaml:452)
+    /// `self` (tests/cases/positive/everything.yaml:487)
     #[serde(
         rename = "self",
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub self_: Option<String>,
-    /// `type` (tests/cases/positive/everything.yaml:453)
+    /// `type` (tests/cases/positive/everything.yaml:488)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
@@ -188,12 +188,12 @@ pub(crate) static TREE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// The schema `Tree type`. (tests/cases/positive/everything.yaml:453)
+/// The schema `Tree type`. (tests/cases/positive/everything.yaml:488)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TreeType {
-    /// `oak` (tests/cases/positive/everything.yaml:453)
+    /// `oak` (tests/cases/positive/everything.yaml:488)
     Oak,
-    /// `beech` (tests/cases/positive/everything.yaml:453)
+    /// `beech` (tests/cases/positive/everything.yaml:488)
     Beech,
 }
 
