@@ -105,7 +105,11 @@ async fn a_common_password_is_refused(database: Database) {
     let refused = refused.must_fail(400, "VALIDATION_ERROR");
     assert_eq!(
         refused.violations(),
-        ["body:name pattern_mismatch", "body:name too_short", "body:password too_short"]
+        [
+            "body:name pattern_mismatch",
+            "body:name too_short",
+            "body:password too_short"
+        ]
     );
 }
 
@@ -465,7 +469,10 @@ async fn tokens_are_stored_as_hashes_only(database: Database) {
     let tokens = log_in(&server.anonymous(), &server.people().member.email).await;
     let key = api_key(&server.member(), &["wallet:read"]).await;
     let (_, key) = key.credential().unwrap();
-    let refresh = tokens["refreshToken"].as_str().unwrap().trim_start_matches("rt_");
+    let refresh = tokens["refreshToken"]
+        .as_str()
+        .unwrap()
+        .trim_start_matches("rt_");
     let content = content(&database).await;
     let email = server.people().member.email.as_bytes();
     assert!(contains(&content, email), "this looks at the wrong place");
@@ -485,7 +492,9 @@ async fn content(database: &Database) -> Vec<u8> {
     let tables = "select cast(table_name as text) from information_schema.tables where table_schema = 'public'";
     let mut content = String::new();
     for table in database.rows(tables).await.into_iter().flatten() {
-        let rows = database.rows(&format!("select cast(t as text) from {table} t")).await;
+        let rows = database
+            .rows(&format!("select cast(t as text) from {table} t"))
+            .await;
         content.extend(rows.into_iter().flatten());
     }
     content.into_bytes()

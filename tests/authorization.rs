@@ -208,8 +208,15 @@ async fn callers(server: &Server) -> Vec<Caller> {
 
 async fn call(client: &Client, operation: &Operation) -> Answer {
     // Whom a user may change depends on the user; themselves is always allowed.
-    let id = if operation.id == "updateUser" { "me" } else { NOBODY };
-    let parts = operation.path.split('/').map(|part| if part.starts_with('{') { id } else { part });
+    let id = if operation.id == "updateUser" {
+        "me"
+    } else {
+        NOBODY
+    };
+    let parts = operation
+        .path
+        .split('/')
+        .map(|part| if part.starts_with('{') { id } else { part });
     let path = parts.collect::<Vec<_>>().join("/");
     let mut call = client.call(operation.method.clone(), path);
     if operation.idempotency() == Some("required") {

@@ -460,7 +460,8 @@ async fn an_order_expires_and_gives_its_stock_back(database: Database) {
             .await,
         10
     );
-    let trail = "select count(*) from audit_logs where actor_type = 'system' and entity_type = 'order'";
+    let trail =
+        "select count(*) from audit_logs where actor_type = 'system' and entity_type = 'order'";
     assert_eq!(database.number(trail).await, 1);
 }
 

@@ -301,7 +301,10 @@ async fn a_read_with_the_current_etag_answers_304(database: Database) {
     }
     let list = server.anonymous().get("/api/v1/products").await.must(200);
     let again = server.anonymous().get("/api/v1/products");
-    again.header("if-none-match", list.header("etag")).await.must(304);
+    again
+        .header("if-none-match", list.header("etag"))
+        .await
+        .must(304);
     let other = server
         .anonymous()
         .get(path(&product))

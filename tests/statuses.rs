@@ -173,7 +173,13 @@ async fn a_parameter_of_two_segments_is_404(database: Database) {
     let operations = contract().operations.iter();
     for operation in operations.filter(|operation| operation.path.contains('{')) {
         let parts = operation.path.split('/');
-        let parts = parts.map(|part| if part.starts_with('{') { "no/where" } else { part });
+        let parts = parts.map(|part| {
+            if part.starts_with('{') {
+                "no/where"
+            } else {
+                part
+            }
+        });
         let path = parts.collect::<Vec<_>>().join("/");
         let answer = server.admin().call(operation.method.clone(), path).await;
         answer.must_fail(404, "ROUTE_NOT_FOUND");

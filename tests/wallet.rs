@@ -136,7 +136,11 @@ async fn a_balance_beyond_what_a_wallet_holds_is_refused(database: Database) {
     let most = 9_007_199_254_740_991;
     top_up(&member, most).await;
     let body = json!({ "amount": 1, "currency": "USD", "source": "sandbox-card" });
-    let refused = member.post("/api/v1/wallet/top-ups").key("more").json(body).await;
+    let refused = member
+        .post("/api/v1/wallet/top-ups")
+        .key("more")
+        .json(body)
+        .await;
     refused.must_fail(422, "LIMIT_EXCEEDED");
     assert_eq!(balance(&member).await, most);
     assert_balanced(&server).await;

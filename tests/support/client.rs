@@ -280,9 +280,15 @@ impl Answer {
     /// The answer for a snapshot: status, chosen headers and the body.
     #[track_caller]
     pub fn snapshot(&self, headers: &[&str]) -> Value {
-        let chosen = headers.iter().map(|name| ((*name).to_owned(), json!(self.header(name))));
+        let chosen = headers
+            .iter()
+            .map(|name| ((*name).to_owned(), json!(self.header(name))));
         let headers = Value::Object(chosen.collect());
-        let body = if self.bytes.is_empty() { Value::Null } else { self.json() };
+        let body = if self.bytes.is_empty() {
+            Value::Null
+        } else {
+            self.json()
+        };
         sorted(json!({ "status": self.status, "headers": headers, "body": body }))
     }
 }
@@ -292,7 +298,12 @@ pub fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {
             let members: BTreeMap<_, _> = members.into_iter().collect();
-            Value::Object(members.into_iter().map(|(name, member)| (name, sorted(member))).collect())
+            Value::Object(
+                members
+                    .into_iter()
+                    .map(|(name, member)| (name, sorted(member)))
+                    .collect(),
+            )
         }
         Value::Array(items) => items.into_iter().map(sorted).collect(),
         value => value,
