@@ -30,7 +30,7 @@ impl api::HealthApi for Api {
     ) -> Result<api::GetDetailedHealthOk, api::GetDetailedHealthError> {
         let report = self.health.detailed_report().await?;
         let is_unavailable = report.report.is_unavailable(false);
-        let body = detailed(report);
+        let body = detailed(&report);
         if is_unavailable {
             return Err(api::GetDetailedHealthError::ServiceUnavailable { body });
         }
@@ -51,7 +51,7 @@ fn health(report: &Report) -> api::Health {
     }
 }
 
-fn detailed(detailed: DetailedReport) -> api::DetailedHealth {
+fn detailed(detailed: &DetailedReport) -> api::DetailedHealth {
     let plain = health(&detailed.report);
     api::DetailedHealth {
         status: plain.status,
@@ -94,7 +94,9 @@ impl From<ServiceReport> for api::ServiceHealth {
                 ServiceState::Unhealthy => api::ServiceStatus::Unhealthy,
                 ServiceState::Disabled => api::ServiceStatus::Disabled,
             },
-            latency_ms: report.latency.map(|latency| i32::try_from(latency.as_millis()).unwrap_or(i32::MAX)),
+            latency_ms: report
+                .latency
+                .map(|latency| i32::try_from(latency.as_millis()).unwrap_or(i32::MAX)),
         }
     }
 }
