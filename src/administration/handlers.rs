@@ -34,7 +34,10 @@ impl api::AdministrationApi for Api {
         let found = self.orders.list(&filter, request.sort.into(), page).await?;
         let link = wire::links(&call.uri, &found.meta);
         let meta = wire::page_meta(&found.meta);
-        let body = api::OrderPage { data: found.items.into_iter().map(api::Order::from).collect(), meta };
+        let body = api::OrderPage {
+            data: found.items.into_iter().map(api::Order::from).collect(),
+            meta,
+        };
         Ok(api::ListAllOrdersOk::Ok { body, link })
     }
 
@@ -50,11 +53,21 @@ impl api::AdministrationApi for Api {
             Ok(order) => updated(order).store(&cx),
             Err(error) => api::UpdateOrderStatusError::from(error).store(&cx),
         };
-        let once = request.idempotency.as_ref().map(|key| Once { key, render: &render });
-        let is_current = |order: &Order| call.if_match.as_ref().is_none_or(|tags| tags.permits(&order.etag()));
+        let once = request.idempotency.as_ref().map(|key| Once {
+            key,
+            render: &render,
+        });
+        let is_current = |order: &Order| {
+            call.if_match
+                .as_ref()
+                .is_none_or(|tags| tags.permits(&order.etag()))
+        };
         let reason = request.body.reason.as_deref();
         let ctx = self.context(&call.cx, Some(call.caller()));
-        let outcome = self.orders.change_status(&ctx, id, to, reason, Some(&is_current), once).await?;
+        let outcome = self
+            .orders
+            .change_status(&ctx, id, to, reason, Some(&is_current), once)
+            .await?;
         Ok(match outcome {
             Outcome::Done(order) => {
                 // Only an order that is given up moves stock.
@@ -80,9 +93,15 @@ impl api::AdministrationApi for Api {
             from: request.from.map(wire::instant),
             to: request.to.map(wire::instant),
         };
-        let feed = self.audit.list(&filter, request.cursor.as_deref(), request.limit.into()).await?;
+        let feed = self
+            .audit
+            .list(&filter, request.cursor.as_deref(), request.limit.into())
+            .await?;
         let data = feed.items.into_iter().map(api::AuditLog::from).collect();
-        let body = api::AuditLogFeed { data, meta: wire::cursor_meta(feed.limit, feed.next_cursor) };
+        let body = api::AuditLogFeed {
+            data,
+            meta: wire::cursor_meta(feed.limit, feed.next_cursor),
+        };
         Ok(api::ListAuditLogsOk::Ok { body })
     }
 
@@ -92,13 +111,25 @@ impl api::AdministrationApi for Api {
         request: api::CheckIntegrityRequest,
     ) -> Result<api::CheckIntegrityOk, api::CheckIntegrityError> {
         let checks: Vec<CheckName> = request.checks.into_iter().map(CheckName::from).collect();
-        let report = self.integrity.check(&checks, wire::instant(call.cx.received_at)).await?;
-        Ok(api::CheckIntegrityOk::Ok { body: api::IntegrityResponse { data: report.into() } })
+        let report = self
+            .integrity
+            .check(&checks, wire::instant(call.cx.received_at))
+            .await?;
+        Ok(api::CheckIntegrityOk::Ok {
+            body: api::IntegrityResponse {
+                data: report.into(),
+            },
+        })
     }
 }
 
 fn updated(order: &Order) -> api::UpdateOrderStatusOk {
-    api::UpdateOrderStatusOk::Ok { body: api::OrderResponse { data: order.clone().into() }, etag: order.etag() }
+    api::UpdateOrderStatusOk::Ok {
+        body: api::OrderResponse {
+            data: order.clone().into(),
+        },
+        etag: order.etag(),
+    }
 }
 
 impl From<AuditLog> for api::AuditLog {
@@ -137,15 +168,22 @@ impl From<Report> for api::Integrity {
         Self {
             ok: report.is_ok(),
             checked_at: wire::time(report.checked_at),
-            checks: report.checks.into_iter().map(api::IntegrityCheck::from).collect(),
+            checks: report
+                .checks
+                .into_iter()
+                .map(api::IntegrityCheck::from)
+                .collect(),
         }
     }
 }
 
 impl From<Check> for api::IntegrityCheck {
     fn from(check: Check) -> Self {
-        let figures: BTreeMap<String, i64> =
-            check.figures.iter().map(|(name, figure)| ((*name).to_owned(), *figure)).collect();
+        let figures: BTreeMap<String, i64> = check
+            .figures
+            .iter()
+            .map(|(name, figure)| ((*name).to_owned(), *figure))
+            .collect();
         Self {
             name: match check.name {
                 CheckName::Ledger => api::IntegrityCheckName::Ledger,

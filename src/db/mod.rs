@@ -1,6 +1,6 @@
 //! The database: SQLite or PostgreSQL behind one handle, one transaction type and one error.
 //!
-//! Stores run the same SQL text on both through [`on!`]; services open and commit. SQLite has one writing connection,
+//! Stores run the same SQL text on both through `on!`; services open and commit. SQLite has one writing connection,
 //! whose transactions begin immediately, and several reading ones (WAL); PostgreSQL has one pool. Nothing outside this
 //! module opens a connection.
 

@@ -36,10 +36,13 @@ impl api::HealthApi for Api {
         let report = self.health.detailed_report().await?;
         if report.report.is_unavailable(false) {
             // Figures of a server that cannot work mislead; `/health` says which part it is.
-            let failure = rt::Failure::new("SERVICE_UNAVAILABLE", "The database is away or lacks a migration");
+            let failure = rt::Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The database is away or lacks a migration",
+            );
             return Err(failure.with_retry_after(RETRY_AFTER).into());
         }
-        let body = detailed(report);
+        let body = detailed(&report);
         Ok(api::GetDetailedHealthOk::Ok { body })
     }
 }
@@ -57,7 +60,7 @@ fn health(report: &Report) -> api::Health {
     }
 }
 
-fn detailed(detailed: DetailedReport) -> api::DetailedHealth {
+fn detailed(detailed: &DetailedReport) -> api::DetailedHealth {
     let plain = health(&detailed.report);
     api::DetailedHealth {
         status: plain.status,
@@ -100,7 +103,9 @@ impl From<ServiceReport> for api::ServiceHealth {
                 ServiceState::Unhealthy => api::ServiceStatus::Unhealthy,
                 ServiceState::Disabled => api::ServiceStatus::Disabled,
             },
-            latency_ms: report.latency.map(|latency| i32::try_from(latency.as_millis()).unwrap_or(i32::MAX)),
+            latency_ms: report
+                .latency
+                .map(|latency| i32::try_from(latency.as_millis()).unwrap_or(i32::MAX)),
         }
     }
 }

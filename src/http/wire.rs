@@ -10,7 +10,10 @@ use crate::domain::{Currency, EmailAddress, Money, PageMeta, PageRequest, Timest
 /// The account on whose behalf a secured operation runs.
 pub(crate) fn account(call: &rt::Call<Caller>) -> UserId {
     // Only Waybill itself has none, and it does not come in over HTTP. Nobody has the nil id.
-    call.caller().actor.user_id().unwrap_or_else(|| UserId::from_uuid(rt::Uuid::nil()))
+    call.caller()
+        .actor
+        .user_id()
+        .unwrap_or_else(|| UserId::from_uuid(rt::Uuid::nil()))
 }
 
 /// A point in time as the contract writes it. Ours have microseconds; the contract shows milliseconds.
@@ -42,21 +45,41 @@ pub(crate) fn page_meta(meta: &PageMeta) -> api::PageMeta {
 
 /// What a feed says of its next part.
 pub(crate) fn cursor_meta(limit: i64, next_cursor: Option<String>) -> api::CursorMeta {
-    api::CursorMeta { limit: small(limit), has_next: next_cursor.is_some(), next_cursor }
+    api::CursorMeta {
+        limit: small(limit),
+        has_next: next_cursor.is_some(),
+        next_cursor,
+    }
 }
 
 /// The `Link` header of a list (RFC 8288): the same query with other pages, relative to the request.
 pub(crate) fn links(uri: &Uri, meta: &PageMeta) -> String {
     let is_page = |pair: &&str| pair.split('=').next() == Some("page");
-    let others: Vec<&str> =
-        uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !is_page(pair)).collect();
+    let others: Vec<&str> = uri
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_page(pair))
+        .collect();
     let link = |page: i64, relation: &str| {
-        let query: String = others.iter().map(|pair| format!("&{pair}")).collect();
-        format!("<{}?page={page}{query}>; rel=\"{relation}\"", uri.path())
+        let page = format!("page={page}");
+        let query: Vec<&str> = std::iter::once(page.as_str())
+            .chain(others.iter().copied())
+            .collect();
+        format!("<{}?{}>; rel=\"{relation}\"", uri.path(), query.join("&"))
     };
-    let previous = meta.has_prev.then(|| link(meta.page.saturating_sub(1), "prev"));
-    let next = meta.has_next.then(|| link(meta.page.saturating_add(1), "next"));
-    let ends = [Some(link(1, "first")), previous, next, Some(link(meta.total_pages.max(1), "last"))];
+    let previous = meta
+        .has_prev
+        .then(|| link(meta.page.saturating_sub(1), "prev"));
+    let next = meta
+        .has_next
+        .then(|| link(meta.page.saturating_add(1), "next"));
+    let ends = [
+        Some(link(1, "first")),
+        previous,
+        next,
+        Some(link(meta.total_pages.max(1), "last")),
+    ];
     ends.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -72,12 +95,14 @@ pub(crate) fn money(amount: i64, code: &str) -> Result<Money, rt::Failure> {
 
 /// A currency that the contract's pattern has let through.
 pub(crate) fn currency(text: &str) -> Result<Currency, rt::Failure> {
-    text.parse().map_err(|_| malformed("currency", "Must be an ISO 4217 code"))
+    text.parse()
+        .map_err(|_| malformed("currency", "Must be an ISO 4217 code"))
 }
 
 /// An e-mail address that the contract's format has let through.
 pub(crate) fn email(text: &str) -> Result<EmailAddress, rt::Failure> {
-    text.parse().map_err(|_| malformed("email", "Invalid email format"))
+    text.parse()
+        .map_err(|_| malformed("email", "Invalid email format"))
 }
 
 /// A field of the body that the contract lets through and we do not.
@@ -88,14 +113,19 @@ fn malformed(field: &str, message: &'static str) -> rt::Failure {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     #[test]
     fn links_keep_the_filters_and_name_the_pages_there_are() {
         let uri: Uri = "/api/v1/products?q=l%20amp&page=2&limit=5".parse().unwrap();
-        let meta = PageMeta { page: 2, per_page: 5, total: 12, total_pages: 3, has_next: true, has_prev: true };
+        let meta = PageMeta {
+            page: 2,
+            per_page: 5,
+            total: 12,
+            total_pages: 3,
+            has_next: true,
+            has_prev: true,
+        };
         assert_eq!(
             links(&uri, &meta),
             "</api/v1/products?page=1&q=l%20amp&limit=5>; rel=\"first\", \
@@ -108,7 +138,14 @@ mod tests {
     #[test]
     fn an_empty_list_has_one_page() {
         let uri: Uri = "/api/v1/orders".parse().unwrap();
-        let meta = PageMeta { page: 1, per_page: 20, total: 0, total_pages: 0, has_next: false, has_prev: false };
+        let meta = PageMeta {
+            page: 1,
+            per_page: 20,
+            total: 0,
+            total_pages: 0,
+            has_next: false,
+            has_prev: false,
+        };
         assert_eq!(
             links(&uri, &meta),
             "</api/v1/orders?page=1>; rel=\"first\", </api/v1/orders?page=1>; rel=\"last\""

@@ -112,7 +112,9 @@ impl IntoFailure for &OrderError {
         match self {
             OrderError::NotFound => Failure::new(code, "Order not found"),
             OrderError::ProductNotFound => Failure::new(code, "Product not found"),
-            OrderError::InsufficientFunds => Failure::new(code, "Your wallet does not cover this order"),
+            OrderError::InsufficientFunds => {
+                Failure::new(code, "Your wallet does not cover this order")
+            }
             OrderError::CurrencyMismatch { product, wallet } => Failure::new(
                 code,
                 format!("The product is sold in {product}, your wallet holds {wallet}"),
@@ -135,9 +137,13 @@ impl IntoFailure for &OrderError {
             OrderError::PreconditionFailed => {
                 Failure::new(code, "The order has changed since you read it")
             }
-            OrderError::PriceChanged => Failure::new(code, "The service is busy, try again shortly"),
+            OrderError::PriceChanged => {
+                Failure::new(code, "The service is busy, try again shortly")
+            }
             // Nothing that a rule decided, so nothing that is ever stored.
-            OrderError::Inconsistent(_) | OrderError::Idempotency(_) | OrderError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
+            OrderError::Inconsistent(_) | OrderError::Idempotency(_) | OrderError::Store(_) => {
+                Failure::new("INTERNAL_ERROR", "Something went wrong on our side")
+            }
         }
     }
 }

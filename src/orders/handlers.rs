@@ -43,7 +43,12 @@ impl api::OrdersApi for Api {
         });
         let outcome = self
             .orders
-            .create(&self.context(&call.cx, Some(call.caller())), user, &new, once)
+            .create(
+                &self.context(&call.cx, Some(call.caller())),
+                user,
+                &new,
+                once,
+            )
             .await?;
         Ok(match outcome {
             Outcome::Done(order) => {
@@ -111,7 +116,12 @@ impl api::OrdersApi for Api {
         };
         let outcome = self
             .orders
-            .pay(&self.context(&call.cx, Some(call.caller())), wire::account(&call), id, once)
+            .pay(
+                &self.context(&call.cx, Some(call.caller())),
+                wire::account(&call),
+                id,
+                once,
+            )
             .await?;
         Ok(match outcome {
             Outcome::Done(order) => paid(&order),

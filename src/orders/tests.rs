@@ -561,6 +561,7 @@ async fn orders_of_others_are_not_found_and_lists_filter() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one list, asked in many ways")]
 async fn a_list_of_orders_filters_and_sorts() {
     for bench in benches().await {
         let (user, other) = (

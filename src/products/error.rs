@@ -82,7 +82,9 @@ impl IntoFailure for &ProductError {
                 "The product has changed since you read it",
             ),
             // Nothing that a rule decided, so nothing that is ever stored.
-            ProductError::Idempotency(_) | ProductError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
+            ProductError::Idempotency(_) | ProductError::Store(_) => {
+                Failure::new("INTERNAL_ERROR", "Something went wrong on our side")
+            }
         }
     }
 }

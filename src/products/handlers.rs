@@ -117,7 +117,13 @@ impl api::ProductsApi for Api {
         };
         let outcome = self
             .products
-            .update(&self.context(&call.cx, Some(call.caller())), id, &changes, Some(&is_current), once)
+            .update(
+                &self.context(&call.cx, Some(call.caller())),
+                id,
+                &changes,
+                Some(&is_current),
+                once,
+            )
             .await?;
         Ok(match outcome {
             Outcome::Done(product) => {
@@ -162,11 +168,7 @@ fn changes(body: api::ProductChanges) -> Result<ProductChanges, rt::Failure> {
         name: body.name,
         description: body.description.into_change(),
         price: body.price,
-        currency: body
-            .currency
-            .as_deref()
-            .map(|text| wire::currency(text))
-            .transpose()?,
+        currency: body.currency.as_deref().map(wire::currency).transpose()?,
         stock,
     })
 }

@@ -56,7 +56,9 @@ impl IntoFailure for WalletError {
 impl IntoFailure for &WalletError {
     fn into_failure(self) -> Failure {
         match self {
-            WalletError::PaymentDeclined => Failure::new("PAYMENT_DECLINED", "The payment was declined"),
+            WalletError::PaymentDeclined => {
+                Failure::new("PAYMENT_DECLINED", "The payment was declined")
+            }
             WalletError::CurrencyMismatch(currency) => {
                 Failure::new("CURRENCY_MISMATCH", format!("The wallet holds {currency}"))
             }
@@ -67,7 +69,9 @@ impl IntoFailure for &WalletError {
                 Failure::new("INVALID_CURSOR", "The cursor is not one of this feed")
             }
             // Nothing that a rule decided, so nothing that is ever stored.
-            WalletError::Missing | WalletError::Idempotency(_) | WalletError::Store(_) => Failure::new("INTERNAL_ERROR", "Something went wrong on our side"),
+            WalletError::Missing | WalletError::Idempotency(_) | WalletError::Store(_) => {
+                Failure::new("INTERNAL_ERROR", "Something went wrong on our side")
+            }
         }
     }
 }

@@ -39,11 +39,7 @@ impl api::WalletApi for Api {
             .wallets
             .list_entries(wire::account(&call), &filter, cursor, request.limit.into())
             .await?;
-        let data = feed
-            .items
-            .into_iter()
-            .map(entry)
-            .collect::<Result<_, _>>()?;
+        let data = feed.items.iter().map(entry).collect::<Result<_, _>>()?;
         let body = api::WalletEntryFeed {
             data,
             meta: wire::cursor_meta(feed.limit, feed.next_cursor),
@@ -71,7 +67,12 @@ impl api::WalletApi for Api {
         };
         let outcome = self
             .wallets
-            .top_up(&self.context(&call.cx, Some(call.caller())), wire::account(&call), &new, once)
+            .top_up(
+                &self.context(&call.cx, Some(call.caller())),
+                wire::account(&call),
+                &new,
+                once,
+            )
             .await?;
         Ok(match outcome {
             Outcome::Done(top_up) => topped_up(&top_up),
@@ -116,11 +117,11 @@ impl From<api::WalletEntryKind> for TransferKind {
 }
 
 /// A line in the form of its kind. Payments and refunds always have their order.
-fn entry(entry: WalletEntry) -> Result<api::WalletEntry, WalletError> {
+fn entry(entry: &WalletEntry) -> Result<api::WalletEntry, WalletError> {
     let id = entry.id.as_uuid();
     let currency = entry.currency.as_str().to_owned();
     let created_at = wire::time(entry.created_at);
-    let WalletEntry {
+    let &WalletEntry {
         amount,
         balance_after,
         ..

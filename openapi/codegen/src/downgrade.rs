@@ -35,20 +35,35 @@ impl fmt::Display for Problem {
 /// # Errors
 /// Every place that cannot be said in 3.0, in document order.
 pub fn to_3_0(document: &Value) -> Result<Value, Vec<Problem>> {
-    let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    let version = document
+        .get("openapi")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if version.starts_with("3.0") {
         return Ok(document.clone());
     }
-    let mut walk = Walk { plain_schemes: plain_schemes(document), problems: Vec::new() };
+    let mut walk = Walk {
+        plain_schemes: plain_schemes(document),
+        problems: Vec::new(),
+    };
     let derived = walk.document(document);
-    if walk.problems.is_empty() { Ok(derived) } else { Err(walk.problems) }
+    if walk.problems.is_empty() {
+        Ok(derived)
+    } else {
+        Err(walk.problems)
+    }
 }
 
-/// The security schemes under which 3.0 allows no names: all but OAuth 2 and OpenID Connect.
+/// The security schemes under which 3.0 allows no names: all but `oauth2` and `openIdConnect`.
 fn plain_schemes(document: &Value) -> Vec<String> {
-    let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let schemes = document
+        .pointer("/components/securitySchemes")
+        .and_then(Value::as_object);
     let is_plain = |scheme: &Value| {
-        !matches!(scheme.get("type").and_then(Value::as_str), Some("oauth2" | "openIdConnect"))
+        !matches!(
+            scheme.get("type").and_then(Value::as_str),
+            Some("oauth2" | "openIdConnect")
+        )
     };
     schemes
         .into_iter()
@@ -66,7 +81,10 @@ struct Walk {
 
 impl Walk {
     fn problem(&mut self, pointer: &str, message: impl Into<String>) {
-        self.problems.push(Problem { pointer: pointer.to_owned(), message: message.into() });
+        self.problems.push(Problem {
+            pointer: pointer.to_owned(),
+            message: message.into(),
+        });
     }
 
     fn document(&mut self, document: &Value) -> Value {
@@ -116,7 +134,9 @@ impl Walk {
     fn path_item(&mut self, item: &Value, at: &str) -> Value {
         self.object(item, at, |walk, key, value, at| match key {
             "parameters" => Some(walk.items(value, at, Self::parameter)),
-            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => Some(walk.operation(value, at)),
+            "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+                Some(walk.operation(value, at))
+            }
             _ => Some(value.clone()),
         })
     }
@@ -187,7 +207,9 @@ impl Walk {
         member: impl FnMut(&mut Self, &str, &Value, &str) -> Option<Value>,
     ) -> Value {
         match value.get("$ref") {
-            Some(reference) => Value::Object(Map::from_iter([("$ref".to_owned(), reference.clone())])),
+            Some(reference) => {
+                Value::Object(Map::from_iter([("$ref".to_owned(), reference.clone())]))
+            }
             None => self.object(value, at, member),
         }
     }
@@ -199,7 +221,9 @@ impl Walk {
         at: &str,
         mut member: impl FnMut(&mut Self, &str, &Value, &str) -> Option<Value>,
     ) -> Value {
-        let Value::Object(members) = value else { return value.clone() };
+        let Value::Object(members) = value else {
+            return value.clone();
+        };
         let mut derived = Map::with_capacity(members.len());
         for (key, value) in members {
             let at = format!("{at}/{}", escape_pointer(key));
@@ -211,15 +235,35 @@ impl Walk {
     }
 
     /// Every member of an object whose names the document chose; extensions stay as they are.
-    fn each(&mut self, value: &Value, at: &str, derive: fn(&mut Self, &Value, &str) -> Value) -> Value {
+    fn each(
+        &mut self,
+        value: &Value,
+        at: &str,
+        derive: fn(&mut Self, &Value, &str) -> Value,
+    ) -> Value {
         self.object(value, at, |walk, key, value, at| {
-            Some(if key.starts_with("x-") && !value.is_object() { value.clone() } else { derive(walk, value, at) })
+            Some(if key.starts_with("x-") && !value.is_object() {
+                value.clone()
+            } else {
+                derive(walk, value, at)
+            })
         })
     }
 
     /// Every item of an array.
-    fn items(&mut self, value: &Value, at: &str, derive: fn(&mut Self, &Value, &str) -> Value) -> Value {
-        let Value::Array(items) = value else { return value.clone() };
-        items.iter().enumerate().map(|(index, item)| derive(self, item, &format!("{at}/{index}"))).collect()
+    fn items(
+        &mut self,
+        value: &Value,
+        at: &str,
+        derive: fn(&mut Self, &Value, &str) -> Value,
+    ) -> Value {
+        let Value::Array(items) = value else {
+            return value.clone();
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| derive(self, item, &format!("{at}/{index}")))
+            .collect()
     }
 }

@@ -20,19 +20,30 @@ use crate::tree::{Member, Node, NodeId};
 use check::Checker;
 use schema::View;
 
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// The problems of every example of `document`, in no particular order.
 #[must_use]
 pub fn check(document: &Document) -> Vec<Diagnostic> {
-    let Some(root) = document.root() else { return Vec::new() };
-    let mut walk = Walk { document, checker: Checker::new(document), seen: HashSet::new(), open: Vec::new() };
+    let Some(root) = document.root() else {
+        return Vec::new();
+    };
+    let mut walk = Walk {
+        document,
+        checker: Checker::new(document),
+        seen: HashSet::new(),
+        open: Vec::new(),
+    };
     walk.members(root, "paths", Walk::path_item);
     walk.members(root, "webhooks", Walk::path_item);
     if let Some(components) = root.get("components") {
         walk.members(components, "parameters", Walk::parameter);
         walk.members(components, "headers", Walk::header);
-        walk.members(components, "requestBodies", |walk, body| walk.content(body, View::Request));
+        walk.members(components, "requestBodies", |walk, body| {
+            walk.content(body, View::Request)
+        });
         walk.members(components, "responses", Walk::response);
         walk.members(components, "schemas", Walk::schema);
         walk.members(components, "pathItems", Walk::path_item);
@@ -54,7 +65,12 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     fn members(&mut self, node: &'d Node, key: &str, mut visit: impl FnMut(&mut Self, &'d Node)) {
-        for member in node.get(key).and_then(Node::as_object).into_iter().flat_map(|object| object.values()) {
+        for member in node
+            .get(key)
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(|object| object.values())
+        {
             visit(self, &member.node);
         }
     }
@@ -72,7 +88,9 @@ impl<'d> Walk<'d> {
     }
 
     fn path_item(&mut self, node: &'d Node) {
-        let Some(item) = self.once(node, View::Whole) else { return };
+        let Some(item) = self.once(node, View::Whole) else {
+            return;
+        };
         self.items(item, "parameters", Self::parameter);
         for operation in METHODS.iter().filter_map(|method| item.get(method)) {
             self.items(operation, "parameters", Self::parameter);
@@ -93,13 +111,17 @@ impl<'d> Walk<'d> {
 
     /// A parameter or a header: a schema with examples beside it, or content.
     fn carrier(&mut self, node: &'d Node, view: View) {
-        let Some(carrier) = self.once(node, view) else { return };
+        let Some(carrier) = self.once(node, view) else {
+            return;
+        };
         self.examples(carrier, view);
         self.members(carrier, "content", |walk, media| walk.examples(media, view));
     }
 
     fn response(&mut self, node: &'d Node) {
-        let Some(response) = self.once(node, View::Response) else { return };
+        let Some(response) = self.once(node, View::Response) else {
+            return;
+        };
         self.members(response, "headers", Self::header);
         let codes = response.get("x-error-codes");
         self.members(response, "content", |walk, media| {
@@ -111,13 +133,17 @@ impl<'d> Walk<'d> {
     }
 
     fn content(&mut self, node: &'d Node, view: View) {
-        let Some(holder) = self.once(node, view) else { return };
+        let Some(holder) = self.once(node, view) else {
+            return;
+        };
         self.members(holder, "content", |walk, media| walk.examples(media, view));
     }
 
     /// `example` and `examples` of `holder` against its `schema`; then those inside the schema.
     fn examples(&mut self, holder: &'d Node, view: View) {
-        let Some(schema) = holder.get("schema") else { return };
+        let Some(schema) = holder.get("schema") else {
+            return;
+        };
         for example in self.values(holder) {
             self.checker.check(schema, view, example);
         }
@@ -127,21 +153,42 @@ impl<'d> Walk<'d> {
     /// The example values of a media type, parameter or header, references followed.
     fn values(&self, holder: &'d Node) -> Vec<&'d Node> {
         let named = holder.get("examples").and_then(Node::as_object);
-        let value_of = |member: &'d Member| resolve::follow(self.document, &member.node).ok()?.get("value");
-        let named = named.into_iter().flat_map(|object| object.values()).filter_map(value_of);
+        let value_of = |member: &'d Member| {
+            resolve::follow(self.document, &member.node)
+                .ok()?
+                .get("value")
+        };
+        let named = named
+            .into_iter()
+            .flat_map(|object| object.values())
+            .filter_map(value_of);
         holder.get("example").into_iter().chain(named).collect()
     }
 
     fn error_codes(&mut self, media: &'d Node, allowed: &'d Node) {
-        let listed = |code: &str| allowed.as_array().is_some_and(|all| all.iter().any(|one| one.as_str() == Some(code)));
+        let listed = |code: &str| {
+            allowed
+                .as_array()
+                .is_some_and(|all| all.iter().any(|one| one.as_str() == Some(code)))
+        };
         for example in self.values(media) {
-            let Some(node) = example.get("error").and_then(|error| error.get("code")) else { continue };
-            let Some(code) = node.as_str().filter(|code| !listed(code)) else { continue };
+            let Some(node) = example.get("error").and_then(|error| error.get("code")) else {
+                continue;
+            };
+            let Some(code) = node.as_str().filter(|code| !listed(code)) else {
+                continue;
+            };
             self.checker.problems.push(
-                Diagnostic::at(codes::EXAMPLE_CODE, node, format!("the example answers `{code}`, which its response does not list"))
-                    .label("not among the codes of this response")
-                    .related(allowed.span, "these are")
-                    .help(format!("add `{code}` to `x-error-codes`, or show one of its codes")),
+                Diagnostic::at(
+                    codes::EXAMPLE_CODE,
+                    node,
+                    format!("the example answers `{code}`, which its response does not list"),
+                )
+                .label("not among the codes of this response")
+                .related(allowed.span, "these are")
+                .help(format!(
+                    "add `{code}` to `x-error-codes`, or show one of its codes"
+                )),
             );
         }
     }
@@ -153,8 +200,16 @@ impl<'d> Walk<'d> {
 
     /// Examples that stand in a schema or in the schemas inside it.
     fn look_at(&mut self, node: &'d Node) {
-        let Some(schema) = self.once(node, View::Whole) else { return };
-        for example in schema.get("example").into_iter().chain(schema.get("examples").and_then(Node::as_array).into_iter().flatten()) {
+        let Some(schema) = self.once(node, View::Whole) else {
+            return;
+        };
+        for example in schema.get("example").into_iter().chain(
+            schema
+                .get("examples")
+                .and_then(Node::as_array)
+                .into_iter()
+                .flatten(),
+        ) {
             self.checker.check(schema, View::Whole, example);
         }
         self.members(schema, "properties", Self::schema);
@@ -171,8 +226,6 @@ impl<'d> Walk<'d> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-
     use super::check;
     use crate::read::Document;
 
@@ -181,7 +234,10 @@ mod tests {
         assert!(document.problems.is_empty(), "{:?}", document.problems);
         let mut found = check(&document);
         found.sort_by_key(|problem| problem.span.line);
-        found.iter().map(|p| format!("{}:{} {} {}", p.span.line, p.code.code, p.pointer, p.label)).collect()
+        found
+            .iter()
+            .map(|p| format!("{}:{} {} {}", p.span.line, p.code.code, p.pointer, p.label))
+            .collect()
     }
 
     const SCHEMAS: &str = "

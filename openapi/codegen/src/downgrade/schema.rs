@@ -6,9 +6,25 @@ use super::Walk;
 
 /// Keywords that constrain in 2020-12 and that 3.0 has no form for.
 const WITHOUT_FORM: &[&str] = &[
-    "$anchor", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "contains", "contentSchema", "dependentRequired",
-    "dependentSchemas", "else", "if", "maxContains", "minContains", "patternProperties", "prefixItems", "propertyNames",
-    "then", "unevaluatedItems", "unevaluatedProperties",
+    "$anchor",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "contains",
+    "contentSchema",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
 ];
 
 impl Walk {
@@ -24,12 +40,18 @@ impl Walk {
 
     /// In 3.1 the siblings of a `$ref` hold too; 3.0 ignores them, so they move beside an `allOf`.
     fn reference(&mut self, members: &Map<String, Value>, at: &str) -> Value {
-        let Some(target) = members.get("$ref") else { return Value::Object(members.clone()) };
+        let Some(target) = members.get("$ref") else {
+            return Value::Object(members.clone());
+        };
         let reference = json!({ "$ref": target });
         if members.len() == 1 {
             return reference;
         }
-        let siblings: Map<String, Value> = members.iter().filter(|(key, _)| *key != "$ref").map(clone_pair).collect();
+        let siblings: Map<String, Value> = members
+            .iter()
+            .filter(|(key, _)| *key != "$ref")
+            .map(clone_pair)
+            .collect();
         let mut derived = match self.keywords(&siblings, at) {
             Value::Object(derived) => derived,
             other => return other,
@@ -50,8 +72,12 @@ impl Walk {
             match key.as_str() {
                 "type" => types(value, &mut derived),
                 "const" => constant(value, members, &mut derived),
-                "exclusiveMinimum" if value.is_number() => bound("minimum", "exclusiveMinimum", value, members, &mut derived),
-                "exclusiveMaximum" if value.is_number() => bound("maximum", "exclusiveMaximum", value, members, &mut derived),
+                "exclusiveMinimum" if value.is_number() => {
+                    bound("minimum", "exclusiveMinimum", value, members, &mut derived)
+                }
+                "exclusiveMaximum" if value.is_number() => {
+                    bound("maximum", "exclusiveMaximum", value, members, &mut derived)
+                }
                 // Already said by the exclusive bound where that one is stricter.
                 "minimum" | "maximum" if derived.contains_key(key) => {}
                 "examples" => {
@@ -60,7 +86,14 @@ impl Walk {
                     }
                 }
                 "contentEncoding" => {
-                    derived.insert("format".to_owned(), if value == "base64" { "byte".into() } else { value.clone() });
+                    derived.insert(
+                        "format".to_owned(),
+                        if value == "base64" {
+                            "byte".into()
+                        } else {
+                            value.clone()
+                        },
+                    );
                 }
                 "$comment" | "$schema" | "contentMediaType" => {}
                 "properties" => {
@@ -72,7 +105,11 @@ impl Walk {
                     derived.insert(key.clone(), schema);
                 }
                 "additionalProperties" => {
-                    let schema = if value.is_boolean() { value.clone() } else { self.schema(value, &place) };
+                    let schema = if value.is_boolean() {
+                        value.clone()
+                    } else {
+                        self.schema(value, &place)
+                    };
                     derived.insert(key.clone(), schema);
                 }
                 "allOf" => {
@@ -92,7 +129,13 @@ impl Walk {
     }
 
     /// `oneOf: [X, {type: 'null'}]` is a nullable X.
-    fn alternatives(&mut self, key: &str, value: &Value, at: &str, derived: &mut Map<String, Value>) {
+    fn alternatives(
+        &mut self,
+        key: &str,
+        value: &Value,
+        at: &str,
+        derived: &mut Map<String, Value>,
+    ) {
         let is_null = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "null");
         let schemas = value.as_array().map_or(&[][..], Vec::as_slice);
         let rest: Value = schemas
@@ -120,7 +163,11 @@ fn types(value: &Value, derived: &mut Map<String, Value>) {
         Value::Array(names) => names.iter().collect(),
         name => vec![name],
     };
-    let others: Vec<&Value> = names.iter().copied().filter(|name| *name != "null").collect();
+    let others: Vec<&Value> = names
+        .iter()
+        .copied()
+        .filter(|name| *name != "null")
+        .collect();
     match others.as_slice() {
         [] => {
             derived.insert("type".to_owned(), "object".into());
@@ -159,7 +206,13 @@ fn constant(value: &Value, members: &Map<String, Value>, derived: &mut Map<Strin
 }
 
 /// A numeric exclusive bound becomes a bound with a flag, unless an inclusive one beside it is stricter.
-fn bound(inclusive: &str, flag: &str, value: &Value, members: &Map<String, Value>, derived: &mut Map<String, Value>) {
+fn bound(
+    inclusive: &str,
+    flag: &str,
+    value: &Value,
+    members: &Map<String, Value>,
+    derived: &mut Map<String, Value>,
+) {
     let number = |value: Option<&Value>| value.and_then(Value::as_f64);
     let stricter = match (number(members.get(inclusive)), number(Some(value))) {
         (Some(closed), Some(open)) if inclusive == "minimum" => closed > open,
@@ -174,15 +227,17 @@ fn bound(inclusive: &str, flag: &str, value: &Value, members: &Map<String, Value
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use serde_json::{Value, json};
 
     use crate::downgrade::to_3_0;
 
     fn derive(schema: &Value) -> Value {
         let document = json!({ "openapi": "3.1.0", "components": { "schemas": { "S": schema } } });
-        to_3_0(&document).unwrap().pointer("/components/schemas/S").unwrap().clone()
+        to_3_0(&document)
+            .unwrap()
+            .pointer("/components/schemas/S")
+            .unwrap()
+            .clone()
     }
 
     #[test]
@@ -191,7 +246,10 @@ mod tests {
             derive(&json!({ "type": ["string", "null"], "maxLength": 3 })),
             json!({ "type": "string", "nullable": true, "maxLength": 3 })
         );
-        assert_eq!(derive(&json!({ "type": "null" })), json!({ "type": "object", "enum": [null], "nullable": true }));
+        assert_eq!(
+            derive(&json!({ "type": "null" })),
+            json!({ "type": "object", "enum": [null], "nullable": true })
+        );
         assert_eq!(
             derive(&json!({ "oneOf": [{ "$ref": "#/components/schemas/T" }, { "type": "null" }] })),
             json!({ "nullable": true, "allOf": [{ "$ref": "#/components/schemas/T" }] })
@@ -200,8 +258,14 @@ mod tests {
 
     #[test]
     fn a_constant_becomes_an_enum_of_one() {
-        assert_eq!(derive(&json!({ "const": "card" })), json!({ "type": "string", "enum": ["card"] }));
-        assert_eq!(derive(&json!({ "type": "boolean", "const": true })), json!({ "type": "boolean", "enum": [true] }));
+        assert_eq!(
+            derive(&json!({ "const": "card" })),
+            json!({ "type": "string", "enum": ["card"] })
+        );
+        assert_eq!(
+            derive(&json!({ "type": "boolean", "const": true })),
+            json!({ "type": "boolean", "enum": [true] })
+        );
     }
 
     #[test]
@@ -226,26 +290,39 @@ mod tests {
             derive(&json!({ "$ref": "#/components/schemas/T", "description": "why" })),
             json!({ "description": "why", "allOf": [{ "$ref": "#/components/schemas/T" }] })
         );
-        assert_eq!(derive(&json!({ "$ref": "#/components/schemas/T" })), json!({ "$ref": "#/components/schemas/T" }));
+        assert_eq!(
+            derive(&json!({ "$ref": "#/components/schemas/T" })),
+            json!({ "$ref": "#/components/schemas/T" })
+        );
     }
 
     #[test]
     fn a_property_may_be_called_like_a_keyword() {
-        let schema = json!({ "type": "object", "properties": { "const": { "type": ["integer", "null"] } } });
-        assert_eq!(derive(&schema).pointer("/properties/const/nullable"), Some(&json!(true)));
+        let schema =
+            json!({ "type": "object", "properties": { "const": { "type": ["integer", "null"] } } });
+        assert_eq!(
+            derive(&schema).pointer("/properties/const/nullable"),
+            Some(&json!(true))
+        );
     }
 
     #[test]
     fn examples_are_data_and_stay_as_they_are() {
         let schema = json!({ "type": "object", "examples": [{ "type": ["x", "null"] }] });
-        assert_eq!(derive(&schema).get("example"), Some(&json!({ "type": ["x", "null"] })));
+        assert_eq!(
+            derive(&schema).get("example"),
+            Some(&json!({ "type": ["x", "null"] }))
+        );
     }
 
     #[test]
     fn what_has_no_form_is_named_with_its_place() {
         let document = json!({ "openapi": "3.1.0", "components": { "schemas": { "S": { "items": { "contains": {} } } } } });
         let problems = to_3_0(&document).unwrap_err();
-        assert_eq!(problems.first().unwrap().pointer, "/components/schemas/S/items/contains");
+        assert_eq!(
+            problems.first().unwrap().pointer,
+            "/components/schemas/S/items/contains"
+        );
     }
 
     #[test]
@@ -255,6 +332,9 @@ mod tests {
             "security": [{ "bearer": ["admin"] }, { "bearer": ["viewer"] }, { "oauth": ["read"] }],
             "components": { "securitySchemes": { "bearer": { "type": "http" }, "oauth": { "type": "oauth2" } } }
         });
-        assert_eq!(to_3_0(&document).unwrap().get("security"), Some(&json!([{ "bearer": [] }, { "oauth": ["read"] }])));
+        assert_eq!(
+            to_3_0(&document).unwrap().get("security"),
+            Some(&json!([{ "bearer": [] }, { "oauth": ["read"] }]))
+        );
     }
 }

@@ -22,34 +22,55 @@ pub(super) struct Checker<'d> {
 
 impl<'d> Checker<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        Self { document, compiled: HashMap::new(), problems: Vec::new() }
+        Self {
+            document,
+            compiled: HashMap::new(),
+            problems: Vec::new(),
+        }
     }
 
     pub(super) fn check(&mut self, schema: &'d Node, view: View, example: &Node) {
         // A plain reference is its target, so that every use shares one compiled schema.
-        let is_plain_reference = schema.as_object().is_some_and(|object| object.len() == 1 && object.contains_key("$ref"));
-        let schema = if is_plain_reference { resolve::follow(self.document, schema).unwrap_or(schema) } else { schema };
+        let is_plain_reference = schema
+            .as_object()
+            .is_some_and(|object| object.len() == 1 && object.contains_key("$ref"));
+        let schema = if is_plain_reference {
+            resolve::follow(self.document, schema).unwrap_or(schema)
+        } else {
+            schema
+        };
         let document = self.document;
         let problems = &mut self.problems;
         let validator = self.compiled.entry((schema.id, view)).or_insert_with(|| {
             let Some(schema) = standalone(document, schema, view) else {
                 problems.push(
-                    Diagnostic::at(codes::TOO_LARGE, schema, "this schema refers to too many others to check its examples")
-                        .help("split the schema, or remove its examples"),
+                    Diagnostic::at(
+                        codes::TOO_LARGE,
+                        schema,
+                        "this schema refers to too many others to check its examples",
+                    )
+                    .help("split the schema, or remove its examples"),
                 );
                 return None;
             };
-            jsonschema::options().should_validate_formats(true).build(&schema).ok()
+            jsonschema::options()
+                .should_validate_formats(true)
+                .build(&schema)
+                .ok()
         });
         let Some(validator) = validator else { return };
         let instance = example.to_json();
         for error in validator.iter_errors(&instance).take(MOST_PER_EXAMPLE) {
             let place = descend(example, &error);
             self.problems.push(
-                Diagnostic::at(codes::BAD_EXAMPLE, place, "the example does not fit its schema")
-                    .label(reason(&error))
-                    .related(schema.span, "the schema")
-                    .help("correct the example, or the schema if the example is right"),
+                Diagnostic::at(
+                    codes::BAD_EXAMPLE,
+                    place,
+                    "the example does not fit its schema",
+                )
+                .label(reason(&error))
+                .related(schema.span, "the schema")
+                .help("correct the example, or the schema if the example is right"),
             );
         }
     }
@@ -75,16 +96,23 @@ fn descend<'n>(example: &'n Node, error: &ValidationError<'_>) -> &'n Node {
 fn reason(error: &ValidationError<'_>) -> String {
     match error.kind() {
         ValidationErrorKind::Required { property } => {
-            format!("`{}` is required here", property.as_str().unwrap_or_default())
+            format!(
+                "`{}` is required here",
+                property.as_str().unwrap_or_default()
+            )
         }
         ValidationErrorKind::AdditionalProperties { unexpected } => {
             format!("the schema knows no `{}`", unexpected.join("`, `"))
         }
-        ValidationErrorKind::FalseSchema => "no value may stand here in this direction (readOnly, writeOnly)".to_owned(),
+        ValidationErrorKind::FalseSchema => {
+            "no value may stand here in this direction (readOnly, writeOnly)".to_owned()
+        }
         ValidationErrorKind::OneOfNotValid { .. } | ValidationErrorKind::AnyOf { .. } => {
             "none of the alternatives fits".to_owned()
         }
-        ValidationErrorKind::OneOfMultipleValid { .. } => "more than one of the alternatives fits".to_owned(),
+        ValidationErrorKind::OneOfMultipleValid { .. } => {
+            "more than one of the alternatives fits".to_owned()
+        }
         _ => error.to_string(),
     }
 }

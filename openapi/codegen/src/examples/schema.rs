@@ -25,7 +25,12 @@ const MOST_DEFINITIONS: usize = 5_000;
 /// The schema at `node` with everything that it refers to under `$defs`; `None` when that is more
 /// than can be compiled.
 pub(super) fn standalone(document: &Document, node: &Node, view: View) -> Option<Json> {
-    let mut build = Build { document, view, open: Vec::new(), names: HashMap::new() };
+    let mut build = Build {
+        document,
+        view,
+        open: Vec::new(),
+        names: HashMap::new(),
+    };
     let root = build.schema(node);
     let mut defs = Map::new();
     while let Some((name, target)) = build.open.pop() {
@@ -36,7 +41,9 @@ pub(super) fn standalone(document: &Document, node: &Node, view: View) -> Option
         }
     }
     // `allOf` keeps keywords of the root apart from `$defs`, whatever the root is.
-    Some(json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [root], "$defs": defs }))
+    Some(
+        json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "allOf": [root], "$defs": defs }),
+    )
 }
 
 struct Build<'d> {
@@ -48,7 +55,9 @@ struct Build<'d> {
 
 impl<'d> Build<'d> {
     fn schema(&mut self, node: &'d Node) -> Json {
-        let Some(object) = node.as_object() else { return node.to_json() };
+        let Some(object) = node.as_object() else {
+            return node.to_json();
+        };
         let mut schema = Map::new();
         if let Some(reference) = self.reference(node) {
             schema.insert("$ref".to_owned(), reference.into());
@@ -69,7 +78,11 @@ impl<'d> Build<'d> {
             "properties" => {
                 let properties = value.as_object()?.iter();
                 let derived = properties.map(|(name, member)| {
-                    let schema = if self.is_hidden(&member.node) { false.into() } else { self.schema(&member.node) };
+                    let schema = if self.is_hidden(&member.node) {
+                        false.into()
+                    } else {
+                        self.schema(&member.node)
+                    };
                     (name.clone(), schema)
                 });
                 Some(Json::Object(derived.collect()))
@@ -80,14 +93,25 @@ impl<'d> Build<'d> {
                     let property = name.as_str().and_then(|name| properties?.get(name));
                     !property.is_some_and(|property| self.is_hidden(property))
                 };
-                Some(value.as_array()?.iter().filter(visible).map(Node::to_json).collect())
+                Some(
+                    value
+                        .as_array()?
+                        .iter()
+                        .filter(visible)
+                        .map(Node::to_json)
+                        .collect(),
+                )
             }
             "items" | "additionalProperties" | "not" => Some(self.schema(value)),
-            "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
-                Some(value.as_array()?.iter().map(|schema| self.schema(schema)).collect())
-            }
-            "$ref" | "$id" | "$schema" | "$anchor" | "example" | "examples" | "default" | "description" | "nullable"
-            | "discriminator" => None,
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => Some(
+                value
+                    .as_array()?
+                    .iter()
+                    .map(|schema| self.schema(schema))
+                    .collect(),
+            ),
+            "$ref" | "$id" | "$schema" | "$anchor" | "example" | "examples" | "default"
+            | "description" | "nullable" | "discriminator" => None,
             _ => Some(value.to_json()),
         }
     }
@@ -116,7 +140,11 @@ impl<'d> Build<'d> {
 
 /// The `nullable` of OpenAPI 3.0. A null in an `enum` beside it is allowed then too.
 fn nullable(schema: &mut Map<String, Json>, object: &Object) {
-    if object.get("nullable").and_then(|member| member.node.as_bool()) != Some(true) {
+    if object
+        .get("nullable")
+        .and_then(|member| member.node.as_bool())
+        != Some(true)
+    {
         return;
     }
     if let Some(kind) = schema.get_mut("type")

@@ -18,7 +18,7 @@ fn service() -> impl Endpoint<Output = Response> {
     everything::routes(Arc::new(Everyone))
 }
 
-fn whole_item() -> Value {
+pub(crate) fn whole_item() -> Value {
     json!({
         "name": "lamp", "price": 12, "status": "IN_USE", "note": null, "secret": "a long secret", "pack": 12,
         "ratio": 0.75, "contact": "a@example.org", "homepage": "https://example.org/x", "address": "127.0.0.1",

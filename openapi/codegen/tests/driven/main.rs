@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected fails"
 )]
 
+mod differential;
 mod everything;
 pub mod goldens;
 mod host;

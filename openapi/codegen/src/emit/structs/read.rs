@@ -122,8 +122,9 @@ impl<'a> Reading<'a> {
                 let name = statics.reserve(&format!("{}_default", rule_name.to_lowercase()));
                 let ty = field_type(scope, value.ty, value.presence);
                 let expr = typed(scope, literal, value.ty);
+                // A function that says `Some` in every case would be one that need not (`unnecessary_wraps`); serde wants it.
                 let expr = if *nullable && *literal != Literal::Null {
-                    quote!(Some(#expr))
+                    quote!(Option::from(#expr))
                 } else {
                     expr
                 };

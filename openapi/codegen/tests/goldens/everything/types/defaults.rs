@@ -150,7 +150,7 @@ fn defaults_bytes_default() -> String {
 }
 
 fn defaults_maybe_default() -> Option<i32> {
-    Some(3)
+    Option::from(3)
 }
 
 fn defaults_nothing_default() -> Option<String> {
