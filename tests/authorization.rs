@@ -206,13 +206,18 @@ async fn callers(server: &Server) -> Vec<Caller> {
     callers
 }
 
-/// Calls an operation with everything that it requires, for things that do not exist.
 async fn call(client: &Client, operation: &Operation) -> Answer {
-    let path = operation
+    // Whom a user may change depends on the user; themselves is always allowed.
+    let id = if operation.id == "updateUser" {
+        "me"
+    } else {
+        NOBODY
+    };
+    let parts = operation
         .path
         .split('/')
-        .map(|part| if part.starts_with('{') { NOBODY } else { part });
-    let path = path.collect::<Vec<_>>().join("/");
+        .map(|part| if part.starts_with('{') { id } else { part });
+    let path = parts.collect::<Vec<_>>().join("/");
     let mut call = client.call(operation.method.clone(), path);
     if operation.idempotency() == Some("required") {
         call = call.key(unique("authorization"));

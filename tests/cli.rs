@@ -72,10 +72,16 @@ async fn verify_finds_drift(database: Database) {
     let environment = secrets(&fresh.url);
     good(folder.path(), &["seed"], &environment).await;
     good(folder.path(), &["verify"], &environment).await;
-    fresh.execute("update products set reserved = reserved + 1 where on_hand > 0").await;
+    fresh
+        .execute("update products set reserved = reserved + 1 where on_hand > 0")
+        .await;
     let drift = process::run(folder.path(), &["verify"], &environment).await;
     assert_eq!(drift.status.code(), Some(1), "{}", process::text(&drift));
-    assert!(process::text(&drift).contains("stock"), "{}", process::text(&drift));
+    assert!(
+        process::text(&drift).contains("stock"),
+        "{}",
+        process::text(&drift)
+    );
     fresh.remove().await;
 }
 
@@ -84,19 +90,32 @@ async fn seeding_twice_does_no_harm(database: Database) {
     let fresh = fresh(&database, folder.path()).await;
     let mut environment = secrets(&fresh.url);
     let first = good(folder.path(), &["seed", "--if-empty"], &environment).await;
-    assert!(first.contains('@'), "the credentials of the demo are printed: {first}");
+    assert!(
+        first.contains('@'),
+        "the credentials of the demo are printed: {first}"
+    );
     let products = fresh.number("select count(*) from products").await;
     let users = fresh.number("select count(*) from users").await;
-    assert!(products > 3 && users == 2, "{products} products, {users} users");
+    assert!(
+        products > 3 && users == 2,
+        "{products} products, {users} users"
+    );
     good(folder.path(), &["seed", "--if-empty"], &environment).await;
     let again = process::run(folder.path(), &["seed"], &environment).await;
     assert!(!again.status.success(), "{}", process::text(&again));
-    assert_eq!(fresh.number("select count(*) from products").await, products);
+    assert_eq!(
+        fresh.number("select count(*) from products").await,
+        products
+    );
     assert_eq!(fresh.number("select count(*) from users").await, users);
     environment.push(("APP_ENV", "production"));
     let refused = process::run(folder.path(), &["seed"], &environment).await;
     assert!(!refused.status.success());
-    assert!(process::text(&refused).contains("production"), "{}", process::text(&refused));
+    assert!(
+        process::text(&refused).contains("production"),
+        "{}",
+        process::text(&refused)
+    );
     fresh.remove().await;
 }
 

@@ -66,7 +66,8 @@ async fn a_missing_migration_is_unhealthy(database: Database) {
         .await;
     let health = server.anonymous().get("/health").await.must(503).json();
     assert_eq!(health["status"], "unhealthy");
-    server.admin().get("/health/detailed").await.must(503);
+    let details = server.admin().get("/health/detailed").await;
+    details.must_fail(503, "SERVICE_UNAVAILABLE");
 }
 
 async fn the_probes_answer(database: Database) {

@@ -18,6 +18,8 @@ on_both!(
     an_order_for_more_than_there_is_is_refused,
     an_order_for_an_unknown_product_is_refused,
     an_order_with_a_coupon_that_does_not_exist_is_refused,
+    an_order_in_another_currency_than_the_wallet_is_refused,
+    a_total_beyond_the_bounds_is_refused,
     an_order_keeps_the_price_of_its_moment,
     an_order_of_somebody_else_is_not_found,
     staff_reads_the_order_of_a_customer,
@@ -146,6 +148,27 @@ async fn an_order_with_a_coupon_that_does_not_exist_is_refused(database: Databas
     let refused = server.member().post("/api/v1/orders").json(body).await;
     refused.must_fail(422, "COUPON_INVALID");
     assert_eq!(stock(&server, &product).await, 5);
+}
+
+async fn an_order_in_another_currency_than_the_wallet_is_refused(database: Database) {
+    let server = Server::start(&database).await;
+    let mut body = new_product(5, 300);
+    body["currency"] = json!("EUR");
+    let product = create_product(&server, body).await;
+    top_up(&server.member(), 10_000).await;
+    let refused = try_order(&server.member(), &product, 1).await;
+    refused.must_fail(422, "CURRENCY_MISMATCH");
+    assert_eq!(stock(&server, &product).await, 5);
+}
+
+async fn a_total_beyond_the_bounds_is_refused(database: Database) {
+    let server = Server::start(&database).await;
+    let product = product(&server, 1_000, 9_007_199_254_740_991).await;
+    top_up(&server.member(), 9_007_199_254_740_991).await;
+    // No wallet can hold so much, so the funds are what is missing.
+    let refused = try_order(&server.member(), &product, 1_000).await;
+    refused.must_fail(402, "INSUFFICIENT_FUNDS");
+    assert_balanced(&server).await;
 }
 
 async fn an_order_keeps_the_price_of_its_moment(database: Database) {
@@ -437,7 +460,8 @@ async fn an_order_expires_and_gives_its_stock_back(database: Database) {
             .await,
         10
     );
-    let trail = "select count(*) from audit_logs where actor_type = 'system'";
+    let trail =
+        "select count(*) from audit_logs where actor_type = 'system' and entity_type = 'order'";
     assert_eq!(database.number(trail).await, 1);
 }
 

@@ -24,6 +24,8 @@ on_both!(
     a_stock_delta_adds_to_what_is_there,
     stock_and_stock_delta_together_are_refused,
     stock_cannot_fall_below_what_is_reserved,
+    stock_cannot_grow_beyond_its_bound,
+    a_change_of_no_product_is_not_found,
     an_archived_product_cannot_be_ordered_and_is_not_listed,
     a_created_product_is_seen_in_the_cached_list_at_once,
     markup_in_a_name_comes_back_as_text,
@@ -297,6 +299,12 @@ async fn a_read_with_the_current_etag_answers_304(database: Database) {
         assert_eq!(again.header("etag"), etag, "after {sent}");
         assert!(again.bytes.is_empty());
     }
+    let list = server.anonymous().get("/api/v1/products").await.must(200);
+    let again = server.anonymous().get("/api/v1/products");
+    again
+        .header("if-none-match", list.header("etag"))
+        .await
+        .must(304);
     let other = server
         .anonymous()
         .get(path(&product))
@@ -343,6 +351,21 @@ async fn stock_cannot_fall_below_what_is_reserved(database: Database) {
         .must(200);
     assert_eq!(stock(&server, &product).await, 0);
     assert_balanced(&server).await;
+}
+
+async fn stock_cannot_grow_beyond_its_bound(database: Database) {
+    let server = Server::start(&database).await;
+    let product = product(&server, 1_000_000_000, 1).await;
+    let more = patch(&server.admin(), &product, json!({ "stockDelta": 1 })).await;
+    more.must_fail(422, "LIMIT_EXCEEDED");
+    assert_eq!(stock(&server, &product).await, 1_000_000_000);
+}
+
+async fn a_change_of_no_product_is_not_found(database: Database) {
+    let server = Server::start(&database).await;
+    let nothing = json!({ "id": "0198c0de-0000-7000-8000-000000000000" });
+    let change = patch(&server.admin(), &nothing, json!({ "price": 1 })).await;
+    change.must_fail(404, "PRODUCT_NOT_FOUND");
 }
 
 async fn an_archived_product_cannot_be_ordered_and_is_not_listed(database: Database) {

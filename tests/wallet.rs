@@ -14,6 +14,7 @@ on_both!(
     a_declined_source_charges_nothing_and_is_audited,
     another_currency_is_refused,
     an_amount_beyond_the_bounds_is_refused,
+    a_balance_beyond_what_a_wallet_holds_is_refused,
     a_top_up_without_a_key_is_refused,
     entries_are_read_with_a_cursor_without_gaps_while_new_ones_arrive,
     a_cursor_that_was_tampered_with_is_refused,
@@ -127,6 +128,22 @@ async fn an_amount_beyond_the_bounds_is_refused(database: Database) {
         refused.must_fail(400, "VALIDATION_ERROR");
     }
     assert_eq!(balance(&server.member()).await, 0);
+}
+
+async fn a_balance_beyond_what_a_wallet_holds_is_refused(database: Database) {
+    let server = Server::start(&database).await;
+    let member = server.member();
+    let most = 9_007_199_254_740_991;
+    top_up(&member, most).await;
+    let body = json!({ "amount": 1, "currency": "USD", "source": "sandbox-card" });
+    let refused = member
+        .post("/api/v1/wallet/top-ups")
+        .key("more")
+        .json(body)
+        .await;
+    refused.must_fail(422, "LIMIT_EXCEEDED");
+    assert_eq!(balance(&member).await, most);
+    assert_balanced(&server).await;
 }
 
 async fn a_top_up_without_a_key_is_refused(database: Database) {

@@ -260,12 +260,13 @@ impl Host for Api {
 
     fn timeout(&self, spec: &Spec) -> Duration {
         let server = &self.config.server;
-        let configured = if spec.tier == Some("heavy") {
-            server.heavy_timeout
-        } else {
-            server.request_timeout
-        };
-        spec.timeout.unwrap_or(configured)
+        match (spec.tier, spec.timeout) {
+            // What the document grants to heavy work, the operator may cut.
+            (Some("heavy"), granted) => {
+                granted.map_or(server.heavy_timeout, |granted| granted.min(server.heavy_timeout))
+            }
+            (_, granted) => granted.unwrap_or(server.request_timeout),
+        }
     }
 }
 

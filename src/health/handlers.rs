@@ -1,5 +1,7 @@
 //! The operations of the tag `Health`.
 
+use std::time::Duration;
+
 use openapi_generated::v1 as api;
 use openapi_runtime as rt;
 
@@ -7,6 +9,9 @@ use super::{DetailedReport, Report, ServiceReport, ServiceState, Status};
 use crate::app::Api;
 use crate::auth::Caller;
 use crate::http::wire;
+
+/// When an unhealthy server is worth another look.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 impl api::HealthApi for Api {
     async fn get_health(
@@ -29,11 +34,15 @@ impl api::HealthApi for Api {
         _request: api::GetDetailedHealthRequest,
     ) -> Result<api::GetDetailedHealthOk, api::GetDetailedHealthError> {
         let report = self.health.detailed_report().await?;
-        let is_unavailable = report.report.is_unavailable(false);
-        let body = detailed(&report);
-        if is_unavailable {
-            return Err(api::GetDetailedHealthError::ServiceUnavailable { body });
+        if report.report.is_unavailable(false) {
+            // Figures of a server that cannot work mislead; `/health` says which part it is.
+            let failure = rt::Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "The database is away or lacks a migration",
+            );
+            return Err(failure.with_retry_after(RETRY_AFTER).into());
         }
+        let body = detailed(&report);
         Ok(api::GetDetailedHealthOk::Ok { body })
     }
 }

@@ -1,6 +1,6 @@
 //! How much a client may send before anything is looked at.
 
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, Uri, header};
 
 use super::refusal::Refusal;
 
@@ -24,6 +24,16 @@ pub(super) fn too_large(uri: &Uri, headers: &HeaderMap) -> Option<Refusal> {
         .sum();
     (headers.len() > HEADER_FIELDS || header_bytes > HEADER_BYTES)
         .then_some(Refusal::HEADERS_TOO_LARGE)
+}
+
+/// What hyper reads of a body on its own after an answer; more than that ends the connection.
+const DRAINED_BYTES: u64 = 8 * 1024;
+
+/// Returns whether a refused request may leave so much of its body unread that its connection cannot go on.
+pub(super) fn may_stay_unread(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let is_long = length.is_some_and(|length: u64| length > DRAINED_BYTES);
+    is_long || headers.contains_key(header::TRANSFER_ENCODING)
 }
 
 #[cfg(test)]

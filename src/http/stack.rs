@@ -98,6 +98,7 @@ where
         let accepted = Coding::accepted(request.headers());
         let origin = self.cors.judge(request.headers());
         let page = Page::find(request.uri().path());
+        let may_stay_unread = size::may_stay_unread(request.headers());
 
         let mut response = if let Some(refusal) = size::too_large(request.uri(), request.headers())
         {
@@ -116,6 +117,10 @@ where
             self.operation(request, &reply).await
         };
 
+        if may_stay_unread && response.status().is_client_error() {
+            // The client must not send its next request into a connection that is about to end.
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         let line = Line::of(&method, page.as_ref(), &mut response, &identity);
         self.cors.mark(origin, response.headers_mut());
         finish(&mut response, &identity);

@@ -70,7 +70,7 @@ impl IntoFailure for &ProductError {
                 format!("Open orders need the rest: at most {available} units can be taken away"),
             ),
             ProductError::StockTooLarge => {
-                refused("stockDelta", Reason::TooBig, "The stock would be too large")
+                Failure::new("LIMIT_EXCEEDED", "The stock would be too large")
             }
             ProductError::StockGivenTwice => refused(
                 "stockDelta",

@@ -1,5 +1,6 @@
 //! A client that holds every answer it receives against the document.
 
+use std::collections::BTreeMap;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
@@ -211,6 +212,9 @@ impl Answer {
     /// The error's code; empty for a success.
     #[track_caller]
     pub fn code(&self) -> String {
+        if self.bytes.is_empty() {
+            return String::new();
+        }
         self.json()["error"]["code"]
             .as_str()
             .unwrap_or_default()
@@ -276,15 +280,32 @@ impl Answer {
     /// The answer for a snapshot: status, chosen headers and the body.
     #[track_caller]
     pub fn snapshot(&self, headers: &[&str]) -> Value {
-        let mut chosen = serde_json::Map::new();
-        for name in headers {
-            chosen.insert((*name).to_owned(), json!(self.header(name)));
-        }
+        let chosen = headers
+            .iter()
+            .map(|name| ((*name).to_owned(), json!(self.header(name))));
+        let headers = Value::Object(chosen.collect());
         let body = if self.bytes.is_empty() {
             Value::Null
         } else {
             self.json()
         };
-        json!({ "status": self.status, "headers": chosen, "body": body })
+        sorted(json!({ "status": self.status, "headers": headers, "body": body }))
+    }
+}
+
+/// The same value with its members in alphabetical order, whatever order a map of `serde_json` keeps in this build.
+pub fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let members: BTreeMap<_, _> = members.into_iter().collect();
+            Value::Object(
+                members
+                    .into_iter()
+                    .map(|(name, member)| (name, sorted(member)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        value => value,
     }
 }

@@ -87,10 +87,11 @@ pub(crate) fn sent(headers: &HeaderMap, media: &str) -> Sent {
     let Some(value) = values.next() else {
         return Sent::Unsaid;
     };
+    // A blank before the semicolon is allowed (RFC 9110, section 8.3.1); the parser does not know it.
     let parsed = value
         .to_str()
         .ok()
-        .and_then(|text| text.parse::<Mime>().ok());
+        .and_then(|text| text.replace(" ;", ";").parse::<Mime>().ok());
     match parsed {
         Some(mime)
             if values.next().is_none()

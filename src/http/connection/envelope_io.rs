@@ -38,6 +38,8 @@ pub(super) struct EnvelopeIo<'a, A> {
     replacement: Vec<u8>,
     written: usize,
     last_was_refusal: bool,
+    /// Whether the request line of what is being read has ended.
+    line_has_ended: bool,
     linger: Option<(Pin<Box<Sleep>>, usize)>,
 }
 
@@ -49,16 +51,26 @@ impl<'a, A: Answer> EnvelopeIo<'a, A> {
             replacement: Vec::new(),
             written: 0,
             last_was_refusal: false,
+            line_has_ended: false,
             linger: None,
         }
     }
 
     /// Looks at the last of the bytes that hyper wants to write; takes them over when they are a bare refusal.
     fn take_over(&mut self, before: &[IoSlice<'_>], last: &[u8]) -> bool {
-        self.last_was_refusal = last.starts_with(b"HTTP/1.1 4");
-        let Some((start, status)) = bare_refusal(last) else {
+        // Head and body may come as two pieces.
+        self.last_was_refusal =
+            before.iter().map(|piece| &**piece).chain([last]).any(|piece| piece.starts_with(b"HTTP/1.1 4"));
+        let line_has_ended = std::mem::take(&mut self.line_has_ended);
+        let Some((start, mut status)) = bare_refusal(last) else {
             return false;
         };
+        // hyper calls everything too large a header; when no line ended yet, it was the address.
+        let is_line_too_long =
+            status == StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE && !line_has_ended;
+        if is_line_too_long {
+            status = StatusCode::URI_TOO_LONG;
+        }
         let Unreadable { request_id, body } = self.answer.refuse_unreadable(status);
         for slice in before {
             self.replacement.extend_from_slice(slice);
@@ -70,6 +82,10 @@ impl<'a, A: Answer> EnvelopeIo<'a, A> {
             .filter(|line| *line != b"\r\n")
         {
             if line.starts_with(b"content-length:") {
+                continue;
+            }
+            if is_line_too_long && line.starts_with(b"HTTP/1.1 ") {
+                self.replacement.extend_from_slice(b"HTTP/1.1 414 URI Too Long\r\n");
                 continue;
             }
             self.replacement.extend_from_slice(line);
@@ -148,7 +164,13 @@ impl<A: Answer> AsyncRead for EnvelopeIo<'_, A> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(cx, buf)
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
+        if !self.line_has_ended {
+            let new = buf.filled().get(before..).unwrap_or_default();
+            self.line_has_ended = memchr::memchr(b'\n', new).is_some();
+        }
+        read
     }
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `Administration`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// What staff sees and does: all orders, the audit log, the books.
 pub trait AdministrationApi: rt::Host {
-    /// List the orders of everybody (openapi/v1.yaml:2017)
+    /// List the orders of everybody (openapi/v1.yaml:2002)
     ///
     /// Every order, for staff, also through an API key of staff.
     ///
@@ -27,7 +27,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAllOrdersRequest,
     ) -> impl Future<Output = Result<ListAllOrdersOk, ListAllOrdersError>> + Send;
 
-    /// Move an order along (openapi/v1.yaml:2117)
+    /// Move an order along (openapi/v1.yaml:2102)
     ///
     /// Takes an order one step further, or cancels it, as the state machine of `OrderStatus` allows administrators
     /// (`admin.patch`). PAID is never set this way: an order becomes paid by being paid. A refused step answers
@@ -46,7 +46,7 @@ pub trait AdministrationApi: rt::Host {
         Output = Result<UpdateOrderStatusOk, UpdateOrderStatusError>,
     > + Send;
 
-    /// Read the audit log (openapi/v1.yaml:2207)
+    /// Read the audit log (openapi/v1.yaml:2192)
     ///
     /// Every change that was made, newest first, for staff. A feed: rows are only ever added, and reading on with
     /// `cursor` neither repeats nor skips any.
@@ -62,7 +62,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAuditLogsRequest,
     ) -> impl Future<Output = Result<ListAuditLogsOk, ListAuditLogsError>> + Send;
 
-    /// Check that the books balance (openapi/v1.yaml:2293)
+    /// Check that the books balance (openapi/v1.yaml:2278)
     ///
     /// Recomputes what must hold at every moment and says whether it does. Reads a consistent snapshot, so it is
     /// right also in the middle of load. A drift is an answer (`ok: false`), not an error.
@@ -106,7 +106,7 @@ static LIST_ALL_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Pa
 static LIST_ALL_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ALL_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2017)
+/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2002)
 pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     id: "listAllOrders",
     tag: "Administration",
@@ -174,51 +174,51 @@ pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2017)
+/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2002)
 #[derive(Debug, Clone)]
 pub struct ListAllOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5069)
+    /// The query parameter `status`. (openapi/v1.yaml:5054)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `userId`. (openapi/v1.yaml:2027)
+    /// The query parameter `userId`. (openapi/v1.yaml:2012)
     ///
     /// Only orders of this account.
     pub user_id: Option<rt::Uuid>,
-    /// The query parameter `productId`. (openapi/v1.yaml:2037)
+    /// The query parameter `productId`. (openapi/v1.yaml:2022)
     ///
     /// Only orders that contain this product.
     pub product_id: Option<rt::Uuid>,
-    /// The query parameter `q`. (openapi/v1.yaml:2047)
+    /// The query parameter `q`. (openapi/v1.yaml:2032)
     ///
     /// Only orders where the owner's name or address or the SKU or name of an item contains this text, without regard
     /// to case.
     pub q: Option<String>,
-    /// The query parameter `from`. (openapi/v1.yaml:4985)
+    /// The query parameter `from`. (openapi/v1.yaml:4970)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4996)
+    /// The query parameter `to`. (openapi/v1.yaml:4981)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `minTotal`. (openapi/v1.yaml:2061)
+    /// The query parameter `minTotal`. (openapi/v1.yaml:2046)
     ///
     /// Only orders with at least this total, in minor units.
     pub min_total: Option<i64>,
-    /// The query parameter `maxTotal`. (openapi/v1.yaml:2071)
+    /// The query parameter `maxTotal`. (openapi/v1.yaml:2056)
     ///
     /// Only orders with at most this total, in minor units.
     pub max_total: Option<i64>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5099)
+    /// The query parameter `sort`. (openapi/v1.yaml:5084)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4947)
+    /// The query parameter `page`. (openapi/v1.yaml:4932)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -280,14 +280,14 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAllOrdersRequest {
     }
 }
 
-/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2017)
+/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2002)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:2086)
+    /// 200: A page of orders. (openapi/v1.yaml:2071)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6772)
+        /// The `Link` header. (openapi/v1.yaml:6732)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -310,47 +310,47 @@ impl ListAllOrdersOk {
     }
 }
 
-/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2017)
+/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2002)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4540)
+    /// (openapi/v1.yaml:4525)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4540)
+    /// needs. (openapi/v1.yaml:4525)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -419,7 +419,7 @@ impl ListAllOrdersError {
 
 static UPDATE_ORDER_STATUS_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2117)
+/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2102)
 pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     id: "updateOrderStatus",
     tag: "Administration",
@@ -481,16 +481,16 @@ pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2117)
+/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2102)
 #[derive(Debug, Clone)]
 pub struct UpdateOrderStatusRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4921)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:2133)
+    /// The body. (openapi/v1.yaml:2118)
     ///
     /// The next status.
     pub body: types::OrderStatusChange,
@@ -525,14 +525,14 @@ impl<S: AdministrationApi> rt::Operation<S> for UpdateOrderStatusRequest {
     }
 }
 
-/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2117)
+/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2102)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusOk {
-    /// 200: The order as it is now. (openapi/v1.yaml:2150)
+    /// 200: The order as it is now. (openapi/v1.yaml:2135)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -558,69 +558,69 @@ impl UpdateOrderStatusOk {
     }
 }
 
-/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2117)
+/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2102)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4663)
+    /// (openapi/v1.yaml:4648)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4695)
+    /// (openapi/v1.yaml:4680)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2183)
+    /// for another request. (openapi/v1.yaml:2168)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2183)
+    /// for another request. (openapi/v1.yaml:2168)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -732,7 +732,7 @@ static LIST_AUDIT_LOGS_CURSOR: rt::rules::Text = rt::rules::Text::new()
     .pattern(&LIST_AUDIT_LOGS_CURSOR_PATTERN);
 static LIST_AUDIT_LOGS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2207)
+/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2192)
 pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     id: "listAuditLogs",
     tag: "Administration",
@@ -785,38 +785,38 @@ pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2207)
+/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2192)
 #[derive(Debug, Clone)]
 pub struct ListAuditLogsRequest {
-    /// The query parameter `action`. (openapi/v1.yaml:2217)
+    /// The query parameter `action`. (openapi/v1.yaml:2202)
     ///
     /// Only rows with this action.
     pub action: Option<String>,
-    /// The query parameter `entityType`. (openapi/v1.yaml:2227)
+    /// The query parameter `entityType`. (openapi/v1.yaml:2212)
     ///
     /// Only rows about this kind of thing.
     pub entity_type: Option<String>,
-    /// The query parameter `entityId`. (openapi/v1.yaml:2237)
+    /// The query parameter `entityId`. (openapi/v1.yaml:2222)
     ///
     /// Only rows about this thing.
     pub entity_id: Option<String>,
-    /// The query parameter `actorId`. (openapi/v1.yaml:2247)
+    /// The query parameter `actorId`. (openapi/v1.yaml:2232)
     ///
     /// Only rows that this account is behind.
     pub actor_id: Option<rt::Uuid>,
-    /// The query parameter `from`. (openapi/v1.yaml:4985)
+    /// The query parameter `from`. (openapi/v1.yaml:4970)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4996)
+    /// The query parameter `to`. (openapi/v1.yaml:4981)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4973)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4958)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -864,10 +864,10 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAuditLogsRequest {
     }
 }
 
-/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2207)
+/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2192)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsOk {
-    /// 200: A stretch of the log. (openapi/v1.yaml:2263)
+    /// 200: A stretch of the log. (openapi/v1.yaml:2248)
     Ok {
         /// The body.
         body: types::AuditLogFeed,
@@ -890,47 +890,47 @@ impl ListAuditLogsOk {
     }
 }
 
-/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2207)
+/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2192)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -999,7 +999,7 @@ static CHECK_INTEGRITY_CHECKS: rt::rules::List<
     rt::rules::Parsed<types::IntegrityCheckName>,
 > = rt::rules::List::new(rt::rules::Parsed::new()).items(1, 10).unique();
 
-/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2293)
+/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2278)
 pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     id: "checkIntegrity",
     tag: "Administration",
@@ -1053,10 +1053,10 @@ pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2293)
+/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2278)
 #[derive(Debug, Clone)]
 pub struct CheckIntegrityRequest {
-    /// The query parameter `checks`. (openapi/v1.yaml:2304)
+    /// The query parameter `checks`. (openapi/v1.yaml:2289)
     ///
     /// Which checks to run, separated by commas; all of them when left out.
     pub checks: Vec<types::IntegrityCheckName>,
@@ -1085,10 +1085,10 @@ impl<S: AdministrationApi> rt::Operation<S> for CheckIntegrityRequest {
     }
 }
 
-/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2293)
+/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2278)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityOk {
-    /// 200: What the checks found. (openapi/v1.yaml:2319)
+    /// 200: What the checks found. (openapi/v1.yaml:2304)
     Ok {
         /// The body.
         body: types::IntegrityResponse,
@@ -1111,44 +1111,44 @@ impl CheckIntegrityOk {
     }
 }
 
-/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2293)
+/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2278)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 

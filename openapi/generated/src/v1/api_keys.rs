@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `ApiKeys`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// Keys for programs that act for an account.
 pub trait ApiKeysApi: rt::Host {
-    /// List your API keys (openapi/v1.yaml:645)
+    /// List your API keys (openapi/v1.yaml:630)
     ///
     /// The keys of the account that calls, newest first, without their secrets. Revoked keys are gone from it.
     ///
@@ -27,7 +27,7 @@ pub trait ApiKeysApi: rt::Host {
         request: ListApiKeysRequest,
     ) -> impl Future<Output = Result<ListApiKeysOk, ListApiKeysError>> + Send;
 
-    /// Issue an API key (openapi/v1.yaml:571)
+    /// Issue an API key (openapi/v1.yaml:556)
     ///
     /// Issues a key that acts for its owner, within its scopes and never beyond what the owner may do. The key is in
     /// this answer and nowhere else; only a hash of it is kept. An `expiresAt` in the past is a `VALIDATION_ERROR`.
@@ -44,7 +44,7 @@ pub trait ApiKeysApi: rt::Host {
         request: CreateApiKeyRequest,
     ) -> impl Future<Output = Result<CreateApiKeyOk, CreateApiKeyError>> + Send;
 
-    /// Revoke an API key (openapi/v1.yaml:689)
+    /// Revoke an API key (openapi/v1.yaml:674)
     ///
     /// Ends a key for good, within 5 seconds everywhere. Owners revoke their own keys, administrators any. A key that
     /// was revoked before is not found.
@@ -64,7 +64,7 @@ pub trait ApiKeysApi: rt::Host {
 static LIST_API_KEYS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_API_KEYS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listApiKeys` is judged before its handler runs. (openapi/v1.yaml:645)
+/// How `listApiKeys` is judged before its handler runs. (openapi/v1.yaml:630)
 pub static LIST_API_KEYS: rt::Spec = rt::Spec {
     id: "listApiKeys",
     tag: "ApiKeys",
@@ -109,14 +109,14 @@ pub static LIST_API_KEYS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/api-keys`: List your API keys (openapi/v1.yaml:645)
+/// `GET /api/v1/api-keys`: List your API keys (openapi/v1.yaml:630)
 #[derive(Debug, Clone)]
 pub struct ListApiKeysRequest {
-    /// The query parameter `page`. (openapi/v1.yaml:4947)
+    /// The query parameter `page`. (openapi/v1.yaml:4932)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -146,14 +146,14 @@ impl<S: ApiKeysApi> rt::Operation<S> for ListApiKeysRequest {
     }
 }
 
-/// The answers of `listApiKeys` below 400. (openapi/v1.yaml:645)
+/// The answers of `listApiKeys` below 400. (openapi/v1.yaml:630)
 #[derive(Debug, Clone)]
 pub enum ListApiKeysOk {
-    /// 200: A page of keys. (openapi/v1.yaml:658)
+    /// 200: A page of keys. (openapi/v1.yaml:643)
     Ok {
         /// The body.
         body: types::ApiKeyPage,
-        /// The `Link` header. (openapi/v1.yaml:6772)
+        /// The `Link` header. (openapi/v1.yaml:6732)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -176,44 +176,44 @@ impl ListApiKeysOk {
     }
 }
 
-/// The answers of `listApiKeys` from 400 on, by code. (openapi/v1.yaml:645)
+/// The answers of `listApiKeys` from 400 on, by code. (openapi/v1.yaml:630)
 #[derive(Debug, Clone)]
 pub enum ListApiKeysError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -277,7 +277,7 @@ impl ListApiKeysError {
     }
 }
 
-/// How `createApiKey` is judged before its handler runs. (openapi/v1.yaml:571)
+/// How `createApiKey` is judged before its handler runs. (openapi/v1.yaml:556)
 pub static CREATE_API_KEY: rt::Spec = rt::Spec {
     id: "createApiKey",
     tag: "ApiKeys",
@@ -333,10 +333,10 @@ pub static CREATE_API_KEY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/api-keys`: Issue an API key (openapi/v1.yaml:571)
+/// `POST /api/v1/api-keys`: Issue an API key (openapi/v1.yaml:556)
 #[derive(Debug, Clone)]
 pub struct CreateApiKeyRequest {
-    /// The body. (openapi/v1.yaml:583)
+    /// The body. (openapi/v1.yaml:568)
     ///
     /// The key to be issued.
     pub body: types::NewApiKey,
@@ -364,10 +364,10 @@ impl<S: ApiKeysApi> rt::Operation<S> for CreateApiKeyRequest {
     }
 }
 
-/// The answers of `createApiKey` below 400. (openapi/v1.yaml:571)
+/// The answers of `createApiKey` below 400. (openapi/v1.yaml:556)
 #[derive(Debug, Clone)]
 pub enum CreateApiKeyOk {
-    /// 201: The key, shown this once. (openapi/v1.yaml:597)
+    /// 201: The key, shown this once. (openapi/v1.yaml:582)
     Created {
         /// The body.
         body: types::IssuedApiKeyResponse,
@@ -390,55 +390,55 @@ impl CreateApiKeyOk {
     }
 }
 
-/// The answers of `createApiKey` from 400 on, by code. (openapi/v1.yaml:571)
+/// The answers of `createApiKey` from 400 on, by code. (openapi/v1.yaml:556)
 #[derive(Debug, Clone)]
 pub enum CreateApiKeyError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `SCOPE_NOT_ALLOWED`: A scope reaches further than its owner may. (openapi/v1.yaml:623)
+    /// 422 `SCOPE_NOT_ALLOWED`: A scope reaches further than its owner may. (openapi/v1.yaml:608)
     ScopeNotAllowed(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -511,7 +511,7 @@ impl CreateApiKeyError {
 
 static REVOKE_API_KEY_KEY_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `revokeApiKey` is judged before its handler runs. (openapi/v1.yaml:689)
+/// How `revokeApiKey` is judged before its handler runs. (openapi/v1.yaml:674)
 pub static REVOKE_API_KEY: rt::Spec = rt::Spec {
     id: "revokeApiKey",
     tag: "ApiKeys",
@@ -553,10 +553,10 @@ pub static REVOKE_API_KEY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `DELETE /api/v1/api-keys/{keyId}`: Revoke an API key (openapi/v1.yaml:689)
+/// `DELETE /api/v1/api-keys/{keyId}`: Revoke an API key (openapi/v1.yaml:674)
 #[derive(Debug, Clone)]
 pub struct RevokeApiKeyRequest {
-    /// The path parameter `keyId`. (openapi/v1.yaml:4934)
+    /// The path parameter `keyId`. (openapi/v1.yaml:4919)
     ///
     /// The id of an API key.
     pub key_id: rt::Uuid,
@@ -584,10 +584,10 @@ impl<S: ApiKeysApi> rt::Operation<S> for RevokeApiKeyRequest {
     }
 }
 
-/// The answers of `revokeApiKey` below 400. (openapi/v1.yaml:689)
+/// The answers of `revokeApiKey` below 400. (openapi/v1.yaml:674)
 #[derive(Debug, Clone)]
 pub enum RevokeApiKeyOk {
-    /// 204: The key is revoked. (openapi/v1.yaml:702)
+    /// 204: The key is revoked. (openapi/v1.yaml:687)
     NoContent,
 }
 
@@ -607,48 +607,48 @@ impl RevokeApiKeyOk {
     }
 }
 
-/// The answers of `revokeApiKey` from 400 on, by code. (openapi/v1.yaml:689)
+/// The answers of `revokeApiKey` from 400 on, by code. (openapi/v1.yaml:674)
 #[derive(Debug, Clone)]
 pub enum RevokeApiKeyError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 404 `API_KEY_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4612)
+    /// 404 `API_KEY_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4597)
     ApiKeyNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4612)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4597)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 

@@ -1,140 +1,140 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The codes of errors.
 
 use openapi_runtime as rt;
 
 /// What went wrong, for programs to act on. Each status of each operation lists the codes that can stand behind
-/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4213)
+/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4198)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ErrorCode {
-    /// `VALIDATION_ERROR` (openapi/v1.yaml:4218)
+    /// `VALIDATION_ERROR` (openapi/v1.yaml:4203)
     ValidationError,
-    /// `MALFORMED_JSON` (openapi/v1.yaml:4219)
+    /// `MALFORMED_JSON` (openapi/v1.yaml:4204)
     MalformedJson,
-    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4220)
+    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4205)
     IdempotencyKeyMissing,
-    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4221)
+    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4206)
     ApiVersionMismatch,
-    /// `INVALID_CURSOR` (openapi/v1.yaml:4222)
+    /// `INVALID_CURSOR` (openapi/v1.yaml:4207)
     InvalidCursor,
-    /// `NO_TOKEN` (openapi/v1.yaml:4223)
+    /// `NO_TOKEN` (openapi/v1.yaml:4208)
     NoToken,
-    /// `INVALID_TOKEN` (openapi/v1.yaml:4224)
+    /// `INVALID_TOKEN` (openapi/v1.yaml:4209)
     InvalidToken,
-    /// `INVALID_API_KEY` (openapi/v1.yaml:4225)
+    /// `INVALID_API_KEY` (openapi/v1.yaml:4210)
     InvalidApiKey,
-    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4226)
+    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4211)
     InvalidCredentials,
-    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4227)
+    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4212)
     RefreshTokenInvalid,
-    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4228)
+    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4213)
     RefreshTokenReused,
-    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4229)
+    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4214)
     InsufficientFunds,
-    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4230)
+    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4215)
     PaymentDeclined,
-    /// `FORBIDDEN` (openapi/v1.yaml:4231)
+    /// `FORBIDDEN` (openapi/v1.yaml:4216)
     Forbidden,
-    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4232)
+    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4217)
     InsufficientScope,
-    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4233)
+    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4218)
     FieldForbidden,
-    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4234)
+    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4219)
     SelfApprovalForbidden,
-    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4235)
+    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4220)
     RouteNotFound,
-    /// `USER_NOT_FOUND` (openapi/v1.yaml:4236)
+    /// `USER_NOT_FOUND` (openapi/v1.yaml:4221)
     UserNotFound,
-    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4237)
+    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4222)
     ProductNotFound,
-    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4238)
+    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4223)
     OrderNotFound,
-    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4239)
+    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4224)
     CouponNotFound,
-    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4240)
+    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4225)
     ApiKeyNotFound,
-    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4241)
+    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4226)
     WebhookNotFound,
-    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4242)
+    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4227)
     DeliveryNotFound,
-    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4243)
+    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4228)
     ApprovalNotFound,
-    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4244)
+    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4229)
     InvoiceNotFound,
-    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4245)
+    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4230)
     PromptNotFound,
-    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4246)
+    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4231)
     MethodNotAllowed,
-    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4247)
+    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4232)
     NotAcceptable,
-    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4248)
+    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4233)
     EmailAlreadyExists,
-    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4249)
+    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4234)
     SkuAlreadyExists,
-    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4250)
+    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4235)
     CouponAlreadyExists,
-    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4251)
+    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4236)
     OrderAlreadyPaid,
-    /// `OUT_OF_STOCK` (openapi/v1.yaml:4252)
+    /// `OUT_OF_STOCK` (openapi/v1.yaml:4237)
     OutOfStock,
-    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4253)
+    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4238)
     IdempotencyKeyInUse,
-    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4254)
+    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4239)
     ApprovalAlreadyDecided,
-    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4255)
+    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4240)
     ProductHasOpenOrders,
-    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4256)
+    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4241)
     WebhookLimitReached,
-    /// `API_VERSION_GONE` (openapi/v1.yaml:4257)
+    /// `API_VERSION_GONE` (openapi/v1.yaml:4242)
     ApiVersionGone,
-    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4258)
+    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4243)
     PreconditionFailed,
-    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4259)
+    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4244)
     PayloadTooLarge,
-    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4260)
+    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4245)
     TextTooLong,
-    /// `URI_TOO_LONG` (openapi/v1.yaml:4261)
+    /// `URI_TOO_LONG` (openapi/v1.yaml:4246)
     UriTooLong,
-    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4262)
+    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4247)
     UnsupportedMediaType,
-    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4263)
+    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4248)
     OrderStatusInvalid,
-    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4264)
+    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4249)
     IdempotencyKeyReused,
-    /// `COUPON_INVALID` (openapi/v1.yaml:4265)
+    /// `COUPON_INVALID` (openapi/v1.yaml:4250)
     CouponInvalid,
-    /// `COUPON_EXPIRED` (openapi/v1.yaml:4266)
+    /// `COUPON_EXPIRED` (openapi/v1.yaml:4251)
     CouponExpired,
-    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4267)
+    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4252)
     CouponExhausted,
-    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4268)
+    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4253)
     CurrencyMismatch,
-    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4269)
+    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4254)
     LimitExceeded,
-    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4270)
+    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4255)
     RefundExceedsPayment,
-    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4271)
+    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4256)
     StockBelowReserved,
-    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4272)
+    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4257)
     WebhookUrlForbidden,
-    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4273)
+    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4258)
     ScopeNotAllowed,
-    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4274)
+    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4259)
     PasswordTooCommon,
-    /// `LAST_ADMIN` (openapi/v1.yaml:4275)
+    /// `LAST_ADMIN` (openapi/v1.yaml:4260)
     LastAdmin,
-    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4276)
+    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4261)
     ApprovalExpired,
-    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4277)
+    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4262)
     RateLimitExceeded,
-    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4278)
+    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4263)
     HeadersTooLarge,
-    /// `INTERNAL_ERROR` (openapi/v1.yaml:4279)
+    /// `INTERNAL_ERROR` (openapi/v1.yaml:4264)
     InternalError,
-    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4280)
+    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4265)
     ServiceUnavailable,
-    /// `TIMEOUT` (openapi/v1.yaml:4281)
+    /// `TIMEOUT` (openapi/v1.yaml:4266)
     Timeout,
 }
 

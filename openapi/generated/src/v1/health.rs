@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `Health`.
 
@@ -145,23 +145,23 @@ impl GetHealthOk {
 #[derive(Debug, Clone)]
 pub enum GetHealthError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
     /// 503: The server cannot do its work. (openapi/v1.yaml:97)
     ServiceUnavailable {
@@ -253,12 +253,7 @@ pub static GET_DETAILED_HEALTH: rt::Spec = rt::Spec {
         rt::Answer::errors(429, &["RATE_LIMIT_EXCEEDED"]),
         rt::Answer::errors(431, &["HEADERS_TOO_LARGE"]),
         rt::Answer::errors(500, &["INTERNAL_ERROR"]),
-        rt::Answer {
-            status: 503,
-            media: "application/json",
-            shape: rt::Shape::Named(&types::detailed_health::DETAILED_HEALTH_SCHEMA),
-            ..rt::Answer::NEW
-        },
+        rt::Answer::errors(503, &["SERVICE_UNAVAILABLE"]),
         rt::Answer::errors(504, &["TIMEOUT"]),
     ],
     ..rt::Spec::NEW
@@ -319,41 +314,39 @@ impl GetDetailedHealthOk {
 #[derive(Debug, Clone)]
 pub enum GetDetailedHealthError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
+    /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
+    /// out. (openapi/v1.yaml:4797)
+    ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
-    /// 503: The server cannot do its work. (openapi/v1.yaml:146)
-    ServiceUnavailable {
-        /// The body.
-        body: types::DetailedHealth,
-    },
 }
 
 impl<E: rt::IntoFailure> From<E> for GetDetailedHealthError {
@@ -377,6 +370,7 @@ impl GetDetailedHealthError {
             "RATE_LIMIT_EXCEEDED" => Self::RateLimitExceeded(problem),
             "HEADERS_TOO_LARGE" => Self::HeadersTooLarge(problem),
             "INTERNAL_ERROR" => Self::InternalError(problem),
+            "SERVICE_UNAVAILABLE" => Self::ServiceUnavailable(problem),
             "TIMEOUT" => Self::Timeout(problem),
             _ => Self::InternalError(problem.undeclared("getDetailedHealth")),
         }
@@ -399,10 +393,8 @@ impl rt::Refuse for GetDetailedHealthError {
             Self::RateLimitExceeded(problem) => rt::Refusal::problem(429, problem),
             Self::HeadersTooLarge(problem) => rt::Refusal::problem(431, problem),
             Self::InternalError(problem) => rt::Refusal::problem(500, problem),
+            Self::ServiceUnavailable(problem) => rt::Refusal::problem(503, problem),
             Self::Timeout(problem) => rt::Refusal::problem(504, problem),
-            Self::ServiceUnavailable { body } => {
-                rt::Refusal::reply(rt::Rendered::json(503, body))
-            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `Orders`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// From placing an order to paying or cancelling it.
 pub trait OrdersApi: rt::Host {
-    /// List your orders (openapi/v1.yaml:1727)
+    /// List your orders (openapi/v1.yaml:1712)
     ///
     /// The orders of the account that calls.
     ///
@@ -27,7 +27,7 @@ pub trait OrdersApi: rt::Host {
         request: ListOrdersRequest,
     ) -> impl Future<Output = Result<ListOrdersOk, ListOrdersError>> + Send;
 
-    /// Place an order (openapi/v1.yaml:1557)
+    /// Place an order (openapi/v1.yaml:1542)
     ///
     /// Reserves the stock for 15 minutes and places the order; pay it next. The wallet must cover the total already,
     /// but nothing is taken from it yet. An order above the approval threshold begins as `PENDING_APPROVAL`. With
@@ -45,7 +45,7 @@ pub trait OrdersApi: rt::Host {
         request: CreateOrderRequest,
     ) -> impl Future<Output = Result<CreateOrderOk, CreateOrderError>> + Send;
 
-    /// Show an order (openapi/v1.yaml:1775)
+    /// Show an order (openapi/v1.yaml:1760)
     ///
     /// One order: your own, or any for staff. To others it does not exist. `expand` adds its payments, its history or
     /// the product as it is today.
@@ -61,7 +61,7 @@ pub trait OrdersApi: rt::Host {
         request: GetOrderRequest,
     ) -> impl Future<Output = Result<GetOrderOk, GetOrderError>> + Send;
 
-    /// Pay an order (openapi/v1.yaml:1825)
+    /// Pay an order (openapi/v1.yaml:1810)
     ///
     /// Takes the total from the wallet, turns the reservation into a sale and marks the order PAID, all of it or
     /// nothing. However often it is called, an order is charged once. Only its owner can pay it, while it is PENDING
@@ -78,7 +78,7 @@ pub trait OrdersApi: rt::Host {
         request: PayOrderRequest,
     ) -> impl Future<Output = Result<PayOrderOk, PayOrderError>> + Send;
 
-    /// Cancel an order (openapi/v1.yaml:1930)
+    /// Cancel an order (openapi/v1.yaml:1915)
     ///
     /// Gives an order up while it is `PENDING_APPROVAL`, PENDING, CONFIRMED or PAID. The stock becomes free; what was
     /// paid comes back to the wallet. Administrators cancel orders of others through the status of the order.
@@ -106,7 +106,7 @@ static LIST_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Parsed
 static LIST_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1727)
+/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1712)
 pub static LIST_ORDERS: rt::Spec = rt::Spec {
     id: "listOrders",
     tag: "Orders",
@@ -169,30 +169,30 @@ pub static LIST_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1727)
+/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1712)
 #[derive(Debug, Clone)]
 pub struct ListOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5069)
+    /// The query parameter `status`. (openapi/v1.yaml:5054)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `from`. (openapi/v1.yaml:4985)
+    /// The query parameter `from`. (openapi/v1.yaml:4970)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4996)
+    /// The query parameter `to`. (openapi/v1.yaml:4981)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5099)
+    /// The query parameter `sort`. (openapi/v1.yaml:5084)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4947)
+    /// The query parameter `page`. (openapi/v1.yaml:4932)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -240,14 +240,14 @@ impl<S: OrdersApi> rt::Operation<S> for ListOrdersRequest {
     }
 }
 
-/// The answers of `listOrders` below 400. (openapi/v1.yaml:1727)
+/// The answers of `listOrders` below 400. (openapi/v1.yaml:1712)
 #[derive(Debug, Clone)]
 pub enum ListOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:1744)
+    /// 200: A page of orders. (openapi/v1.yaml:1729)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6772)
+        /// The `Link` header. (openapi/v1.yaml:6732)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -270,43 +270,43 @@ impl ListOrdersOk {
     }
 }
 
-/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1727)
+/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1712)
 #[derive(Debug, Clone)]
 pub enum ListOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -372,7 +372,7 @@ impl ListOrdersError {
 
 static CREATE_ORDER_DRY_RUN: rt::rules::Bool = rt::rules::Bool;
 
-/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1557)
+/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1542)
 pub static CREATE_ORDER: rt::Spec = rt::Spec {
     id: "createOrder",
     tag: "Orders",
@@ -456,16 +456,16 @@ pub static CREATE_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1557)
+/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1542)
 #[derive(Debug, Clone)]
 pub struct CreateOrderRequest {
-    /// The query parameter `dryRun`. (openapi/v1.yaml:1571)
+    /// The query parameter `dryRun`. (openapi/v1.yaml:1556)
     ///
     /// True only computes what the order would cost.
     pub dry_run: bool,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1581)
+    /// The body. (openapi/v1.yaml:1566)
     ///
     /// What to order.
     pub body: types::NewOrder,
@@ -500,23 +500,23 @@ impl<S: OrdersApi> rt::Operation<S> for CreateOrderRequest {
     }
 }
 
-/// The answers of `createOrder` below 400. (openapi/v1.yaml:1557)
+/// The answers of `createOrder` below 400. (openapi/v1.yaml:1542)
 #[derive(Debug, Clone)]
 pub enum CreateOrderOk {
-    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1600)
+    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1585)
     Ok {
         /// The body.
         body: types::OrderQuoteResponse,
     },
-    /// 201: The order is placed. (openapi/v1.yaml:1616)
+    /// 201: The order is placed. (openapi/v1.yaml:1601)
     Created {
         /// The body.
         body: types::OrderResponse,
-        /// The `Location` header. (openapi/v1.yaml:6763)
+        /// The `Location` header. (openapi/v1.yaml:6723)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -547,81 +547,81 @@ impl CreateOrderOk {
     }
 }
 
-/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1557)
+/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1542)
 #[derive(Debug, Clone)]
 pub enum CreateOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1639)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1624)
     InsufficientFunds(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4540)
+    /// (openapi/v1.yaml:4525)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4540)
+    /// needs. (openapi/v1.yaml:4525)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1657)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1642)
     ProductNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `OUT_OF_STOCK`: There is not enough stock, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1676)
+    /// runs. (openapi/v1.yaml:1661)
     OutOfStock(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: There is not enough stock, or an earlier request with the same `Idempotency-Key`
-    /// still runs. (openapi/v1.yaml:1676)
+    /// still runs. (openapi/v1.yaml:1661)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
     /// 422 `COUPON_INVALID`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1701)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
     CouponInvalid(rt::Problem),
     /// 422 `COUPON_EXPIRED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1701)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
     CouponExpired(rt::Problem),
     /// 422 `COUPON_EXHAUSTED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1701)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
     CouponExhausted(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1701)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
     CurrencyMismatch(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The coupon does not apply, the product is in another currency than the wallet,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1701)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -718,7 +718,7 @@ static GET_ORDER_EXPAND: rt::rules::List<rt::rules::Parsed<types::OrderExpansion
     )
     .items(1, 3)
     .unique();
-/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1775)
+/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1760)
 pub static GET_ORDER: rt::Spec = rt::Spec {
     id: "getOrder",
     tag: "Orders",
@@ -783,14 +783,14 @@ pub static GET_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1775)
+/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1760)
 #[derive(Debug, Clone)]
 pub struct GetOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4921)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
-    /// The query parameter `expand`. (openapi/v1.yaml:5084)
+    /// The query parameter `expand`. (openapi/v1.yaml:5069)
     ///
     /// What to add to the answer, separated by commas.
     pub expand: Vec<types::OrderExpansion>,
@@ -823,14 +823,14 @@ impl<S: OrdersApi> rt::Operation<S> for GetOrderRequest {
     }
 }
 
-/// The answers of `getOrder` below 400. (openapi/v1.yaml:1775)
+/// The answers of `getOrder` below 400. (openapi/v1.yaml:1760)
 #[derive(Debug, Clone)]
 pub enum GetOrderOk {
-    /// 200: The order. (openapi/v1.yaml:1791)
+    /// 200: The order. (openapi/v1.yaml:1776)
     Ok {
         /// The body.
         body: types::OrderDetailResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -853,47 +853,47 @@ impl GetOrderOk {
     }
 }
 
-/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1775)
+/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1760)
 #[derive(Debug, Clone)]
 pub enum GetOrderError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -964,7 +964,7 @@ impl GetOrderError {
 
 static PAY_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1825)
+/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1810)
 pub static PAY_ORDER: rt::Spec = rt::Spec {
     id: "payOrder",
     tag: "Orders",
@@ -1025,10 +1025,10 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1825)
+/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1810)
 #[derive(Debug, Clone)]
 pub struct PayOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4921)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
@@ -1062,14 +1062,14 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
     }
 }
 
-/// The answers of `payOrder` below 400. (openapi/v1.yaml:1825)
+/// The answers of `payOrder` below 400. (openapi/v1.yaml:1810)
 #[derive(Debug, Clone)]
 pub enum PayOrderOk {
-    /// 200: The order is paid. (openapi/v1.yaml:1842)
+    /// 200: The order is paid. (openapi/v1.yaml:1827)
     Ok {
         /// The body.
         body: types::OrderPaidResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1095,64 +1095,64 @@ impl PayOrderOk {
     }
 }
 
-/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1825)
+/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1810)
 #[derive(Debug, Clone)]
 pub enum PayOrderError {
     /// 400 `VALIDATION_ERROR`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4448)
+    /// (openapi/v1.yaml:4433)
     ValidationError(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The `Idempotency-Key` is missing, or something in the request breaks the
-    /// contract. (openapi/v1.yaml:4448)
+    /// contract. (openapi/v1.yaml:4433)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4448)
+    /// (openapi/v1.yaml:4433)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1864)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1849)
     InsufficientFunds(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `ORDER_ALREADY_PAID`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1885)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1870)
     OrderAlreadyPaid(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1885)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1870)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be paid, or the `Idempotency-Key` was used for another
-    /// request. (openapi/v1.yaml:1906)
+    /// request. (openapi/v1.yaml:1891)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be paid, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1906)
+    /// another request. (openapi/v1.yaml:1891)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -1236,7 +1236,7 @@ impl PayOrderError {
 
 static CANCEL_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1930)
+/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1915)
 pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     id: "cancelOrder",
     tag: "Orders",
@@ -1298,16 +1298,16 @@ pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1930)
+/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1915)
 #[derive(Debug, Clone)]
 pub struct CancelOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4921)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1945)
+    /// The body. (openapi/v1.yaml:1930)
     ///
     /// Why, if you like to say.
     pub body: Option<types::OrderCancellation>,
@@ -1342,14 +1342,14 @@ impl<S: OrdersApi> rt::Operation<S> for CancelOrderRequest {
     }
 }
 
-/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1930)
+/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1915)
 #[derive(Debug, Clone)]
 pub enum CancelOrderOk {
-    /// 200: The order is cancelled. (openapi/v1.yaml:1960)
+    /// 200: The order is cancelled. (openapi/v1.yaml:1945)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1375,69 +1375,69 @@ impl CancelOrderOk {
     }
 }
 
-/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1930)
+/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1915)
 #[derive(Debug, Clone)]
 pub enum CancelOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4513)
+    /// take API keys. (openapi/v1.yaml:4498)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4593)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4663)
+    /// (openapi/v1.yaml:4648)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4695)
+    /// (openapi/v1.yaml:4680)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1992)
+    /// another request. (openapi/v1.yaml:1977)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1992)
+    /// another request. (openapi/v1.yaml:1977)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 

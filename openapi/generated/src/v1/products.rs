@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `Products`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// The catalogue.
 pub trait ProductsApi: rt::Host {
-    /// Browse the catalogue (openapi/v1.yaml:1017)
+    /// Browse the catalogue (openapi/v1.yaml:1002)
     ///
     /// What can be ordered, for everybody. Archived products are left out. The answer may be up to a minute old.
     ///
@@ -27,7 +27,7 @@ pub trait ProductsApi: rt::Host {
         request: ListProductsRequest,
     ) -> impl Future<Output = Result<ListProductsOk, ListProductsError>> + Send;
 
-    /// Add a product (openapi/v1.yaml:1104)
+    /// Add a product (openapi/v1.yaml:1089)
     ///
     /// Adds a product to the catalogue. It can be ordered at once.
     ///
@@ -42,7 +42,7 @@ pub trait ProductsApi: rt::Host {
         request: CreateProductRequest,
     ) -> impl Future<Output = Result<CreateProductOk, CreateProductError>> + Send;
 
-    /// Show a product (openapi/v1.yaml:1197)
+    /// Show a product (openapi/v1.yaml:1182)
     ///
     /// One product, also an archived one. The answer may be up to a minute old.
     ///
@@ -57,7 +57,7 @@ pub trait ProductsApi: rt::Host {
         request: GetProductRequest,
     ) -> impl Future<Output = Result<GetProductOk, GetProductError>> + Send;
 
-    /// Change a product (openapi/v1.yaml:1239)
+    /// Change a product (openapi/v1.yaml:1224)
     ///
     /// Changes the fields that are sent. Stock is set with `stock` or moved with `stockDelta`; sending both is a
     /// `VALIDATION_ERROR`. Units that open orders hold cannot be taken away. Orders that exist keep the price they
@@ -92,7 +92,7 @@ static LIST_PRODUCTS_SORT: rt::rules::Parsed<types::ProductSort> = rt::rules::Pa
 static LIST_PRODUCTS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_PRODUCTS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listProducts` is judged before its handler runs. (openapi/v1.yaml:1017)
+/// How `listProducts` is judged before its handler runs. (openapi/v1.yaml:1002)
 pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     id: "listProducts",
     tag: "Products",
@@ -145,34 +145,34 @@ pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/products`: Browse the catalogue (openapi/v1.yaml:1017)
+/// `GET /api/v1/products`: Browse the catalogue (openapi/v1.yaml:1002)
 #[derive(Debug, Clone)]
 pub struct ListProductsRequest {
-    /// The query parameter `q`. (openapi/v1.yaml:1026)
+    /// The query parameter `q`. (openapi/v1.yaml:1011)
     ///
     /// Only products whose name, SKU or description contains this text, without regard to case.
     pub q: Option<String>,
-    /// The query parameter `minPrice`. (openapi/v1.yaml:1036)
+    /// The query parameter `minPrice`. (openapi/v1.yaml:1021)
     ///
     /// Only products that cost at least this, in minor units.
     pub min_price: Option<i64>,
-    /// The query parameter `maxPrice`. (openapi/v1.yaml:1046)
+    /// The query parameter `maxPrice`. (openapi/v1.yaml:1031)
     ///
     /// Only products that cost at most this, in minor units.
     pub max_price: Option<i64>,
-    /// The query parameter `inStock`. (openapi/v1.yaml:1056)
+    /// The query parameter `inStock`. (openapi/v1.yaml:1041)
     ///
     /// True: only products that can be ordered now. False: only those that cannot.
     pub in_stock: Option<bool>,
-    /// The query parameter `sort`. (openapi/v1.yaml:1063)
+    /// The query parameter `sort`. (openapi/v1.yaml:1048)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::ProductSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4947)
+    /// The query parameter `page`. (openapi/v1.yaml:4932)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -223,18 +223,18 @@ impl<S: ProductsApi> rt::Operation<S> for ListProductsRequest {
     }
 }
 
-/// The answers of `listProducts` below 400. (openapi/v1.yaml:1017)
+/// The answers of `listProducts` below 400. (openapi/v1.yaml:1002)
 #[derive(Debug, Clone)]
 pub enum ListProductsOk {
-    /// 200: A page of products. (openapi/v1.yaml:1074)
+    /// 200: A page of products. (openapi/v1.yaml:1059)
     Ok {
         /// The body.
         body: types::ProductPage,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
-        /// The `Link` header. (openapi/v1.yaml:6772)
+        /// The `Link` header. (openapi/v1.yaml:6732)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -261,35 +261,35 @@ impl ListProductsOk {
     }
 }
 
-/// The answers of `listProducts` from 400 on, by code. (openapi/v1.yaml:1017)
+/// The answers of `listProducts` from 400 on, by code. (openapi/v1.yaml:1002)
 #[derive(Debug, Clone)]
 pub enum ListProductsError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -345,7 +345,7 @@ impl ListProductsError {
     }
 }
 
-/// How `createProduct` is judged before its handler runs. (openapi/v1.yaml:1104)
+/// How `createProduct` is judged before its handler runs. (openapi/v1.yaml:1089)
 pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     id: "createProduct",
     tag: "Products",
@@ -409,12 +409,12 @@ pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/products`: Add a product (openapi/v1.yaml:1104)
+/// `POST /api/v1/products`: Add a product (openapi/v1.yaml:1089)
 #[derive(Debug, Clone)]
 pub struct CreateProductRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1116)
+    /// The body. (openapi/v1.yaml:1101)
     ///
     /// The product to be added.
     pub body: types::NewProduct,
@@ -446,18 +446,18 @@ impl<S: ProductsApi> rt::Operation<S> for CreateProductRequest {
     }
 }
 
-/// The answers of `createProduct` below 400. (openapi/v1.yaml:1104)
+/// The answers of `createProduct` below 400. (openapi/v1.yaml:1089)
 #[derive(Debug, Clone)]
 pub enum CreateProductOk {
-    /// 201: The product exists. (openapi/v1.yaml:1141)
+    /// 201: The product exists. (openapi/v1.yaml:1126)
     Created {
         /// The body.
         body: types::ProductResponse,
-        /// The `Location` header. (openapi/v1.yaml:6763)
+        /// The `Location` header. (openapi/v1.yaml:6723)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -487,64 +487,64 @@ impl CreateProductOk {
     }
 }
 
-/// The answers of `createProduct` from 400 on, by code. (openapi/v1.yaml:1104)
+/// The answers of `createProduct` from 400 on, by code. (openapi/v1.yaml:1089)
 #[derive(Debug, Clone)]
 pub enum CreateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4540)
+    /// (openapi/v1.yaml:4525)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4540)
+    /// needs. (openapi/v1.yaml:4525)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:1167)
+    /// (openapi/v1.yaml:1152)
     SkuAlreadyExists(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1167)
+    /// runs. (openapi/v1.yaml:1152)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4877)
+    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4862)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -625,7 +625,7 @@ impl CreateProductError {
 
 static GET_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `getProduct` is judged before its handler runs. (openapi/v1.yaml:1197)
+/// How `getProduct` is judged before its handler runs. (openapi/v1.yaml:1182)
 pub static GET_PRODUCT: rt::Spec = rt::Spec {
     id: "getProduct",
     tag: "Products",
@@ -669,10 +669,10 @@ pub static GET_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/products/{productId}`: Show a product (openapi/v1.yaml:1197)
+/// `GET /api/v1/products/{productId}`: Show a product (openapi/v1.yaml:1182)
 #[derive(Debug, Clone)]
 pub struct GetProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4908)
+    /// The path parameter `productId`. (openapi/v1.yaml:4893)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
@@ -701,14 +701,14 @@ impl<S: ProductsApi> rt::Operation<S> for GetProductRequest {
     }
 }
 
-/// The answers of `getProduct` below 400. (openapi/v1.yaml:1197)
+/// The answers of `getProduct` below 400. (openapi/v1.yaml:1182)
 #[derive(Debug, Clone)]
 pub enum GetProductOk {
-    /// 200: The product. (openapi/v1.yaml:1209)
+    /// 200: The product. (openapi/v1.yaml:1194)
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
@@ -733,39 +733,39 @@ impl GetProductOk {
     }
 }
 
-/// The answers of `getProduct` from 400 on, by code. (openapi/v1.yaml:1197)
+/// The answers of `getProduct` from 400 on, by code. (openapi/v1.yaml:1182)
 #[derive(Debug, Clone)]
 pub enum GetProductError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4574)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4574)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -828,7 +828,7 @@ impl GetProductError {
 
 static UPDATE_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `updateProduct` is judged before its handler runs. (openapi/v1.yaml:1239)
+/// How `updateProduct` is judged before its handler runs. (openapi/v1.yaml:1224)
 pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
     id: "updateProduct",
     tag: "Products",
@@ -899,16 +899,16 @@ pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/products/{productId}`: Change a product (openapi/v1.yaml:1239)
+/// `PATCH /api/v1/products/{productId}`: Change a product (openapi/v1.yaml:1224)
 #[derive(Debug, Clone)]
 pub struct UpdateProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4908)
+    /// The path parameter `productId`. (openapi/v1.yaml:4893)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1256)
+    /// The body. (openapi/v1.yaml:1241)
     ///
     /// What to change.
     pub body: types::ProductChanges,
@@ -943,14 +943,14 @@ impl<S: ProductsApi> rt::Operation<S> for UpdateProductRequest {
     }
 }
 
-/// The answers of `updateProduct` below 400. (openapi/v1.yaml:1239)
+/// The answers of `updateProduct` below 400. (openapi/v1.yaml:1224)
 #[derive(Debug, Clone)]
 pub enum UpdateProductOk {
-    /// 200: The product as it is now. (openapi/v1.yaml:1276)
+    /// 200: The product as it is now. (openapi/v1.yaml:1261)
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6754)
+        /// The `ETag` header. (openapi/v1.yaml:6714)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -976,78 +976,78 @@ impl UpdateProductOk {
     }
 }
 
-/// The answers of `updateProduct` from 400 on, by code. (openapi/v1.yaml:1239)
+/// The answers of `updateProduct` from 400 on, by code. (openapi/v1.yaml:1224)
 #[derive(Debug, Clone)]
 pub enum UpdateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4428)
+    /// come together. (openapi/v1.yaml:4413)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4428)
+    /// violations come together. (openapi/v1.yaml:4413)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4540)
+    /// (openapi/v1.yaml:4525)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4540)
+    /// needs. (openapi/v1.yaml:4525)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4574)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4574)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:1302)
+    /// (openapi/v1.yaml:1287)
     SkuAlreadyExists(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1302)
+    /// runs. (openapi/v1.yaml:1287)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4695)
+    /// (openapi/v1.yaml:4680)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
     /// 422 `STOCK_BELOW_RESERVED`: The stock would fall below what open orders hold, or rise above what can be kept,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1328)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
     StockBelowReserved(rt::Problem),
     /// 422 `LIMIT_EXCEEDED`: The stock would fall below what open orders hold, or rise above what can be kept, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1328)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
     LimitExceeded(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The stock would fall below what open orders hold, or rise above what can be
-    /// kept, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1328)
+    /// kept, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 

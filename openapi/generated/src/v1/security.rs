@@ -1,11 +1,11 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The declared ways to authenticate.
 
 use openapi_runtime as rt;
 
 /// The access token of a session: a JWT, issued and checked as RFC 8725 advises. Names in `security` are roles;
-/// one of them suffices, an empty list takes any role. (openapi/v1.yaml:6852)
+/// one of them suffices, an empty list takes any role. (openapi/v1.yaml:6812)
 pub(crate) static BEARER_AUTH: rt::Scheme = rt::Scheme {
     name: "bearerAuth",
     carrier: rt::Carrier::Bearer,
@@ -13,7 +13,7 @@ pub(crate) static BEARER_AUTH: rt::Scheme = rt::Scheme {
 };
 
 /// A key that acts for its owner. Names in `security` are scopes; the key needs all of them. Where the operation
-/// names roles under `bearerAuth`, the owner must have one of them too. (openapi/v1.yaml:6860)
+/// names roles under `bearerAuth`, the owner must have one of them too. (openapi/v1.yaml:6820)
 pub(crate) static API_KEY_AUTH: rt::Scheme = rt::Scheme {
     name: "apiKeyAuth",
     carrier: rt::Carrier::Header("X-API-Key"),

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The tag `Wallet`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// The money that an account can pay with.
 pub trait WalletApi: rt::Host {
-    /// Show your wallet (openapi/v1.yaml:1354)
+    /// Show your wallet (openapi/v1.yaml:1339)
     ///
     /// What the account that calls can pay with.
     ///
@@ -27,7 +27,7 @@ pub trait WalletApi: rt::Host {
         request: GetWalletRequest,
     ) -> impl Future<Output = Result<GetWalletOk, GetWalletError>> + Send;
 
-    /// List what moved your money (openapi/v1.yaml:1394)
+    /// List what moved your money (openapi/v1.yaml:1379)
     ///
     /// The lines of the wallet, newest first. A feed: lines are only ever added, and reading on with `cursor` neither
     /// repeats nor skips any.
@@ -45,7 +45,7 @@ pub trait WalletApi: rt::Host {
         Output = Result<ListWalletEntriesOk, ListWalletEntriesError>,
     > + Send;
 
-    /// Pay money in (openapi/v1.yaml:1448)
+    /// Pay money in (openapi/v1.yaml:1433)
     ///
     /// Moves money from a payment method into the wallet of the account that calls. The built-in sandbox provider
     /// takes every `source` but those that contain `decline`.
@@ -62,7 +62,7 @@ pub trait WalletApi: rt::Host {
     ) -> impl Future<Output = Result<TopUpWalletOk, TopUpWalletError>> + Send;
 }
 
-/// How `getWallet` is judged before its handler runs. (openapi/v1.yaml:1354)
+/// How `getWallet` is judged before its handler runs. (openapi/v1.yaml:1339)
 pub static GET_WALLET: rt::Spec = rt::Spec {
     id: "getWallet",
     tag: "Wallet",
@@ -109,7 +109,7 @@ pub static GET_WALLET: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/wallet`: Show your wallet (openapi/v1.yaml:1354)
+/// `GET /api/v1/wallet`: Show your wallet (openapi/v1.yaml:1339)
 #[derive(Debug, Clone)]
 pub struct GetWalletRequest {}
 
@@ -134,10 +134,10 @@ impl<S: WalletApi> rt::Operation<S> for GetWalletRequest {
     }
 }
 
-/// The answers of `getWallet` below 400. (openapi/v1.yaml:1354)
+/// The answers of `getWallet` below 400. (openapi/v1.yaml:1339)
 #[derive(Debug, Clone)]
 pub enum GetWalletOk {
-    /// 200: The wallet. (openapi/v1.yaml:1364)
+    /// 200: The wallet. (openapi/v1.yaml:1349)
     Ok {
         /// The body.
         body: types::WalletResponse,
@@ -160,43 +160,43 @@ impl GetWalletOk {
     }
 }
 
-/// The answers of `getWallet` from 400 on, by code. (openapi/v1.yaml:1354)
+/// The answers of `getWallet` from 400 on, by code. (openapi/v1.yaml:1339)
 #[derive(Debug, Clone)]
 pub enum GetWalletError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4389)
+    /// at once. (openapi/v1.yaml:4374)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4389)
+    /// came at once. (openapi/v1.yaml:4374)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -271,7 +271,7 @@ static LIST_WALLET_ENTRIES_CURSOR: rt::rules::Text = rt::rules::Text::new()
     .pattern(&LIST_WALLET_ENTRIES_CURSOR_PATTERN);
 static LIST_WALLET_ENTRIES_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listWalletEntries` is judged before its handler runs. (openapi/v1.yaml:1394)
+/// How `listWalletEntries` is judged before its handler runs. (openapi/v1.yaml:1379)
 pub static LIST_WALLET_ENTRIES: rt::Spec = rt::Spec {
     id: "listWalletEntries",
     tag: "Wallet",
@@ -331,26 +331,26 @@ pub static LIST_WALLET_ENTRIES: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/wallet/entries`: List what moved your money (openapi/v1.yaml:1394)
+/// `GET /api/v1/wallet/entries`: List what moved your money (openapi/v1.yaml:1379)
 #[derive(Debug, Clone)]
 pub struct ListWalletEntriesRequest {
-    /// The query parameter `kind`. (openapi/v1.yaml:1405)
+    /// The query parameter `kind`. (openapi/v1.yaml:1390)
     ///
     /// Only lines of this kind.
     pub kind: Option<types::WalletEntryKind>,
-    /// The query parameter `from`. (openapi/v1.yaml:4985)
+    /// The query parameter `from`. (openapi/v1.yaml:4970)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4996)
+    /// The query parameter `to`. (openapi/v1.yaml:4981)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4973)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4958)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4960)
+    /// The query parameter `limit`. (openapi/v1.yaml:4945)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -390,10 +390,10 @@ impl<S: WalletApi> rt::Operation<S> for ListWalletEntriesRequest {
     }
 }
 
-/// The answers of `listWalletEntries` below 400. (openapi/v1.yaml:1394)
+/// The answers of `listWalletEntries` below 400. (openapi/v1.yaml:1379)
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesOk {
-    /// 200: A stretch of the feed. (openapi/v1.yaml:1417)
+    /// 200: A stretch of the feed. (openapi/v1.yaml:1402)
     Ok {
         /// The body.
         body: types::WalletEntryFeed,
@@ -416,46 +416,46 @@ impl ListWalletEntriesOk {
     }
 }
 
-/// The answers of `listWalletEntries` from 400 on, by code. (openapi/v1.yaml:1394)
+/// The answers of `listWalletEntries` from 400 on, by code. (openapi/v1.yaml:1379)
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4408)
+    /// (openapi/v1.yaml:4393)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 
@@ -520,7 +520,7 @@ impl ListWalletEntriesError {
     }
 }
 
-/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1448)
+/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1433)
 pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     id: "topUpWallet",
     tag: "Wallet",
@@ -593,12 +593,12 @@ pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1448)
+/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1433)
 #[derive(Debug, Clone)]
 pub struct TopUpWalletRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: rt::IdempotencyKey,
-    /// The body. (openapi/v1.yaml:1463)
+    /// The body. (openapi/v1.yaml:1448)
     ///
     /// How much, and from where.
     pub body: types::NewTopUp,
@@ -630,10 +630,10 @@ impl<S: WalletApi> rt::Operation<S> for TopUpWalletRequest {
     }
 }
 
-/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1448)
+/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1433)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletOk {
-    /// 201: The money is there. (openapi/v1.yaml:1483)
+    /// 201: The money is there. (openapi/v1.yaml:1468)
     Created {
         /// The body.
         body: types::TopUpResponse,
@@ -659,69 +659,69 @@ impl TopUpWalletOk {
     }
 }
 
-/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1448)
+/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1433)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4470)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4470)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The body is no JSON, the `Idempotency-Key` is missing, or something in the
-    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4470)
+    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4455)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4470)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4491)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
     InvalidApiKey(rt::Problem),
-    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1504)
+    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1489)
     PaymentDeclined(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4526)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4631)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4645)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4663)
+    /// (openapi/v1.yaml:4648)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4682)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4713)
+    /// compressed. (openapi/v1.yaml:4698)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4731)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4744)
+    /// (openapi/v1.yaml:4729)
     UnsupportedMediaType(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The currency is not that of the wallet, the balance would exceed what a wallet can
-    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
+    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
     CurrencyMismatch(rt::Problem),
     /// 422 `LIMIT_EXCEEDED`: The currency is not that of the wallet, the balance would exceed what a wallet can hold,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
     LimitExceeded(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The currency is not that of the wallet, the balance would exceed what a wallet
-    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
+    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4762)
+    /// (openapi/v1.yaml:4747)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4781)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4794)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4812)
+    /// out. (openapi/v1.yaml:4797)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4833)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
     Timeout(rt::Problem),
 }
 

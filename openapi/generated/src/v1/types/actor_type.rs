@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ActorType`.
 
 use openapi_runtime as rt;
 
 /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-/// (openapi/v1.yaml:3986)
+/// (openapi/v1.yaml:3971)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorType {
-    /// `user` (openapi/v1.yaml:3988)
+    /// `user` (openapi/v1.yaml:3973)
     User,
-    /// `api_key` (openapi/v1.yaml:3988)
+    /// `api_key` (openapi/v1.yaml:3973)
     ApiKey,
-    /// `system` (openapi/v1.yaml:3988)
+    /// `system` (openapi/v1.yaml:3973)
     System,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `AdjustmentEntry`.
 
 use openapi_runtime as rt;
 
-/// A correction by an administrator. (openapi/v1.yaml:3353)
+/// A correction by an administrator. (openapi/v1.yaml:3338)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdjustmentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3358)
+    /// The id of the entry. (openapi/v1.yaml:3343)
     pub id: rt::Uuid,
-    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3369)
+    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3354)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3375)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3360)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3381)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3366)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3387)
+    /// When it was booked. (openapi/v1.yaml:3372)
     pub created_at: rt::Timestamp,
 }
 

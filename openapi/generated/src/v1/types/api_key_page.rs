@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ApiKeyPage`.
 
 use openapi_runtime as rt;
 
-/// One page of API keys. (openapi/v1.yaml:2754)
+/// One page of API keys. (openapi/v1.yaml:2739)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiKeyPage {
-    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2763)
+    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2748)
     pub data: Vec<super::ApiKey>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2770)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2755)
     pub meta: super::PageMeta,
 }
 

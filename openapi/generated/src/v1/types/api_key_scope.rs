@@ -1,24 +1,24 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ApiKeyScope`.
 
 use openapi_runtime as rt;
 
 /// What an API key may do. `admin` stands for administrative operations as they open to keys.
-/// (openapi/v1.yaml:2647)
+/// (openapi/v1.yaml:2632)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiKeyScope {
-    /// `orders:read` (openapi/v1.yaml:2649)
+    /// `orders:read` (openapi/v1.yaml:2634)
     OrdersRead,
-    /// `orders:write` (openapi/v1.yaml:2649)
+    /// `orders:write` (openapi/v1.yaml:2634)
     OrdersWrite,
-    /// `products:write` (openapi/v1.yaml:2649)
+    /// `products:write` (openapi/v1.yaml:2634)
     ProductsWrite,
-    /// `wallet:read` (openapi/v1.yaml:2649)
+    /// `wallet:read` (openapi/v1.yaml:2634)
     WalletRead,
-    /// `wallet:write` (openapi/v1.yaml:2649)
+    /// `wallet:write` (openapi/v1.yaml:2634)
     WalletWrite,
-    /// `admin` (openapi/v1.yaml:2649)
+    /// `admin` (openapi/v1.yaml:2634)
     Admin,
 }
 

@@ -1,34 +1,34 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `AuditLog`.
 
 use openapi_runtime as rt;
 
-/// A change that happened. Rows are only ever added. (openapi/v1.yaml:3991)
+/// A change that happened. Rows are only ever added. (openapi/v1.yaml:3976)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLog {
-    /// The id of the row. (openapi/v1.yaml:3996)
+    /// The id of the row. (openapi/v1.yaml:3981)
     pub id: rt::Uuid,
-    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:4003)
+    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:3988)
     pub seq: i64,
-    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:4009)
+    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:3994)
     pub action: String,
-    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:4013)
+    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:3998)
     pub entity_type: String,
-    /// The id of that thing. (openapi/v1.yaml:4017)
+    /// The id of that thing. (openapi/v1.yaml:4002)
     pub entity_id: String,
-    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4021)
+    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4006)
     pub actor_id: Option<rt::Uuid>,
     /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-    /// (openapi/v1.yaml:4026)
+    /// (openapi/v1.yaml:4011)
     pub actor_type: super::ActorType,
-    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4028)
+    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4013)
     pub metadata: rt::Map<Option<String>>,
-    /// The request that caused it; null when there was none. (openapi/v1.yaml:4035)
+    /// The request that caused it; null when there was none. (openapi/v1.yaml:4020)
     pub request_id: Option<String>,
-    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4039)
+    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4024)
     pub ip: Option<String>,
-    /// When it happened. (openapi/v1.yaml:4043)
+    /// When it happened. (openapi/v1.yaml:4028)
     pub at: rt::Timestamp,
 }
 

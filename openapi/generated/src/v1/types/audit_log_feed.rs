@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `AuditLogFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of audit rows. (openapi/v1.yaml:4050)
+/// One stretch of the feed of audit rows. (openapi/v1.yaml:4035)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLogFeed {
-    /// The audit rows, newest first. (openapi/v1.yaml:4059)
+    /// The audit rows, newest first. (openapi/v1.yaml:4044)
     pub data: Vec<super::AuditLog>,
-    /// How to go on reading a feed. (openapi/v1.yaml:4066)
+    /// How to go on reading a feed. (openapi/v1.yaml:4051)
     pub meta: super::CursorMeta,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ClientKind`.
 
 use openapi_runtime as rt;
 
 /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-/// (openapi/v1.yaml:2507)
+/// (openapi/v1.yaml:2492)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ClientKind {
-    /// `web` (openapi/v1.yaml:2509)
+    /// `web` (openapi/v1.yaml:2494)
     Web,
-    /// `mobile` (openapi/v1.yaml:2509)
+    /// `mobile` (openapi/v1.yaml:2494)
     Mobile,
 }
 

@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `CursorMeta`.
 
 use openapi_runtime as rt;
 
-/// How to go on reading a feed. (openapi/v1.yaml:4194)
+/// How to go on reading a feed. (openapi/v1.yaml:4179)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CursorMeta {
-    /// How many entries were asked for at most. (openapi/v1.yaml:4199)
+    /// How many entries were asked for at most. (openapi/v1.yaml:4184)
     pub limit: i32,
-    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4205)
+    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4190)
     pub next_cursor: Option<String>,
-    /// Whether entries follow. (openapi/v1.yaml:4209)
+    /// Whether entries follow. (openapi/v1.yaml:4194)
     pub has_next: bool,
 }
 

@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `DetailedHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of the server with its inner figures. (openapi/v1.yaml:2450)
+/// The state of the server with its inner figures. (openapi/v1.yaml:2435)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetailedHealth {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2381)
+    /// when it cannot work. (openapi/v1.yaml:2366)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2389)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2374)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2395)
+    /// The version of the server that answers. (openapi/v1.yaml:2380)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2399)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2384)
     pub services: super::HealthServices,
-    /// The pool of database connections. (openapi/v1.yaml:2457)
+    /// The pool of database connections. (openapi/v1.yaml:2442)
     pub pool: super::PoolHealth,
-    /// How many jobs wait to be run. (openapi/v1.yaml:2459)
+    /// How many jobs wait to be run. (openapi/v1.yaml:2444)
     pub queue_depth: i64,
-    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2465)
+    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2450)
     pub dead_letters: i64,
-    /// The memory of this process. (openapi/v1.yaml:2470)
+    /// The memory of this process. (openapi/v1.yaml:2455)
     pub memory: super::MemoryHealth,
     /// The share of cache look-ups that found something, since the start; null before the first one.
-    /// (openapi/v1.yaml:2472)
+    /// (openapi/v1.yaml:2457)
     pub cache_hit_ratio: Option<f64>,
 }
 

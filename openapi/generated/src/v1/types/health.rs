@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Health`.
 
 use openapi_runtime as rt;
 
-/// The state of the server in short. (openapi/v1.yaml:2377)
+/// The state of the server in short. (openapi/v1.yaml:2362)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2381)
+    /// when it cannot work. (openapi/v1.yaml:2366)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2389)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2374)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2395)
+    /// The version of the server that answers. (openapi/v1.yaml:2380)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2399)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2384)
     pub services: HealthServices,
 }
 
@@ -52,14 +52,14 @@ pub(crate) static HEALTH_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// What the server depends on, one entry each. (openapi/v1.yaml:2399)
+/// What the server depends on, one entry each. (openapi/v1.yaml:2384)
 #[derive(Debug, Clone, PartialEq)]
 pub struct HealthServices {
-    /// The database. The server cannot work without it. (openapi/v1.yaml:2404)
+    /// The database. The server cannot work without it. (openapi/v1.yaml:2389)
     pub database: super::ServiceHealth,
-    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2407)
+    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2392)
     pub redis: super::ServiceHealth,
-    /// The external provider behind optional features. (openapi/v1.yaml:2410)
+    /// The external provider behind optional features. (openapi/v1.yaml:2395)
     pub external_api: super::ServiceHealth,
 }
 

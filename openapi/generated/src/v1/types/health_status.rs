@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `HealthStatus`.
 
 use openapi_runtime as rt;
 
 /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-/// when it cannot work. (openapi/v1.yaml:2352)
+/// when it cannot work. (openapi/v1.yaml:2337)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HealthStatus {
-    /// `healthy` (openapi/v1.yaml:2356)
+    /// `healthy` (openapi/v1.yaml:2341)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2356)
+    /// `degraded` (openapi/v1.yaml:2341)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2356)
+    /// `unhealthy` (openapi/v1.yaml:2341)
     Unhealthy,
 }
 

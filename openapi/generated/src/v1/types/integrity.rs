@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Integrity`.
 
 use openapi_runtime as rt;
 
-/// Whether the books balance. (openapi/v1.yaml:4113)
+/// Whether the books balance. (openapi/v1.yaml:4098)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Integrity {
-    /// Whether every check that ran passed. (openapi/v1.yaml:4118)
+    /// Whether every check that ran passed. (openapi/v1.yaml:4103)
     pub ok: bool,
-    /// When it was checked. (openapi/v1.yaml:4121)
+    /// When it was checked. (openapi/v1.yaml:4106)
     pub checked_at: rt::Timestamp,
-    /// The checks that ran. (openapi/v1.yaml:4126)
+    /// The checks that ran. (openapi/v1.yaml:4111)
     pub checks: Vec<super::IntegrityCheck>,
 }
 

@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `IntegrityCheck`.
 
 use openapi_runtime as rt;
 
-/// The outcome of one check. (openapi/v1.yaml:4087)
+/// The outcome of one check. (openapi/v1.yaml:4072)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntegrityCheck {
     /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4091)
+    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4076)
     pub name: super::IntegrityCheckName,
-    /// Whether everything matches. (openapi/v1.yaml:4093)
+    /// Whether everything matches. (openapi/v1.yaml:4078)
     pub ok: bool,
-    /// What was counted and summed, by name. (openapi/v1.yaml:4096)
+    /// What was counted and summed, by name. (openapi/v1.yaml:4081)
     pub figures: rt::Map<i64>,
-    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4105)
+    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4090)
     pub problems: Vec<String>,
 }
 

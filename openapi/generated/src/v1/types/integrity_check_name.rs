@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `IntegrityCheckName`.
 
 use openapi_runtime as rt;
 
 /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4080)
+/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4065)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IntegrityCheckName {
-    /// `ledger` (openapi/v1.yaml:4084)
+    /// `ledger` (openapi/v1.yaml:4069)
     Ledger,
-    /// `stock` (openapi/v1.yaml:4084)
+    /// `stock` (openapi/v1.yaml:4069)
     Stock,
 }
 

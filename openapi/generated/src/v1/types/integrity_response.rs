@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `IntegrityResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around the state of the books. (openapi/v1.yaml:4132)
+/// The envelope around the state of the books. (openapi/v1.yaml:4117)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntegrityResponse {
-    /// Whether the books balance. (openapi/v1.yaml:4140)
+    /// Whether the books balance. (openapi/v1.yaml:4125)
     pub data: super::Integrity,
 }
 

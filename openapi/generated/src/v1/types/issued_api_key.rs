@@ -1,25 +1,25 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `IssuedApiKey`.
 
 use openapi_runtime as rt;
 
-/// A new API key with its secret, which is shown this once. (openapi/v1.yaml:2715)
+/// A new API key with its secret, which is shown this once. (openapi/v1.yaml:2700)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssuedApiKey {
-    /// The id of the key. (openapi/v1.yaml:2682)
+    /// The id of the key. (openapi/v1.yaml:2667)
     pub id: rt::Uuid,
-    /// What the key is for. (openapi/v1.yaml:2689)
+    /// What the key is for. (openapi/v1.yaml:2674)
     pub name: String,
-    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2693)
+    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2678)
     pub prefix: String,
-    /// What the key may do. (openapi/v1.yaml:2697)
+    /// What the key may do. (openapi/v1.yaml:2682)
     pub scopes: Vec<super::ApiKeyScope>,
-    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2703)
+    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2688)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:2708)
+    /// When it was created. (openapi/v1.yaml:2693)
     pub created_at: rt::Timestamp,
-    /// The key itself, for the `X-API-Key` header. It cannot be shown again. (openapi/v1.yaml:2723)
+    /// The key itself, for the `X-API-Key` header. It cannot be shown again. (openapi/v1.yaml:2708)
     pub key: String,
 }
 

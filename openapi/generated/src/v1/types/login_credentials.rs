@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `LoginCredentials`.
 
@@ -15,20 +15,20 @@ static LOGIN_CREDENTIALS_PASSWORD: rt::rules::Text = rt::rules::Text::new()
 static LOGIN_CREDENTIALS_CLIENT: rt::rules::Parsed<super::ClientKind> = rt::rules::Parsed::new();
 static LOGIN_CREDENTIALS_TOKEN_DELIVERY: rt::rules::Parsed<super::TokenDelivery> = rt::rules::Parsed::new();
 
-/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2521)
+/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2506)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LoginCredentials {
-    /// The address of the account. (openapi/v1.yaml:2527)
+    /// The address of the account. (openapi/v1.yaml:2512)
     pub email: String,
-    /// The password of the account. (openapi/v1.yaml:2533)
+    /// The password of the account. (openapi/v1.yaml:2518)
     pub password: String,
     /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-    /// (openapi/v1.yaml:2540)
+    /// (openapi/v1.yaml:2525)
     #[serde(default = "login_credentials_client_default")]
     pub client: super::ClientKind,
     /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-    /// cannot read. (openapi/v1.yaml:2541)
+    /// cannot read. (openapi/v1.yaml:2526)
     #[serde(
         rename = "tokenDelivery",
         default = "login_credentials_token_delivery_default"

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `LogoutOptions`.
 
@@ -6,11 +6,11 @@ use openapi_runtime as rt;
 
 static LOGOUT_OPTIONS_ALL: rt::rules::Bool = rt::rules::Bool;
 
-/// How far to log out. (openapi/v1.yaml:2557)
+/// How far to log out. (openapi/v1.yaml:2542)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LogoutOptions {
-    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2562)
+    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2547)
     #[serde(default = "logout_options_all_default")]
     pub all: bool,
 }

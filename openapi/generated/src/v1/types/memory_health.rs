@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `MemoryHealth`.
 
 use openapi_runtime as rt;
 
-/// The memory of this process. (openapi/v1.yaml:2438)
+/// The memory of this process. (openapi/v1.yaml:2423)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MemoryHealth {
-    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2443)
+    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2428)
     pub resident_bytes: i64,
 }
 

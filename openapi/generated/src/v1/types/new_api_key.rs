@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `NewApiKey`.
 
@@ -17,16 +17,16 @@ static NEW_API_KEY_SCOPES: rt::rules::List<rt::rules::Parsed<super::ApiKeyScope>
     .unique();
 static NEW_API_KEY_EXPIRES_AT: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// A key to be issued. (openapi/v1.yaml:2652)
+/// A key to be issued. (openapi/v1.yaml:2637)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewApiKey {
-    /// What the key is for. (openapi/v1.yaml:2658)
+    /// What the key is for. (openapi/v1.yaml:2643)
     pub name: String,
-    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2664)
+    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2649)
     pub scopes: Vec<super::ApiKeyScope>,
     /// When the key stops working; it must lie ahead. Left out, the key works until it is revoked.
-    /// (openapi/v1.yaml:2671)
+    /// (openapi/v1.yaml:2656)
     #[serde(
         rename = "expiresAt",
         default,

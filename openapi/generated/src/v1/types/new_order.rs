@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `NewOrder`.
 
@@ -10,19 +10,19 @@ static NEW_ORDER_COUPON_CODE_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Za-z0-
 static NEW_ORDER_COUPON_CODE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 32)
     .pattern(&NEW_ORDER_COUPON_CODE_PATTERN);
-/// What to order. (openapi/v1.yaml:3793)
+/// What to order. (openapi/v1.yaml:3778)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewOrder {
-    /// The product. (openapi/v1.yaml:3799)
+    /// The product. (openapi/v1.yaml:3784)
     #[serde(
         rename = "productId",
         deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
     )]
     pub product_id: rt::Uuid,
-    /// How many units. (openapi/v1.yaml:3805)
+    /// How many units. (openapi/v1.yaml:3790)
     pub quantity: i32,
-    /// A coupon to apply. (openapi/v1.yaml:3811)
+    /// A coupon to apply. (openapi/v1.yaml:3796)
     #[serde(
         rename = "couponCode",
         default,

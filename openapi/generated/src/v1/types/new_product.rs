@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `NewProduct`.
 
@@ -32,26 +32,26 @@ static NEW_PRODUCT_CURRENCY: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_PRODUCT_CURRENCY_PATTERN);
 static NEW_PRODUCT_STOCK: rt::rules::Int<i32> = rt::rules::Int::new(0, 1_000_000_000);
 
-/// A product to be added to the catalogue. (openapi/v1.yaml:2990)
+/// A product to be added to the catalogue. (openapi/v1.yaml:2975)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewProduct {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:2996)
+    /// (openapi/v1.yaml:2981)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:3002)
+    /// What it is called. (openapi/v1.yaml:2987)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:3008)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2993)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:3013)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:2998)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3019)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3004)
     pub currency: String,
-    /// How many units there are. (openapi/v1.yaml:3025)
+    /// How many units there are. (openapi/v1.yaml:3010)
     pub stock: i32,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `NewTopUp`.
 
@@ -18,16 +18,16 @@ static NEW_TOP_UP_SOURCE_PATTERN: rt::Pattern = rt::Pattern::new(
 static NEW_TOP_UP_SOURCE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&NEW_TOP_UP_SOURCE_PATTERN);
-/// Money to pay in. (openapi/v1.yaml:3424)
+/// Money to pay in. (openapi/v1.yaml:3409)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewTopUp {
-    /// How much, in minor units. (openapi/v1.yaml:3430)
+    /// How much, in minor units. (openapi/v1.yaml:3415)
     pub amount: i64,
-    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3436)
+    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3421)
     pub currency: String,
     /// Where the money comes from: the token of a payment method. The built-in sandbox takes any and declines those
-    /// that contain `decline`. (openapi/v1.yaml:3442)
+    /// that contain `decline`. (openapi/v1.yaml:3427)
     pub source: String,
 }
 

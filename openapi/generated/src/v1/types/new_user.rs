@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `NewUser`.
 
@@ -15,16 +15,16 @@ static NEW_USER_NAME: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_USER_NAME_PATTERN);
 static NEW_USER_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 
-/// An account to be created on behalf of somebody. (openapi/v1.yaml:2831)
+/// An account to be created on behalf of somebody. (openapi/v1.yaml:2816)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewUser {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2837)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2822)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2843)
+    /// How the person wants to be called. (openapi/v1.yaml:2828)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2848)
+    /// that may change things. (openapi/v1.yaml:2833)
     pub role: super::Role,
 }
 

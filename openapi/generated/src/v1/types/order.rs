@@ -1,41 +1,41 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Order`.
 
 use openapi_runtime as rt;
 
-/// An order. (openapi/v1.yaml:3579)
+/// An order. (openapi/v1.yaml:3564)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Order {
-    /// The id of the order. (openapi/v1.yaml:3584)
+    /// The id of the order. (openapi/v1.yaml:3569)
     pub id: rt::Uuid,
-    /// Whose order it is. (openapi/v1.yaml:3591)
+    /// Whose order it is. (openapi/v1.yaml:3576)
     pub user_id: rt::Uuid,
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3596)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3581)
     pub status: super::OrderStatus,
-    /// What was ordered. (openapi/v1.yaml:3598)
+    /// What was ordered. (openapi/v1.yaml:3583)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3604)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3589)
     pub subtotal: i64,
-    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3610)
+    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3595)
     pub discount: i64,
-    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3616)
+    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3601)
     pub total: i64,
-    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3622)
+    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3607)
     pub refunded_amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3628)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3613)
     pub currency: String,
-    /// The coupon that was applied. (openapi/v1.yaml:3634)
+    /// The coupon that was applied. (openapi/v1.yaml:3619)
     pub coupon_code: Option<String>,
     /// Until when the stock is reserved. Left out once the reservation does not expire any more.
-    /// (openapi/v1.yaml:3638)
+    /// (openapi/v1.yaml:3623)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was paid. (openapi/v1.yaml:3643)
+    /// When it was paid. (openapi/v1.yaml:3628)
     pub paid_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:3648)
+    /// When it was created. (openapi/v1.yaml:3633)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:3654)
+    /// When it was last changed. (openapi/v1.yaml:3639)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderCancellation`.
 
@@ -10,11 +10,11 @@ static ORDER_CANCELLATION_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_CANCELLATION_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_CANCELLATION_REASON_PATTERN);
-/// Why the order is given up. (openapi/v1.yaml:3818)
+/// Why the order is given up. (openapi/v1.yaml:3803)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderCancellation {
-    /// The reason, for the records. (openapi/v1.yaml:3823)
+    /// The reason, for the records. (openapi/v1.yaml:3808)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderExpansion`.
 
 use openapi_runtime as rt;
 
-/// Something to add to the answer. (openapi/v1.yaml:3844)
+/// Something to add to the answer. (openapi/v1.yaml:3829)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderExpansion {
-    /// `payments` (openapi/v1.yaml:3846)
+    /// `payments` (openapi/v1.yaml:3831)
     Payments,
-    /// `timeline` (openapi/v1.yaml:3846)
+    /// `timeline` (openapi/v1.yaml:3831)
     Timeline,
-    /// `product` (openapi/v1.yaml:3846)
+    /// `product` (openapi/v1.yaml:3831)
     Product,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderItem`.
 
 use openapi_runtime as rt;
 
-/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3541)
+/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3526)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderItem {
-    /// The product. (openapi/v1.yaml:3546)
+    /// The product. (openapi/v1.yaml:3531)
     pub product_id: rt::Uuid,
-    /// Its stock keeping unit then. (openapi/v1.yaml:3552)
+    /// Its stock keeping unit then. (openapi/v1.yaml:3537)
     pub sku: String,
-    /// Its name then. (openapi/v1.yaml:3556)
+    /// Its name then. (openapi/v1.yaml:3541)
     pub name: String,
-    /// How many units. (openapi/v1.yaml:3560)
+    /// How many units. (openapi/v1.yaml:3545)
     pub quantity: i32,
-    /// The price of one unit then, in minor units. (openapi/v1.yaml:3566)
+    /// The price of one unit then, in minor units. (openapi/v1.yaml:3551)
     pub unit_price: i64,
-    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3572)
+    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3557)
     pub subtotal: i64,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderPage`.
 
 use openapi_runtime as rt;
 
-/// One page of orders. (openapi/v1.yaml:3955)
+/// One page of orders. (openapi/v1.yaml:3940)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderPage {
-    /// The orders of this page, in the order asked for. (openapi/v1.yaml:3964)
+    /// The orders of this page, in the order asked for. (openapi/v1.yaml:3949)
     pub data: Vec<super::Order>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:3971)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:3956)
     pub meta: super::PageMeta,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderQuote`.
 
 use openapi_runtime as rt;
 
-/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3757)
+/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3742)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderQuote {
-    /// What would be ordered. (openapi/v1.yaml:3762)
+    /// What would be ordered. (openapi/v1.yaml:3747)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3768)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3753)
     pub subtotal: i64,
-    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3774)
+    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3759)
     pub discount: i64,
-    /// What would have to be paid, in minor units. (openapi/v1.yaml:3780)
+    /// What would have to be paid, in minor units. (openapi/v1.yaml:3765)
     pub total: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3786)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3771)
     pub currency: String,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderQuoteResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a quote. (openapi/v1.yaml:3930)
+/// The envelope around a quote. (openapi/v1.yaml:3915)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderQuoteResponse {
-    /// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3938)
+    /// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3923)
     pub data: super::OrderQuote,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around an order. (openapi/v1.yaml:3855)
+/// The envelope around an order. (openapi/v1.yaml:3840)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderResponse {
-    /// An order. (openapi/v1.yaml:3863)
+    /// An order. (openapi/v1.yaml:3848)
     pub data: super::Order,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3849)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3834)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderSort {
-    /// `createdAt` (openapi/v1.yaml:3851)
+    /// `createdAt` (openapi/v1.yaml:3836)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:3851)
+    /// `-createdAt` (openapi/v1.yaml:3836)
     MinusCreatedAt,
-    /// `total` (openapi/v1.yaml:3851)
+    /// `total` (openapi/v1.yaml:3836)
     Total,
-    /// `-total` (openapi/v1.yaml:3851)
+    /// `-total` (openapi/v1.yaml:3836)
     MinusTotal,
 }
 

@@ -1,32 +1,32 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderStatus`.
 
 use openapi_runtime as rt;
 
 /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3514)
+/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3499)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderStatus {
-    /// `PENDING_APPROVAL` (openapi/v1.yaml:3518)
+    /// `PENDING_APPROVAL` (openapi/v1.yaml:3503)
     PendingApproval,
-    /// `PENDING` (openapi/v1.yaml:3518)
+    /// `PENDING` (openapi/v1.yaml:3503)
     Pending,
-    /// `CONFIRMED` (openapi/v1.yaml:3518)
+    /// `CONFIRMED` (openapi/v1.yaml:3503)
     Confirmed,
-    /// `PAID` (openapi/v1.yaml:3518)
+    /// `PAID` (openapi/v1.yaml:3503)
     Paid,
-    /// `PROCESSING` (openapi/v1.yaml:3518)
+    /// `PROCESSING` (openapi/v1.yaml:3503)
     Processing,
-    /// `SHIPPED` (openapi/v1.yaml:3518)
+    /// `SHIPPED` (openapi/v1.yaml:3503)
     Shipped,
-    /// `DELIVERED` (openapi/v1.yaml:3518)
+    /// `DELIVERED` (openapi/v1.yaml:3503)
     Delivered,
-    /// `CANCELLED` (openapi/v1.yaml:3518)
+    /// `CANCELLED` (openapi/v1.yaml:3503)
     Cancelled,
-    /// `EXPIRED` (openapi/v1.yaml:3518)
+    /// `EXPIRED` (openapi/v1.yaml:3503)
     Expired,
-    /// `REFUNDED` (openapi/v1.yaml:3518)
+    /// `REFUNDED` (openapi/v1.yaml:3503)
     Refunded,
 }
 
@@ -81,7 +81,7 @@ impl OrderStatus {
     /// The values in which something begins.
     pub const INITIAL: &'static [Self] = &[Self::Pending, Self::PendingApproval];
 
-    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3520)
+    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3505)
     pub const TRANSITIONS: &'static [(Self, Self, &'static [&'static str])] = &[
         (Self::PendingApproval, Self::Pending, &["admin.decision"]),
         (

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `OrderStatusChange`.
 
@@ -11,14 +11,14 @@ static ORDER_STATUS_CHANGE_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_STATUS_CHANGE_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_STATUS_CHANGE_REASON_PATTERN);
-/// The status that the order shall take. (openapi/v1.yaml:3830)
+/// The status that the order shall take. (openapi/v1.yaml:3815)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderStatusChange {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3835)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3820)
     pub status: super::OrderStatus,
-    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3837)
+    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3822)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `PageMeta`.
 
 use openapi_runtime as rt;
 
-/// Where this page stands in the whole list. (openapi/v1.yaml:4158)
+/// Where this page stands in the whole list. (openapi/v1.yaml:4143)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageMeta {
-    /// The number of this page, from 1. (openapi/v1.yaml:4163)
+    /// The number of this page, from 1. (openapi/v1.yaml:4148)
     pub page: i32,
-    /// How many entries a page has at most. (openapi/v1.yaml:4169)
+    /// How many entries a page has at most. (openapi/v1.yaml:4154)
     pub per_page: i32,
-    /// How many entries there are in all. (openapi/v1.yaml:4175)
+    /// How many entries there are in all. (openapi/v1.yaml:4160)
     pub total: i64,
-    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4181)
+    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4166)
     pub total_pages: i64,
-    /// Whether a page follows. (openapi/v1.yaml:4187)
+    /// Whether a page follows. (openapi/v1.yaml:4172)
     pub has_next: bool,
-    /// Whether a page precedes. (openapi/v1.yaml:4190)
+    /// Whether a page precedes. (openapi/v1.yaml:4175)
     pub has_prev: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `PasswordChange`.
 
@@ -18,14 +18,14 @@ static PASSWORD_CHANGE_NEW_PASSWORD: rt::rules::Text = rt::rules::Text::new()
     .length(8, 128)
     .pattern(&PASSWORD_CHANGE_NEW_PASSWORD_PATTERN)
     .format(rt::Format::Password);
-/// The password as it is and as it shall be. (openapi/v1.yaml:2567)
+/// The password as it is and as it shall be. (openapi/v1.yaml:2552)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct PasswordChange {
-    /// The password as it is. (openapi/v1.yaml:2573)
+    /// The password as it is. (openapi/v1.yaml:2558)
     #[serde(rename = "currentPassword")]
     pub current_password: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2581)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2566)
     #[serde(rename = "newPassword")]
     pub new_password: String,
 }

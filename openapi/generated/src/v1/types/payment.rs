@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Payment`.
 
 use openapi_runtime as rt;
 
-/// A payment of an order from a wallet. (openapi/v1.yaml:3709)
+/// A payment of an order from a wallet. (openapi/v1.yaml:3694)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
-    /// The id of the payment. (openapi/v1.yaml:3714)
+    /// The id of the payment. (openapi/v1.yaml:3699)
     pub id: rt::Uuid,
-    /// The order. (openapi/v1.yaml:3721)
+    /// The order. (openapi/v1.yaml:3706)
     pub order_id: rt::Uuid,
-    /// How much, in minor units. (openapi/v1.yaml:3727)
+    /// How much, in minor units. (openapi/v1.yaml:3712)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3733)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3718)
     pub currency: String,
-    /// What became of a payment. (openapi/v1.yaml:3738)
+    /// What became of a payment. (openapi/v1.yaml:3723)
     pub status: super::PaymentStatus,
-    /// When it was created. (openapi/v1.yaml:3740)
+    /// When it was created. (openapi/v1.yaml:3725)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `PaymentEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that paid an order. (openapi/v1.yaml:3259)
+/// Money that paid an order. (openapi/v1.yaml:3244)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaymentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3264)
+    /// The id of the entry. (openapi/v1.yaml:3249)
     pub id: rt::Uuid,
-    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3275)
+    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3260)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3281)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3266)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3287)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3272)
     pub currency: String,
-    /// The order that was paid. (openapi/v1.yaml:3293)
+    /// The order that was paid. (openapi/v1.yaml:3278)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3299)
+    /// When it was booked. (openapi/v1.yaml:3284)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `PaymentStatus`.
 
 use openapi_runtime as rt;
 
-/// What became of a payment. (openapi/v1.yaml:3704)
+/// What became of a payment. (openapi/v1.yaml:3689)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PaymentStatus {
-    /// `COMPLETED` (openapi/v1.yaml:3706)
+    /// `COMPLETED` (openapi/v1.yaml:3691)
     Completed,
-    /// `FAILED` (openapi/v1.yaml:3706)
+    /// `FAILED` (openapi/v1.yaml:3691)
     Failed,
-    /// `REFUNDED` (openapi/v1.yaml:3706)
+    /// `REFUNDED` (openapi/v1.yaml:3691)
     Refunded,
 }
 

@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `PoolHealth`.
 
 use openapi_runtime as rt;
 
-/// The pool of database connections. (openapi/v1.yaml:2414)
+/// The pool of database connections. (openapi/v1.yaml:2399)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolHealth {
-    /// How many connections the pool may open. (openapi/v1.yaml:2419)
+    /// How many connections the pool may open. (openapi/v1.yaml:2404)
     pub max: i32,
-    /// How many are open. (openapi/v1.yaml:2425)
+    /// How many are open. (openapi/v1.yaml:2410)
     pub open: i32,
-    /// How many of the open ones are free. (openapi/v1.yaml:2431)
+    /// How many of the open ones are free. (openapi/v1.yaml:2416)
     pub idle: i32,
 }
 

@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Product`.
 
 use openapi_runtime as rt;
 
-/// Something that can be ordered. (openapi/v1.yaml:2931)
+/// Something that can be ordered. (openapi/v1.yaml:2916)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
-    /// The id of the product. (openapi/v1.yaml:2936)
+    /// The id of the product. (openapi/v1.yaml:2921)
     pub id: rt::Uuid,
-    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2943)
+    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2928)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:2947)
+    /// What it is called. (openapi/v1.yaml:2932)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2951)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2936)
     pub description: Option<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:2956)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:2941)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2962)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2947)
     pub currency: String,
-    /// How many units can still be ordered. (openapi/v1.yaml:2968)
+    /// How many units can still be ordered. (openapi/v1.yaml:2953)
     pub stock: i32,
-    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2974)
+    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2959)
     pub archived: bool,
-    /// When it was created. (openapi/v1.yaml:2977)
+    /// When it was created. (openapi/v1.yaml:2962)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2983)
+    /// When it was last changed. (openapi/v1.yaml:2968)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ProductChanges`.
 
@@ -40,48 +40,48 @@ static PRODUCT_CHANGES_STOCK_DELTA: rt::rules::Int<i32> = rt::rules::Int::new(
 );
 
 /// What to change. A field that is left out stays as it is; null, where it is allowed, empties it. `stock` and
-/// `stockDelta` exclude each other. (openapi/v1.yaml:3032)
+/// `stockDelta` exclude each other. (openapi/v1.yaml:3017)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ProductChanges {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:3039)
+    /// (openapi/v1.yaml:3024)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub sku: Option<String>,
-    /// What it is called. (openapi/v1.yaml:3045)
+    /// What it is called. (openapi/v1.yaml:3030)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3051)
+    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3036)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3056)
+    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3041)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub price: Option<i64>,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3062)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3047)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub currency: Option<String>,
-    /// How many units can be ordered from now on. (openapi/v1.yaml:3068)
+    /// How many units can be ordered from now on. (openapi/v1.yaml:3053)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub stock: Option<i32>,
-    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3074)
+    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3059)
     #[serde(
         rename = "stockDelta",
         default,

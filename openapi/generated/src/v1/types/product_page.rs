@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ProductPage`.
 
 use openapi_runtime as rt;
 
-/// One page of products. (openapi/v1.yaml:3112)
+/// One page of products. (openapi/v1.yaml:3097)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProductPage {
-    /// The products of this page, in the order asked for. (openapi/v1.yaml:3121)
+    /// The products of this page, in the order asked for. (openapi/v1.yaml:3106)
     pub data: Vec<super::Product>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:3128)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:3113)
     pub meta: super::PageMeta,
 }
 

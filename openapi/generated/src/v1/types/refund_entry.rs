@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `RefundEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that came back from an order. (openapi/v1.yaml:3306)
+/// Money that came back from an order. (openapi/v1.yaml:3291)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefundEntry {
-    /// The id of the entry. (openapi/v1.yaml:3311)
+    /// The id of the entry. (openapi/v1.yaml:3296)
     pub id: rt::Uuid,
-    /// What came back, in minor units. (openapi/v1.yaml:3322)
+    /// What came back, in minor units. (openapi/v1.yaml:3307)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3328)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3313)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3334)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3319)
     pub currency: String,
-    /// The order that it came back from. (openapi/v1.yaml:3340)
+    /// The order that it came back from. (openapi/v1.yaml:3325)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3346)
+    /// When it was booked. (openapi/v1.yaml:3331)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Registration`.
 
@@ -18,15 +18,15 @@ static REGISTRATION_NAME_PATTERN: rt::Pattern = rt::Pattern::new(
 static REGISTRATION_NAME: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&REGISTRATION_NAME_PATTERN);
-/// What a new customer tells about themselves. (openapi/v1.yaml:2480)
+/// What a new customer tells about themselves. (openapi/v1.yaml:2465)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Registration {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2486)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2471)
     pub email: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2492)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2477)
     pub password: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2500)
+    /// How the person wants to be called. (openapi/v1.yaml:2485)
     pub name: String,
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Role`.
 
 use openapi_runtime as rt;
 
 /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-/// that may change things. (openapi/v1.yaml:2785)
+/// that may change things. (openapi/v1.yaml:2770)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// `member` (openapi/v1.yaml:2789)
+    /// `member` (openapi/v1.yaml:2774)
     Member,
-    /// `viewer` (openapi/v1.yaml:2789)
+    /// `viewer` (openapi/v1.yaml:2774)
     Viewer,
-    /// `admin` (openapi/v1.yaml:2789)
+    /// `admin` (openapi/v1.yaml:2774)
     Admin,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ServiceHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of one dependency. (openapi/v1.yaml:2364)
+/// The state of one dependency. (openapi/v1.yaml:2349)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceHealth {
-    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2368)
+    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2353)
     pub status: super::ServiceStatus,
-    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2370)
+    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2355)
     pub latency_ms: Option<i32>,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `ServiceStatus`.
 
 use openapi_runtime as rt;
 
-/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2359)
+/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2344)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ServiceStatus {
-    /// `healthy` (openapi/v1.yaml:2361)
+    /// `healthy` (openapi/v1.yaml:2346)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2361)
+    /// `degraded` (openapi/v1.yaml:2346)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2361)
+    /// `unhealthy` (openapi/v1.yaml:2346)
     Unhealthy,
-    /// `disabled` (openapi/v1.yaml:2361)
+    /// `disabled` (openapi/v1.yaml:2346)
     Disabled,
 }
 

@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `TimelineEntry`.
 
 use openapi_runtime as rt;
 
-/// A status that the order took. (openapi/v1.yaml:3661)
+/// A status that the order took. (openapi/v1.yaml:3646)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineEntry {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3665)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3650)
     pub status: super::OrderStatus,
-    /// When. (openapi/v1.yaml:3667)
+    /// When. (openapi/v1.yaml:3652)
     pub at: rt::Timestamp,
-    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3672)
+    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3657)
     pub actor_id: Option<rt::Uuid>,
-    /// Why, where somebody said so. (openapi/v1.yaml:3678)
+    /// Why, where somebody said so. (openapi/v1.yaml:3663)
     pub reason: Option<String>,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `TokenDelivery`.
 
 use openapi_runtime as rt;
 
 /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-/// cannot read. (openapi/v1.yaml:2513)
+/// cannot read. (openapi/v1.yaml:2498)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TokenDelivery {
-    /// `body` (openapi/v1.yaml:2517)
+    /// `body` (openapi/v1.yaml:2502)
     Body,
-    /// `cookie` (openapi/v1.yaml:2517)
+    /// `cookie` (openapi/v1.yaml:2502)
     Cookie,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `TokenRefresh`.
 
@@ -10,11 +10,11 @@ static TOKEN_REFRESH_REFRESH_TOKEN_PATTERN: rt::Pattern = rt::Pattern::new(
 static TOKEN_REFRESH_REFRESH_TOKEN: rt::rules::Text = rt::rules::Text::new()
     .length(1, 2048)
     .pattern(&TOKEN_REFRESH_REFRESH_TOKEN_PATTERN);
-/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2544)
+/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2529)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct TokenRefresh {
-    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2549)
+    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2534)
     #[serde(
         rename = "refreshToken",
         default,

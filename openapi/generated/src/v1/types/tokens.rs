@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Tokens`.
 
 use openapi_runtime as rt;
 
-/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2590)
+/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2575)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tokens {
-    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2595)
+    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2580)
     pub access_token: String,
-    /// For how many seconds the access token is valid. (openapi/v1.yaml:2603)
+    /// For how many seconds the access token is valid. (openapi/v1.yaml:2588)
     pub expires_in: i32,
-    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2609)
+    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2594)
     pub refresh_token: Option<String>,
-    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2613)
+    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2598)
     pub refresh_expires_in: i32,
-    /// An account. (openapi/v1.yaml:2618)
+    /// An account. (openapi/v1.yaml:2603)
     pub user: super::User,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `TopUp`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3451)
+/// Money that was paid in. (openapi/v1.yaml:3436)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUp {
-    /// The id of the top-up. (openapi/v1.yaml:3456)
+    /// The id of the top-up. (openapi/v1.yaml:3441)
     pub id: rt::Uuid,
-    /// How much came in, in minor units. (openapi/v1.yaml:3463)
+    /// How much came in, in minor units. (openapi/v1.yaml:3448)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3469)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3454)
     pub currency: String,
-    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3475)
+    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3460)
     pub balance: i64,
-    /// When it was created. (openapi/v1.yaml:3481)
+    /// When it was created. (openapi/v1.yaml:3466)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `TopUpEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3218)
+/// Money that was paid in. (openapi/v1.yaml:3203)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUpEntry {
-    /// The id of the entry. (openapi/v1.yaml:3223)
+    /// The id of the entry. (openapi/v1.yaml:3208)
     pub id: rt::Uuid,
-    /// What came in, in minor units. (openapi/v1.yaml:3234)
+    /// What came in, in minor units. (openapi/v1.yaml:3219)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3240)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3225)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3246)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3231)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3252)
+    /// When it was booked. (openapi/v1.yaml:3237)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,26 +1,26 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `User`.
 
 use openapi_runtime as rt;
 
-/// An account. (openapi/v1.yaml:2792)
+/// An account. (openapi/v1.yaml:2777)
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
-    /// The id of the account. (openapi/v1.yaml:2797)
+    /// The id of the account. (openapi/v1.yaml:2782)
     pub id: rt::Uuid,
-    /// The address to log in with. (openapi/v1.yaml:2804)
+    /// The address to log in with. (openapi/v1.yaml:2789)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2810)
+    /// How the person wants to be called. (openapi/v1.yaml:2795)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2813)
+    /// that may change things. (openapi/v1.yaml:2798)
     pub role: super::Role,
-    /// Whether the account is locked out. (openapi/v1.yaml:2815)
+    /// Whether the account is locked out. (openapi/v1.yaml:2800)
     pub disabled: bool,
-    /// When it was created. (openapi/v1.yaml:2818)
+    /// When it was created. (openapi/v1.yaml:2803)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2824)
+    /// When it was last changed. (openapi/v1.yaml:2809)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `UserChanges`.
 
@@ -13,23 +13,23 @@ static USER_CHANGES_NAME: rt::rules::Text = rt::rules::Text::new()
 static USER_CHANGES_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 static USER_CHANGES_DISABLED: rt::rules::Bool = rt::rules::Bool;
 
-/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2851)
+/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2836)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct UserChanges {
-    /// How the person wants to be called. (openapi/v1.yaml:2856)
+    /// How the person wants to be called. (openapi/v1.yaml:2841)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What the account may do. Administrators only. (openapi/v1.yaml:2862)
+    /// What the account may do. Administrators only. (openapi/v1.yaml:2847)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub role: Option<super::Role>,
-    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2865)
+    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2850)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `UserPage`.
 
 use openapi_runtime as rt;
 
-/// One page of accounts. (openapi/v1.yaml:2900)
+/// One page of accounts. (openapi/v1.yaml:2885)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserPage {
-    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2909)
+    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2894)
     pub data: Vec<super::User>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2916)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2901)
     pub meta: super::PageMeta,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `UserResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around an account. (openapi/v1.yaml:2875)
+/// The envelope around an account. (openapi/v1.yaml:2860)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserResponse {
-    /// An account. (openapi/v1.yaml:2883)
+    /// An account. (openapi/v1.yaml:2868)
     pub data: super::User,
 }
 

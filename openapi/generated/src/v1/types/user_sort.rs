@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `UserSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:2869)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:2854)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UserSort {
-    /// `createdAt` (openapi/v1.yaml:2871)
+    /// `createdAt` (openapi/v1.yaml:2856)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:2871)
+    /// `-createdAt` (openapi/v1.yaml:2856)
     MinusCreatedAt,
-    /// `name` (openapi/v1.yaml:2871)
+    /// `name` (openapi/v1.yaml:2856)
     Name,
-    /// `-name` (openapi/v1.yaml:2871)
+    /// `-name` (openapi/v1.yaml:2856)
     MinusName,
-    /// `email` (openapi/v1.yaml:2871)
+    /// `email` (openapi/v1.yaml:2856)
     Email,
-    /// `-email` (openapi/v1.yaml:2871)
+    /// `-email` (openapi/v1.yaml:2856)
     MinusEmail,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `Wallet`.
 
 use openapi_runtime as rt;
 
-/// The money that an account can pay with. (openapi/v1.yaml:3143)
+/// The money that an account can pay with. (openapi/v1.yaml:3128)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
-    /// Whose wallet it is. (openapi/v1.yaml:3148)
+    /// Whose wallet it is. (openapi/v1.yaml:3133)
     pub user_id: rt::Uuid,
-    /// What is there, in minor units. (openapi/v1.yaml:3154)
+    /// What is there, in minor units. (openapi/v1.yaml:3139)
     pub balance: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3160)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3145)
     pub currency: String,
-    /// When it was last changed. (openapi/v1.yaml:3166)
+    /// When it was last changed. (openapi/v1.yaml:3151)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `WalletEntry`.
 
 use openapi_runtime as rt;
 
-/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3203)
+/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3188)
 #[derive(Debug, Clone, PartialEq)]
 pub enum WalletEntry {
-    /// `TOPUP` (openapi/v1.yaml:3205)
+    /// `TOPUP` (openapi/v1.yaml:3190)
     TopUpEntry(super::TopUpEntry),
-    /// `PAYMENT` (openapi/v1.yaml:3206)
+    /// `PAYMENT` (openapi/v1.yaml:3191)
     PaymentEntry(super::PaymentEntry),
-    /// `REFUND` (openapi/v1.yaml:3207)
+    /// `REFUND` (openapi/v1.yaml:3192)
     RefundEntry(super::RefundEntry),
-    /// `ADJUSTMENT` (openapi/v1.yaml:3208)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3193)
     AdjustmentEntry(super::AdjustmentEntry),
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `WalletEntryFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3394)
+/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3379)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletEntryFeed {
-    /// The wallet entries, newest first. (openapi/v1.yaml:3403)
+    /// The wallet entries, newest first. (openapi/v1.yaml:3388)
     pub data: Vec<super::WalletEntry>,
-    /// How to go on reading a feed. (openapi/v1.yaml:3410)
+    /// How to go on reading a feed. (openapi/v1.yaml:3395)
     pub meta: super::CursorMeta,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `WalletEntryKind`.
 
 use openapi_runtime as rt;
 
-/// What moved the money. (openapi/v1.yaml:3198)
+/// What moved the money. (openapi/v1.yaml:3183)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WalletEntryKind {
-    /// `TOPUP` (openapi/v1.yaml:3200)
+    /// `TOPUP` (openapi/v1.yaml:3185)
     Topup,
-    /// `PAYMENT` (openapi/v1.yaml:3200)
+    /// `PAYMENT` (openapi/v1.yaml:3185)
     Payment,
-    /// `REFUND` (openapi/v1.yaml:3200)
+    /// `REFUND` (openapi/v1.yaml:3185)
     Refund,
-    /// `ADJUSTMENT` (openapi/v1.yaml:3200)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3185)
     Adjustment,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 dafdcfbba39727fa4d6fdd7d510341832dca663cc3e90ad4181545361474dc23). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
 //!
 //! The schema `WalletResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a wallet. (openapi/v1.yaml:3173)
+/// The envelope around a wallet. (openapi/v1.yaml:3158)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletResponse {
-    /// The money that an account can pay with. (openapi/v1.yaml:3181)
+    /// The money that an account can pay with. (openapi/v1.yaml:3166)
     pub data: super::Wallet,
 }
 
