@@ -262,9 +262,9 @@ impl Host for Api {
         let server = &self.config.server;
         match (spec.tier, spec.timeout) {
             // What the document grants to heavy work, the operator may cut.
-            (Some("heavy"), granted) => {
-                granted.map_or(server.heavy_timeout, |granted| granted.min(server.heavy_timeout))
-            }
+            (Some("heavy"), granted) => granted.map_or(server.heavy_timeout, |granted| {
+                granted.min(server.heavy_timeout)
+            }),
             (_, granted) => granted.unwrap_or(server.request_timeout),
         }
     }

@@ -31,7 +31,9 @@ const DRAINED_BYTES: u64 = 8 * 1024;
 
 /// Returns whether a refused request may leave so much of its body unread that its connection cannot go on.
 pub(super) fn may_stay_unread(headers: &HeaderMap) -> bool {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let length = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     let is_long = length.is_some_and(|length: u64| length > DRAINED_BYTES);
     is_long || headers.contains_key(header::TRANSFER_ENCODING)
 }

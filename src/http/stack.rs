@@ -119,7 +119,9 @@ where
 
         if may_stay_unread && response.status().is_client_error() {
             // The client must not send its next request into a connection that is about to end.
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         let line = Line::of(&method, page.as_ref(), &mut response, &identity);
         self.cors.mark(origin, response.headers_mut());

@@ -59,8 +59,11 @@ impl<'a, A: Answer> EnvelopeIo<'a, A> {
     /// Looks at the last of the bytes that hyper wants to write; takes them over when they are a bare refusal.
     fn take_over(&mut self, before: &[IoSlice<'_>], last: &[u8]) -> bool {
         // Head and body may come as two pieces.
-        self.last_was_refusal =
-            before.iter().map(|piece| &**piece).chain([last]).any(|piece| piece.starts_with(b"HTTP/1.1 4"));
+        self.last_was_refusal = before
+            .iter()
+            .map(|piece| &**piece)
+            .chain([last])
+            .any(|piece| piece.starts_with(b"HTTP/1.1 4"));
         let line_has_ended = std::mem::take(&mut self.line_has_ended);
         let Some((start, mut status)) = bare_refusal(last) else {
             return false;
@@ -85,7 +88,8 @@ impl<'a, A: Answer> EnvelopeIo<'a, A> {
                 continue;
             }
             if is_line_too_long && line.starts_with(b"HTTP/1.1 ") {
-                self.replacement.extend_from_slice(b"HTTP/1.1 414 URI Too Long\r\n");
+                self.replacement
+                    .extend_from_slice(b"HTTP/1.1 414 URI Too Long\r\n");
                 continue;
             }
             self.replacement.extend_from_slice(line);
