@@ -7,7 +7,7 @@ SHELL := bash
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
-HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime
+HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime -p waybill-bench
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
 COVERAGE := target/contract-coverage
 
@@ -24,7 +24,7 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts
 	@rm -rf $(COVERAGE)
 	@tests/with-postgres bash -euo pipefail -c '\
 		$(CARGO) test --workspace --no-fail-fast; \
-		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
+		$(CARGO) test -q --workspace --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
 
 check: ## formatting, lints, structure, freshness of generated files, documentation
 	@$(CARGO) fmt --check $(HANDWRITTEN)
@@ -38,10 +38,11 @@ generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 	@$(CARGO) run -q -p openapi-codegen -- generate
 
 contract: ## the tests that come from the document: statuses, authorisation, examples
-	@tests/with-postgres $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+	@tests/with-postgres $(CARGO) test --workspace --test api -- document:: authorization:: statuses:: bad_input::
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
-	@$(CARGO) bench --workspace
+	@$(CARGO) bench -p waybill-bench
+	@tests/bench/http
 
 fmt: ## format what is written by hand
 	@$(CARGO) fmt $(HANDWRITTEN)
