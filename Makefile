@@ -41,7 +41,8 @@ contract: ## the tests that come from the document: statuses, authorisation, exa
 	@tests/with-postgres $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
-	@$(CARGO) bench --workspace
+	@$(CARGO) bench -p waybill-bench --bench parse
+	@tests/bench/http
 
 fmt: ## format what is written by hand
 	@$(CARGO) fmt $(HANDWRITTEN)
