@@ -42,7 +42,7 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
         walk.members(components, "parameters", Walk::parameter);
         walk.members(components, "headers", Walk::header);
         walk.members(components, "requestBodies", |walk, body| {
-            walk.content(body, View::Request)
+            walk.content(body, View::Request);
         });
         walk.members(components, "responses", Walk::response);
         walk.members(components, "schemas", Walk::schema);

@@ -7,7 +7,7 @@
 //!
 //! Criterion runs them one after another; the figures in BENCHMARKS.md are medians.
 
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark ends when something is not as it must be")]
+#![expect(clippy::unwrap_used, reason = "a benchmark ends when something is not as it must be")]
 
 use std::hint::black_box;
 

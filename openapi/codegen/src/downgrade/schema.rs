@@ -73,10 +73,10 @@ impl Walk {
                 "type" => types(value, &mut derived),
                 "const" => constant(value, members, &mut derived),
                 "exclusiveMinimum" if value.is_number() => {
-                    bound("minimum", "exclusiveMinimum", value, members, &mut derived)
+                    bound("minimum", "exclusiveMinimum", value, members, &mut derived);
                 }
                 "exclusiveMaximum" if value.is_number() => {
-                    bound("maximum", "exclusiveMaximum", value, members, &mut derived)
+                    bound("maximum", "exclusiveMaximum", value, members, &mut derived);
                 }
                 // Already said by the exclusive bound where that one is stricter.
                 "minimum" | "maximum" if derived.contains_key(key) => {}
