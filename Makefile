@@ -23,7 +23,7 @@ run: ## build, migrate, seed an empty development database, serve
 test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts itself
 	@rm -rf $(COVERAGE)
 	@tests/with-postgres bash -euo pipefail -c '\
-		$(CARGO) test --workspace --no-fail-fast; \
+		$(CARGO) test --no-fail-fast; \
 		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
 
 check: ## formatting, lints, structure, freshness of generated files, documentation
