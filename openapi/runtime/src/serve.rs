@@ -69,7 +69,9 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(
     let known = answer::Known::of(spec, &request);
     let span = tracing::info_span!("operation", operation = spec.id, http.route = spec.path, request_id = %cx.request_id);
     let outcome = async {
-        let call = AssertUnwindSafe(conduct::<H, O>(host, request, &cx, &learned)).catch_unwind();
+        // On the heap, so that the wrappers around it move a pointer and not the state of the whole call.
+        let call = Box::pin(conduct::<H, O>(host, request, &cx, &learned));
+        let call = AssertUnwindSafe(call).catch_unwind();
         match tokio::time::timeout(timeout, call).await {
             Ok(Ok(Ok(outcome))) => outcome,
             Ok(Ok(Err(failure))) => Outcome::of_runtime(spec, failure),
@@ -182,8 +184,10 @@ fn acceptable(spec: &Spec, headers: &http::HeaderMap) -> Result<(), Failure> {
     ))
 }
 
+/// Runs the handler. Its state is on the heap: that of a use case is large, and what a cached answer or an early failure
+/// never needs is never made.
 async fn made<H: Host, O: Operation<H>>(host: &H, input: O, call: O::Call) -> Outcome {
-    match input.run(host, call).await {
+    match Box::pin(input.run(host, call)).await {
         Ok(reply) => Outcome::Rendered(reply.render()),
         Err(refused) => match refused.refusal() {
             Refusal::Problem { status, problem } => {
@@ -199,7 +203,7 @@ async fn made_to_be_kept<H: Host, O: Operation<H>>(
     input: O,
     call: O::Call,
 ) -> Result<CachedReply, Failure> {
-    match input.run(host, call).await {
+    match Box::pin(input.run(host, call)).await {
         Ok(reply) => keepable(reply.render()).map(CachedReply::new),
         Err(refused) => Err(match refused.refusal() {
             Refusal::Problem { problem, .. } => problem.failure().clone(),
