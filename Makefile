@@ -8,17 +8,18 @@ SHELL := bash
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
 HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime -p waybill-bench
+TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
-COVERAGE := target/contract-coverage
+COVERAGE := $(TARGET)/contract-coverage
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## build, migrate, seed an empty development database, serve
 	@$(CARGO) build --bin waybill
-	@target/debug/waybill migrate up
-	@target/debug/waybill seed --if-empty
-	@exec target/debug/waybill serve
+	@$(TARGET)/debug/waybill migrate up
+	@$(TARGET)/debug/waybill seed --if-empty
+	@exec $(TARGET)/debug/waybill serve
 
 test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts itself
 	@rm -rf $(COVERAGE)
