@@ -7,7 +7,7 @@ SHELL := bash
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
-HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime
+HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime -p waybill-bench
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
 COVERAGE := target/contract-coverage
 

@@ -58,7 +58,7 @@ fn a_token_says_who_and_which_log_in_and_no_more_than_the_contract_names() {
     );
     let claims = payload(&token);
     let mut names: Vec<_> = claims.as_object().unwrap().keys().cloned().collect();
-    names.sort_unstable();
+    names.sort();
     assert_eq!(
         names,
         [

@@ -7,7 +7,10 @@
 //!
 //! Criterion runs them one after another; the figures in BENCHMARKS.md are medians.
 
-#![expect(clippy::unwrap_used, reason = "a benchmark ends when something is not as it must be")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark ends when something is not as it must be"
+)]
 
 use std::hint::black_box;
 
@@ -20,8 +23,14 @@ use serde_json::Value;
 
 /// Two fields, as most orders have, and all three.
 const BODIES: &[(&str, &str)] = &[
-    ("plain", r#"{"productId":"01964d38-02f4-7a9d-8c65-1e7b4f20d9a3","quantity":2}"#),
-    ("coupon", r#"{"productId":"01964d38-02f4-7a9d-8c65-1e7b4f20d9a3","quantity":2,"couponCode":"WELCOME10"}"#),
+    (
+        "plain",
+        r#"{"productId":"01964d38-02f4-7a9d-8c65-1e7b4f20d9a3","quantity":2}"#,
+    ),
+    (
+        "coupon",
+        r#"{"productId":"01964d38-02f4-7a9d-8c65-1e7b4f20d9a3","quantity":2,"couponCode":"WELCOME10"}"#,
+    ),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -59,7 +68,10 @@ fn schema() -> Value {
 }
 
 fn parse(criterion: &mut Criterion) {
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema()).unwrap();
+    let validator = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema())
+        .unwrap();
     for (name, text) in BODIES {
         let bytes = text.as_bytes();
         let mut group = criterion.benchmark_group(format!("create-order body, {name}"));
@@ -69,7 +81,9 @@ fn parse(criterion: &mut Criterion) {
         group.bench_function("generated", |bencher| {
             bencher.iter(|| {
                 let mut violations = Violations::default();
-                body::read::<NewOrder>(black_box(bytes), &mut violations).unwrap().unwrap()
+                body::read::<NewOrder>(black_box(bytes), &mut violations)
+                    .unwrap()
+                    .unwrap()
             });
         });
         group.bench_function("jsonschema + derive", |bencher| {

@@ -9,7 +9,9 @@ use poem::{EndpointExt, Response, Route, Server, get, handler, listener::TcpList
 
 #[handler]
 fn bytes(Data(body): Data<&Arc<[u8]>>) -> Response {
-    Response::builder().content_type("application/json").body(body.to_vec())
+    Response::builder()
+        .content_type("application/json")
+        .body(body.to_vec())
 }
 
 #[tokio::main]
@@ -21,5 +23,7 @@ async fn main() -> io::Result<()> {
         let body: Arc<[u8]> = fs::read(file)?.into();
         routes = routes.at(format!("/{index}"), get(bytes).data(body));
     }
-    Server::new(TcpListener::bind(format!("127.0.0.1:{port}"))).run(routes).await
+    Server::new(TcpListener::bind(format!("127.0.0.1:{port}")))
+        .run(routes)
+        .await
 }
