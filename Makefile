@@ -23,7 +23,7 @@ run: ## build, migrate, seed an empty development database, serve
 
 test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts itself
 	@rm -rf $(COVERAGE)
-	@tests/with-postgres bash -euo pipefail -c '\
+	@tests/with-services bash -euo pipefail -c '\
 		$(CARGO) test --no-fail-fast; \
 		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
 
@@ -39,7 +39,7 @@ generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 	@$(CARGO) run -q -p openapi-codegen -- generate
 
 contract: ## the tests that come from the document: statuses, authorisation, examples
-	@tests/with-postgres $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+	@tests/with-services $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse

@@ -1,6 +1,6 @@
 //! Waybill from outside: every test talks HTTP to a server with a database and a clock of its own.
 //!
-//! Run them with `make test`, or a part with `tests/with-postgres cargo test --test api orders::`.
+//! Run them with `make test`, or a part with `tests/with-services cargo test --test api orders::`.
 
 #![expect(
     clippy::unwrap_used,

@@ -288,7 +288,7 @@ fn moment(cx: &openapi_runtime::RequestContext) -> Timestamp {
 fn access_token_settings(config: &Config) -> AccessTokenSettings {
     AccessTokenSettings {
         secret: config.auth.jwt_secret.clone(),
-        former_secrets: Vec::new(),
+        former_secrets: config.auth.former_jwt_secrets.clone(),
         issuer: config.auth.issuer.clone(),
         audience: config.auth.audience.clone(),
         lifetime: config.auth.access_ttl,

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    Config, ConfigError, Environment, Sources, credentials, read::Reader, sections, sources,
+    Config, ConfigError, Environment, Sources, credentials, read::Reader, sections, services,
+    sources,
 };
 
 /// A configuration and how it came about.
@@ -64,18 +65,26 @@ fn config(reader: &mut Reader) -> Option<Config> {
     let strictness = environment.unwrap_or(Environment::Production);
     let server = sections::server(reader, strictness);
     let database = sections::database(reader);
+    let redis = services::redis(reader);
     let auth = credentials::auth(reader, strictness);
     let limits = sections::limits(reader);
     let orders = sections::orders(reader);
+    let jobs = services::jobs(reader);
+    let mail = services::mail(reader);
     let log = sections::log(reader, strictness);
+    let traces = services::traces(reader);
     Some(Config {
         environment: environment?,
         server: server?,
         database: database?,
+        redis: redis?,
         auth: auth?,
         limits: limits?,
         orders: orders?,
+        jobs: jobs?,
+        mail: mail?,
         log: log?,
+        traces: traces?,
     })
 }
 

@@ -9,6 +9,7 @@ use super::{
     read::Reader,
     secrets,
     sections::{DAY, between},
+    values,
 };
 
 pub(super) fn auth(reader: &mut Reader, environment: Environment) -> Option<AuthConfig> {
@@ -20,6 +21,7 @@ pub(super) fn auth(reader: &mut Reader, environment: Environment) -> Option<Auth
             "must differ from JWT_SECRET: one leak must not open both",
         );
     }
+    let former_jwt_secrets = former_secrets(reader, "jwt_former_secrets");
     let access_ttl = between(reader, "jwt_expires_in", Duration::from_secs(1), DAY);
     let issuer = reader.text("jwt_issuer");
     let audience = reader.text("jwt_audience");
@@ -38,6 +40,7 @@ pub(super) fn auth(reader: &mut Reader, environment: Environment) -> Option<Auth
     let bootstrap_admin = bootstrap_admin(reader, environment);
     Some(AuthConfig {
         jwt_secret: SecretString::from(jwt_secret?),
+        former_jwt_secrets,
         refresh_secret: SecretString::from(refresh_secret?),
         access_ttl: access_ttl?,
         issuer: issuer?,
@@ -66,6 +69,22 @@ fn secret(reader: &mut Reader, key: &str, environment: Environment) -> Option<St
         }
         None => Some(secret),
     }
+}
+
+/// What signs nothing any more may be weak only if it always was: a guessed former secret opens as many doors.
+fn former_secrets(reader: &mut Reader, key: &str) -> Vec<SecretString> {
+    let listed = reader.optional(key).unwrap_or_default();
+    let secrets: Vec<&str> = values::items(&listed).collect();
+    if secrets
+        .iter()
+        .any(|secret| secret.len() < secrets::SHORTEST)
+    {
+        reader.problem(
+            key,
+            format!("holds a secret of less than {} bytes", secrets::SHORTEST),
+        );
+    }
+    secrets.into_iter().map(SecretString::from).collect()
 }
 
 fn bootstrap_admin(reader: &mut Reader, environment: Environment) -> Option<BootstrapAdmin> {

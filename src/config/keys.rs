@@ -3,22 +3,19 @@
 /// Keys whose values are never shown.
 const SECRET: &[&str] = &[
     "jwt_secret",
+    "jwt_former_secrets",
     "jwt_refresh_secret",
     "bootstrap_admin_password",
 ];
 
 /// Keys of the contract that belong to features which this version does not have.
 const NOT_YET: &[&str] = &[
-    "redis_url",
-    "smtp_url",
-    "mail_from",
     "webhook_retry_schedule",
     "webhook_allow_hosts",
     "ai_provider",
     "ai_base_url",
     "ai_api_key",
     "ai_timeout",
-    "otel_exporter_otlp_endpoint",
     "api_v1_deprecated_at",
     "api_v1_sunset_at",
 ];

@@ -5,7 +5,7 @@
 //! together. The environment is read here and nowhere else.
 //!
 //! Keys of the contract whose feature this version does not have are refused rather than ignored: an operator
-//! who sets `REDIS_URL` must not believe that limits are shared between processes.
+//! who sets `AI_PROVIDER` must not believe that prompts are enhanced by it.
 
 mod build;
 mod credentials;
@@ -14,6 +14,7 @@ mod problem;
 mod read;
 mod secrets;
 mod sections;
+mod services;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use crate::domain::Currency;
 
 pub use build::{Loaded, Setting, load};
 pub use problem::{ConfigError, Problem};
+pub use services::{JobConfig, MailConfig, RedisAddress, RedisNode, TraceConfig};
 pub use sources::Sources;
 pub use values::Rate;
 
@@ -40,14 +42,22 @@ pub struct Config {
     pub server: ServerConfig,
     /// The database and its pool.
     pub database: DatabaseConfig,
+    /// What instances share beside the database; `None` keeps it in the process.
+    pub redis: Option<RedisAddress>,
     /// Secrets and lives of credentials.
     pub auth: AuthConfig,
     /// Budgets of callers.
     pub limits: RateLimits,
     /// What orders and their keys live by.
     pub orders: OrderConfig,
+    /// Background work.
+    pub jobs: JobConfig,
+    /// How mails leave.
+    pub mail: MailConfig,
     /// What is logged, and how.
     pub log: LogConfig,
+    /// Where traces go.
+    pub traces: TraceConfig,
 }
 
 /// `APP_ENV`.
@@ -94,6 +104,16 @@ pub struct ServerConfig {
     pub shutdown_timeout: Duration,
     /// How long a client may take for the head of a request.
     pub header_read_timeout: Duration,
+    /// How long a client may take for the body of a request.
+    pub body_read_timeout: Duration,
+    /// How long a client may leave the next part of an answer unread.
+    pub write_timeout: Duration,
+    /// How long an idle connection is kept.
+    pub idle_timeout: Duration,
+    /// Requests that are worked on at once.
+    pub max_concurrent_requests: u32,
+    /// Connections that are open at once.
+    pub max_connections: u32,
     /// Networks whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Origins that browsers may call from.
@@ -124,6 +144,10 @@ pub enum CorsOrigins {
 pub struct DatabaseConfig {
     /// `sqlite://…` or `postgres://…`; secret because it may hold a password.
     pub url: SecretString,
+    /// A replica for what need not be of this moment.
+    pub read_url: Option<SecretString>,
+    /// Whether `serve` applies missing migrations.
+    pub migrate_on_start: bool,
     /// Connections that are kept open.
     pub pool_min: u32,
     /// Most connections that are opened.
@@ -141,6 +165,8 @@ pub struct DatabaseConfig {
 pub struct AuthConfig {
     /// Signs access tokens.
     pub jwt_secret: SecretString,
+    /// Signed access tokens until a rotation; what they signed is still accepted.
+    pub former_jwt_secrets: Vec<SecretString>,
     /// Keys the stored hashes of refresh tokens, and the cursors of feeds.
     pub refresh_secret: SecretString,
     /// Life of an access token.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     CorsOrigins, DatabaseConfig, Environment, LogConfig, LogFormat, OrderConfig, RateLimits,
@@ -28,6 +28,17 @@ pub(super) fn server(reader: &mut Reader, environment: Environment) -> Option<Se
         Duration::from_millis(100),
         HOUR,
     );
+    let body_read_timeout = between(
+        reader,
+        "body_read_timeout",
+        Duration::from_millis(100),
+        HOUR,
+    );
+    let write_timeout = between(reader, "write_timeout", Duration::from_millis(100), HOUR);
+    let idle_timeout = between(reader, "idle_timeout", Duration::from_millis(100), HOUR);
+    let max_concurrent_requests =
+        reader.parse("max_concurrent_requests", |text| count(text, 1, 1_000_000));
+    let max_connections = reader.parse("max_connections", |text| count(text, 1, 1_000_000));
     let trusted_proxies = reader.parse_or_empty("trusted_proxies", values::networks);
     let cors = reader.parse_or_empty("cors_origins", values::origins);
     if cors == Some(CorsOrigins::Any) && !environment.is_development() {
@@ -48,6 +59,11 @@ pub(super) fn server(reader: &mut Reader, environment: Environment) -> Option<Se
         heavy_timeout: heavy_timeout?,
         shutdown_timeout: shutdown_timeout?,
         header_read_timeout: header_read_timeout?,
+        body_read_timeout: body_read_timeout?,
+        write_timeout: write_timeout?,
+        idle_timeout: idle_timeout?,
+        max_concurrent_requests: max_concurrent_requests?,
+        max_connections: max_connections?,
         trusted_proxies: trusted_proxies?,
         cors: cors?,
     })
@@ -63,6 +79,20 @@ pub(super) fn database(reader: &mut Reader) -> Option<DatabaseConfig> {
             "must begin with `sqlite://` or `postgres://` and name a database".to_owned()
         })
     });
+    let read_url = reader.parse_or_empty("database_read_url", |text| match text {
+        "" => Ok(None),
+        _ if is_postgres(text) => Ok(Some(SecretString::from(text))),
+        _ => Err("must begin with `postgres://`: only PostgreSQL has replicas".to_owned()),
+    });
+    if let (Some(url), Some(Some(_))) = (&url, &read_url)
+        && !is_postgres(url.expose_secret())
+    {
+        reader.problem(
+            "database_read_url",
+            "is of no use beside an SQLite DATABASE_URL",
+        );
+    }
+    let migrate_on_start = reader.parse("migrate_on_start", values::flag);
     let pool_min = reader.parse("db_pool_min", |text| count(text, 0, 1000));
     let pool_max = reader.parse("db_pool_max", |text| count(text, 1, 1000));
     if let (Some(min), Some(max)) = (pool_min, pool_max)
@@ -85,6 +115,8 @@ pub(super) fn database(reader: &mut Reader) -> Option<DatabaseConfig> {
     let lock_timeout = between(reader, "db_lock_timeout", Duration::from_millis(10), HOUR);
     Some(DatabaseConfig {
         url: url?,
+        read_url: read_url?,
+        migrate_on_start: migrate_on_start?,
         pool_min: pool_min?,
         pool_max: pool_max?,
         statement_timeout: statement_timeout?,
@@ -169,7 +201,11 @@ pub(super) fn log(reader: &mut Reader, environment: Environment) -> Option<LogCo
     })
 }
 
-fn count(text: &str, least: u32, most: u32) -> Result<u32, String> {
+fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+pub(super) fn count(text: &str, least: u32, most: u32) -> Result<u32, String> {
     let wrong = || format!("`{text}` is not a whole number from {least} to {most}");
     text.parse()
         .ok()

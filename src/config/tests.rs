@@ -99,7 +99,7 @@ fn every_problem_is_told_at_once() {
     let file = folder.path().join("waybill.toml");
     fs::write(
         &file,
-        "prot = 4000\nredis_url = \"redis://x\"\ndb_pool_min = 20\n",
+        "prot = 4000\nai_provider = \"openai\"\ndb_pool_min = 20\n",
     )
     .unwrap();
     let variables = [
@@ -120,9 +120,9 @@ fn every_problem_is_told_at_once() {
   - JWT_EXPIRES_IN: `25h` must be between 1s and 86400 s (from environment)
   - LOG_LEVEL: `verbose` is no level; write error, warn, info, debug or trace, or parts like `info,sqlx=warn` (from environment)
   - PORT: `abc` is not a port; write a number from 0 to 65535 (from environment)
+  - ai_provider: belongs to a feature that this version does not have; remove it (from {file})
   - db_pool_min: must not be greater than DB_POOL_MAX (from {file})
-  - prot: is unknown; did you mean `port`? (from {file})
-  - redis_url: belongs to a feature that this version does not have; remove it (from {file})",
+  - prot: is unknown; did you mean `port`? (from {file})",
         file = file.display()
     );
     assert_eq!(error, expected);

@@ -45,6 +45,15 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| format!("`{text}` is longer than ten years"))
 }
 
+/// Reads `true` or `false`.
+pub(super) fn flag(text: &str) -> Result<bool, String> {
+    match text {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(format!("`{text}` is neither `true` nor `false`")),
+    }
+}
+
 /// Reads `100/60s`, `20/60s block 60s`, `off`.
 pub(super) fn rate(text: &str) -> Result<Option<Rate>, String> {
     if text == "off" {
@@ -152,7 +161,7 @@ pub(super) fn log_level(text: &str) -> Result<String, String> {
     ))
 }
 
-fn items(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',')
         .map(str::trim)
         .filter(|item| !item.is_empty())

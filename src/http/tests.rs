@@ -63,6 +63,11 @@ async fn server(cors: CorsOrigins) -> Server {
         heavy_timeout: Duration::from_secs(30),
         shutdown_timeout: Duration::from_secs(2),
         header_read_timeout: Duration::from_millis(500),
+        body_read_timeout: Duration::from_millis(500),
+        write_timeout: Duration::from_millis(500),
+        idle_timeout: Duration::from_millis(500),
+        max_concurrent_requests: 100,
+        max_connections: 1_000,
         trusted_proxies: Vec::new(),
         cors,
     };

@@ -247,10 +247,10 @@ impl Template {
     }
 }
 
-/// The PostgreSQL that `tests/with-postgres` started.
+/// The PostgreSQL that `tests/with-services` started.
 fn server_url() -> String {
     std::env::var("TEST_POSTGRES_URL").expect(
-        "TEST_POSTGRES_URL is not set: run `make test`, or `tests/with-postgres cargo test …`",
+        "TEST_POSTGRES_URL is not set: run `make test`, or `tests/with-services cargo test …`",
     )
 }
 
