@@ -40,6 +40,7 @@ mod payments;
 mod products;
 mod rate_limits;
 mod readme;
+mod services;
 mod statements;
 mod statuses;
 mod users;

@@ -9,6 +9,7 @@ pub mod factories;
 pub mod process;
 pub mod raw;
 pub mod server;
+pub mod services;
 mod verdict;
 
 use std::{future::Future, panic::AssertUnwindSafe};
