@@ -32,6 +32,7 @@ mod document;
 mod health;
 mod http;
 mod idempotency;
+mod instances;
 mod journey;
 mod ledger;
 mod migrations;

@@ -5,8 +5,14 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use tokio::time::timeout;
 
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+};
+
 use crate::support::{
     block_on,
+    proxy::{Faults, Proxy},
     services::{PrivatePostgres, PrivateRedis, Stop},
 };
 
@@ -70,6 +76,88 @@ fn a_private_redis_comes_back_empty_at_the_same_address() {
             assert_eq!(write().await.unwrap(), 1);
         }
     });
+}
+
+#[test]
+fn a_proxy_harms_the_same_connections_for_the_same_seed() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = listener.local_addr().unwrap();
+        tokio::spawn(echo(listener));
+        let cut = Faults {
+            cut: 50,
+            within_bytes: 999,
+            ..Faults::default()
+        };
+        let outcomes = async |faults, seed| {
+            let proxy = Proxy::start(server, seed).await;
+            proxy.harm(faults);
+            let mut whole = Vec::new();
+            for _ in 0..20 {
+                whole.push(sends_and_receives(proxy.port()).await);
+            }
+            let harmed = whole.iter().filter(|whole| !**whole).count();
+            assert_eq!(proxy.harmed(), harmed as u64);
+            whole
+        };
+        let spared = outcomes(Faults::default(), 1).await;
+        assert_eq!(spared, [true; 20]);
+        let first = outcomes(cut, 1).await;
+        assert!(first.contains(&true) && first.contains(&false), "{first:?}");
+        assert_eq!(first, outcomes(cut, 1).await);
+        assert_ne!(first, outcomes(cut, 2).await);
+        let refuse = Faults {
+            refuse: 100,
+            ..Faults::default()
+        };
+        assert_eq!(outcomes(refuse, 1).await, [false; 20]);
+    });
+}
+
+#[test]
+fn a_proxy_stalls_connections_and_cuts_those_that_are_open() {
+    block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = listener.local_addr().unwrap();
+        tokio::spawn(echo(listener));
+        let proxy = Proxy::start(server, 1).await;
+        proxy.harm(Faults {
+            stall: 100,
+            within_bytes: 999,
+            ..Faults::default()
+        });
+        let mut stalled = Box::pin(sends_and_receives(proxy.port()));
+        assert!(timeout(SHORTLY, &mut stalled).await.is_err());
+        proxy.cut_all();
+        assert!(!stalled.await);
+        proxy.harm(Faults {
+            delay: 100,
+            delay_by: Duration::from_millis(5),
+            ..Faults::default()
+        });
+        assert!(sends_and_receives(proxy.port()).await);
+    });
+}
+
+/// Answers every connection with what it says.
+async fn echo(listener: TcpListener) {
+    loop {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        tokio::spawn(async move {
+            let (mut from, mut to) = connection.split();
+            tokio::io::copy(&mut from, &mut to).await.ok();
+        });
+    }
+}
+
+/// Whether a thousand bytes come back.
+async fn sends_and_receives(port: u16) -> bool {
+    let Ok(mut connection) = TcpStream::connect(("127.0.0.1", port)).await else {
+        return false;
+    };
+    let mut back = [0; 1_000];
+    connection.write_all(&[1; 1_000]).await.is_ok()
+        && connection.read_exact(&mut back).await.is_ok()
 }
 
 /// Runs one statement; answers the text in its first row, if any.

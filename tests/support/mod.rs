@@ -7,6 +7,7 @@ pub mod database;
 pub mod exceptions;
 pub mod factories;
 pub mod process;
+pub mod proxy;
 pub mod raw;
 pub mod server;
 pub mod services;
