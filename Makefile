@@ -43,7 +43,7 @@ contract: ## the tests that come from the document: statuses, authorisation, exa
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse
-	@tests/bench/http
+	@tests/bench/all
 
 fmt: ## format what is written by hand
 	@$(CARGO) fmt $(HANDWRITTEN)
