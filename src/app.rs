@@ -2,6 +2,7 @@
 
 mod api;
 mod background;
+mod startup;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -9,17 +10,16 @@ use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 
 pub use api::Api;
+use startup::Founder;
 
 use crate::{
     auth::PasswordSettings,
     config::{Config, DatabaseConfig},
-    context::RequestContext,
     db::{Db, DbSettings},
-    domain::{Clock, EmailAddress, Ids},
-    error::{Error, chain},
+    domain::{Clock, Ids},
+    error::Error,
     http::{self, Patience},
     infra::{shutdown::Shutdown, tasks::Tasks, telemetry::Metrics},
-    users::Bootstrap,
 };
 
 /// What tests decide in place of the system.
@@ -42,13 +42,13 @@ pub struct App {
 }
 
 impl App {
-    /// Connects to the database and puts everything together. Does not migrate.
+    /// Puts everything together. Asks nothing of the database: it need not be there.
     ///
     /// # Errors
-    /// When the database cannot be reached or metrics cannot be collected.
-    pub async fn build(config: Config, overrides: Overrides) -> Result<Self, Error> {
+    /// When the database's address cannot be read or metrics cannot be collected.
+    pub fn build(config: Config, overrides: Overrides) -> Result<Self, Error> {
         let metrics = Metrics::install()?;
-        let db = Db::connect(&db_settings(&config.database)).await?;
+        let db = Db::prepare(&db_settings(&config.database))?;
         let shutdown = Shutdown::default();
         let api = Api::new(config, db, overrides, shutdown.clone())?;
         Ok(Self {
@@ -89,10 +89,14 @@ impl App {
 
     /// Serves until [`App::shutdown`] begins, then ends what runs and closes the database.
     ///
+    /// Listens at once. While the database is away, or its schema is not yet the right one, requests are answered with
+    /// 503; [`App::ready`] waits for the end of that.
+    ///
     /// # Errors
-    /// When the bootstrap administrator cannot be created.
+    /// When the bootstrap administrator cannot be created, for another reason than an absent database.
     pub async fn serve(&self, listener: TcpListener) -> Result<(), Error> {
-        self.prepare().await?;
+        let founder = Founder::configured(&self.api)?;
+        let watch = self.api.db.watch();
         let config = &self.api.config;
         let tasks = Tasks::new(self.shutdown.clone());
         background::start(&tasks, &self.api, &self.metrics);
@@ -102,12 +106,27 @@ impl App {
             header_read: config.server.header_read_timeout,
             shutdown: config.server.shutdown_timeout,
         };
-        http::serve(listener, Arc::new(stack), patience, &self.shutdown).await;
+        let serving = http::serve(listener, Arc::new(stack), patience, &self.shutdown);
+        let up = async {
+            let up = tokio::select! {
+                up = startup::run(&self.api, watch, founder) => up,
+                () = self.shutdown.wait() => Ok(()),
+            };
+            // Ends serving, too, when there is nobody to serve for.
+            self.shutdown.begin();
+            up
+        };
+        let ((), up) = tokio::join!(serving, up);
 
         tasks.finish(config.server.shutdown_timeout).await;
         self.api.db.close().await;
         tracing::info!("stopped");
-        Ok(())
+        up
+    }
+
+    /// Waits until everything that [`App::serve`] begins with is done.
+    pub async fn ready(&self) {
+        self.api.health.started().await;
     }
 
     /// Runs the background work once, now: what is overdue ends, what is outdated goes.
@@ -116,49 +135,6 @@ impl App {
     /// When the database fails.
     pub async fn sweep(&self) -> Result<(), Error> {
         background::sweep(&self.api).await
-    }
-
-    /// Makes sure that somebody can administer, once the schema is there.
-    async fn prepare(&self) -> Result<(), Error> {
-        let pending = self.api.db.pending_migrations().await?;
-        if !pending.is_empty() {
-            // The server starts all the same and says in /health what it lacks.
-            tracing::error!(
-                migrations = pending.len(),
-                "migrations are missing: run `waybill migrate up`"
-            );
-            return Ok(());
-        }
-        let Some(admin) = &self.api.config.auth.bootstrap_admin else {
-            return Ok(());
-        };
-        let email = admin.email.parse::<EmailAddress>();
-        let email = email.map_err(|_| {
-            Error::Refused("BOOTSTRAP_ADMIN_EMAIL is not an e-mail address".to_owned())
-        })?;
-        let ctx = RequestContext::system("bootstrap", self.api.clock.now());
-        let done = self
-            .api
-            .admins
-            .bootstrap(&ctx, email, admin.password.clone())
-            .await;
-        match done.map_err(|error| {
-            Error::Refused(format!(
-                "no administrator could be created: {}",
-                chain(&error)
-            ))
-        })? {
-            Bootstrap::Created(user) => {
-                tracing::info!(user = %user.id, "the bootstrap administrator was created");
-            }
-            Bootstrap::NotNeeded => {}
-            Bootstrap::AddressTaken => {
-                tracing::warn!(
-                    "nobody can administer, and the bootstrap address belongs to somebody who may not"
-                );
-            }
-        }
-        Ok(())
     }
 }
 

@@ -165,8 +165,15 @@ async fn dispatch(command: Command, config: Config) -> Result<(), Error> {
     }
 }
 
+/// The application for a command that needs its database now. Whoever starts it decides whether to wait and try again.
 async fn app(config: Config) -> Result<App, Error> {
-    App::build(config, Overrides::default()).await
+    let app = build(config)?;
+    app.api().db.reach().await?;
+    Ok(app)
+}
+
+fn build(config: Config) -> Result<App, Error> {
+    App::build(config, Overrides::default())
 }
 
 fn runtime() -> Result<Runtime, Error> {

@@ -51,6 +51,9 @@ pub(super) async fn sweep(api: &Api) -> Result<(), Error> {
 
 /// Ends the orders whose time is over. Their stock can be ordered again, which the catalogue shows.
 async fn expire(api: &Api) -> Result<(), OrderError> {
+    if !api.db.is_present() {
+        return Ok(());
+    }
     let ended = api.orders.expire_due(api.clock.now()).await?;
     if ended > 0 {
         api.forget_catalogue();
@@ -61,6 +64,9 @@ async fn expire(api: &Api) -> Result<(), OrderError> {
 
 /// Deletes the answers and tokens that nobody may use any more.
 async fn purge(api: &Api) -> Result<(), StoreError> {
+    if !api.db.is_present() {
+        return Ok(());
+    }
     let now = api.clock.now();
     while idempotency::purge_expired(&api.db, now).await? >= PURGE_ROWS {}
     api.auth.delete_expired(now).await
@@ -68,10 +74,15 @@ async fn purge(api: &Api) -> Result<(), StoreError> {
 
 /// Figures that nobody counts at the moment when they change.
 fn observe(api: &Api) {
-    let pool = api.db.pool_state();
-    metrics::gauge!("db_pool_connections", "state" => "open").set(f64::from(pool.open));
-    metrics::gauge!("db_pool_connections", "state" => "idle").set(f64::from(pool.idle));
-    metrics::gauge!("db_pool_connections", "state" => "max").set(f64::from(pool.max));
+    for (pool, state) in api.db.pool_states() {
+        let gauge = |name, connections: u32| {
+            metrics::gauge!("db_client_connections", "state" => name, "pool" => pool)
+                .set(f64::from(connections));
+        };
+        gauge("idle", state.idle);
+        gauge("used", state.open.saturating_sub(state.idle));
+        gauge("max", state.max);
+    }
     let counts = api.cache.hit_counts();
     metrics::counter!("cache_hits_total").absolute(counts.hits);
     metrics::counter!("cache_misses_total").absolute(counts.misses);

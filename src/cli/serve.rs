@@ -2,14 +2,14 @@
 
 use std::net::SocketAddr;
 
-use super::{app, note};
+use super::{build, note};
 use crate::{config::Config, error::Error, infra::telemetry};
 
 pub(super) async fn run(config: Config) -> Result<(), Error> {
     let _logs = telemetry::init_logs(&config);
     let environment = config.environment;
     warn_about_open_doors(&config);
-    let app = app(config).await?;
+    let app = build(config)?;
     let (listener, address) = app.listen().await?;
     tracing::info!(address = %address, environment = environment.as_str(), "listening");
     note(&greeting(address));

@@ -79,6 +79,30 @@ impl IntoFailure for StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        let error = Self::of(error);
+        if let Some(kind) = error.kind() {
+            metrics::counter!("db_client_errors_total", "kind" => kind).increment(1);
+        }
+        error
+    }
+}
+
+impl StoreError {
+    /// How metrics call it; none for what the rules expect to happen.
+    const fn kind(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unique(_) | Self::ForeignKey(_) | Self::Check(_) => return None,
+            Self::Busy(_) => "conflict",
+            Self::LockTimeout(_) => "lock_timeout",
+            Self::StatementTimeout(_) => "statement_timeout",
+            Self::PoolExhausted => "pool_exhausted",
+            Self::Unavailable(_) => "unavailable",
+            Self::Unexpected(_) => "unexpected",
+            Self::Corrupt(_) => "corrupt",
+        })
+    }
+
+    fn of(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(database) => {
                 let code = database.code().unwrap_or_default().into_owned();
@@ -95,22 +119,33 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::Tls(_)
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed
+            | sqlx::Error::BeginFailed
+            | sqlx::Error::Protocol(_)
             | sqlx::Error::Configuration(_) => Self::Unavailable(error.into()),
             _ => Self::Unexpected(error),
         }
     }
 }
 
-/// Whether the connection died before the statement was taken.
+/// Whether the connection is dead, or leads to a server that cannot be used: a new one may be better.
 pub(super) fn is_dead_connection(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_) => true,
-        // Ended by the administrator, or by a crash or restart of the server.
-        sqlx::Error::Database(database) => {
-            matches!(database.code().as_deref(), Some("57P01" | "57P02"))
-        }
+        sqlx::Error::Io(_) | sqlx::Error::BeginFailed | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(database) => database.code().is_some_and(|code| {
+            code.starts_with("57P") || code.starts_with("08") || code == "25P03"
+        }),
         _ => false,
     }
+}
+
+/// Whether the connection leads to a server that no longer is the one that can be written to: it was demoted.
+pub(super) fn is_elsewhere(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(database) if database.code().as_deref() == Some("25006"))
+}
+
+/// Whether the server is there and has no room for one more connection.
+pub(super) fn is_full(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(database) if database.code().as_deref() == Some("53300"))
 }
 
 fn is_sqlite(error: &(dyn DatabaseError + 'static)) -> bool {
@@ -128,8 +163,17 @@ fn from_postgres(code: &str, constraint: String, error: sqlx::Error) -> StoreErr
         "40001" | "40P01" => StoreError::Busy(error),
         "55P03" => StoreError::LockTimeout(error),
         "57014" => StoreError::StatementTimeout(error),
-        "53300" | "57P01" | "57P02" | "57P03" => StoreError::Unavailable(error.into()),
-        _ if code.starts_with("08") => StoreError::Unavailable(error.into()),
+        // A server that was demoted; a password or a name that is wrong at the moment; a commit whose outcome nobody knows.
+        "25006" | "25P03" | "28000" | "28P01" | "3D000" | "40003" => {
+            StoreError::Unavailable(error.into())
+        }
+        // The connection failed, resources ran out, the operator stepped in, the system failed.
+        _ if ["08", "53", "57P", "58"]
+            .iter()
+            .any(|class| code.starts_with(class)) =>
+        {
+            StoreError::Unavailable(error.into())
+        }
         _ => StoreError::Unexpected(error),
     }
 }

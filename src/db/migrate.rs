@@ -1,9 +1,9 @@
 //! Migrations: embedded, the same numbers and names for both databases, reversible.
 
 use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{Connection, PgConnection};
 
-use super::{Db, Pools, StoreError, connect, on};
+use super::{Db, Pools, StoreError};
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -44,15 +44,16 @@ impl Db {
         }
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
-                SQLITE.run(writer).await?;
+                let mut connection = writer.acquire().await.map_err(StoreError::from)?;
+                SQLITE.run_direct(None, &mut *connection, false).await?;
                 sqlx::query(ANALYZE)
-                    .execute(writer)
+                    .execute(&mut *connection)
                     .await
                     .map_err(StoreError::from)?;
             }
-            Pools::Postgres(_) => {
-                let mut connection = self.patient_postgres().await?;
-                POSTGRES.run(&mut connection).await?;
+            Pools::Postgres(server) => {
+                let mut connection = server.connect().await.map_err(StoreError::from)?;
+                POSTGRES.run_direct(None, &mut connection, false).await?;
                 sqlx::query(ANALYZE)
                     .execute(&mut connection)
                     .await
@@ -70,8 +71,8 @@ impl Db {
     pub async fn migrate_down(&self, target: i64) -> Result<(), MigrateError> {
         match &self.pools {
             Pools::Sqlite { writer, .. } => SQLITE.undo(writer, target).await?,
-            Pools::Postgres(_) => {
-                let mut connection = self.patient_postgres().await?;
+            Pools::Postgres(server) => {
+                let mut connection = server.connect().await.map_err(StoreError::from)?;
                 POSTGRES.undo(&mut connection, target).await?;
                 connection.close().await.map_err(StoreError::from)?;
             }
@@ -117,22 +118,30 @@ impl Db {
         const HAS_TABLE_POSTGRES: &str =
             "select count(*) from pg_catalog.pg_class where oid = to_regclass('_sqlx_migrations')";
         const APPLIED: &str = "select version from _sqlx_migrations order by version";
-        let mut read = self.read().await?;
-        let tables: i64 = on!(
-            &mut read,
-            [HAS_TABLE_SQLITE, HAS_TABLE_POSTGRES],
-            |c, sql| sqlx::query_scalar(sql).fetch_one(c).await
-        )?;
-        if tables == 0 {
-            return Ok(Vec::new());
+        match &self.pools {
+            Pools::Sqlite { reserve, .. } => {
+                let tables: i64 = sqlx::query_scalar(HAS_TABLE_SQLITE)
+                    .fetch_one(reserve)
+                    .await?;
+                if tables == 0 {
+                    return Ok(Vec::new());
+                }
+                Ok(sqlx::query_scalar(APPLIED).fetch_all(reserve).await?)
+            }
+            Pools::Postgres(server) => {
+                let question = |mut connection: PgConnection| async move {
+                    let tables: i64 = sqlx::query_scalar(HAS_TABLE_POSTGRES)
+                        .fetch_one(&mut connection)
+                        .await?;
+                    let mut applied = Vec::new();
+                    if tables > 0 {
+                        let rows = sqlx::query_scalar(APPLIED).fetch_all(&mut connection);
+                        applied = rows.await?;
+                    }
+                    Ok((applied, connection))
+                };
+                Ok(server.ask(question).await?)
+            }
         }
-        Ok(on!(&mut read, |c| sqlx::query_scalar(APPLIED)
-            .fetch_all(c)
-            .await)?)
-    }
-
-    /// A connection of its own without timeouts: building an index takes as long as it takes.
-    async fn patient_postgres(&self) -> Result<sqlx::PgConnection, StoreError> {
-        Ok(connect::postgres_options(&self.settings)?.connect().await?)
     }
 }

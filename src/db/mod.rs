@@ -6,25 +6,35 @@
 
 mod connect;
 mod error;
+mod lease;
 mod migrate;
+mod presence;
 mod retry;
+mod server;
 mod statement;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod watch;
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::{PgPool, SqlitePool};
+use sqlx::SqlitePool;
 
 pub use error::StoreError;
+pub use lease::{Conduct, Lease};
 pub use migrate::{MigrateError, MigrationState};
 pub use retry::Transient;
 pub use statement::{Databases, Statement};
-pub(crate) use tx::on;
 pub use tx::{Queryable, Read, Session, Tx};
+pub(crate) use tx::{on, on_postgres};
+pub use watch::Watch;
+
+use presence::Presence;
+use server::Server;
 
 /// How to reach the database and how patient to be with it.
 #[derive(Debug, Clone)]
@@ -62,7 +72,7 @@ impl DbSettings {
 #[derive(Debug, Clone)]
 pub struct Db {
     pools: Pools,
-    settings: std::sync::Arc<DbSettings>,
+    settings: Arc<DbSettings>,
 }
 
 #[derive(Debug, Clone)]
@@ -70,8 +80,11 @@ enum Pools {
     Sqlite {
         writer: SqlitePool,
         readers: SqlitePool,
+        /// For questions about the database itself, so that busy readers are not taken for a database that is away.
+        reserve: SqlitePool,
+        presence: Arc<Presence>,
     },
-    Postgres(PgPool),
+    Postgres(Server),
 }
 
 /// What the pool is doing, for health reports and metrics.
@@ -86,16 +99,25 @@ pub struct PoolState {
 }
 
 impl Db {
+    /// Prepares everything and connects to nothing: connections are opened when they are needed.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the URL is not one of a known database.
+    pub fn prepare(settings: &DbSettings) -> Result<Self, StoreError> {
+        Ok(Self {
+            pools: connect::open(settings)?,
+            settings: Arc::new(settings.clone()),
+        })
+    }
+
     /// Connects, creating an SQLite file and its folder when they are not there. Does not migrate.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database cannot be reached or the URL is not one of a known database.
     pub async fn connect(settings: &DbSettings) -> Result<Self, StoreError> {
-        let pools = connect::open(settings).await?;
-        Ok(Self {
-            pools,
-            settings: std::sync::Arc::new(settings.clone()),
-        })
+        let db = Self::prepare(settings)?;
+        db.reach().await?;
+        Ok(db)
     }
 
     /// Begins a transaction that may write. Dropping it rolls back.
@@ -104,10 +126,13 @@ impl Db {
     /// [`StoreError::PoolExhausted`] when no connection came free in time, [`StoreError::Unavailable`] when there is no database.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
+            Pools::Sqlite {
+                writer, presence, ..
+            } => {
+                presence.admit(self.settings.acquire_timeout).await?;
                 Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?))
             }
-            Pools::Postgres(pool) => Ok(Tx::Postgres(begin_postgres(pool, "begin").await?)),
+            Pools::Postgres(server) => Ok(Tx::Postgres(server.lease(Some("begin")).await?)),
         }
     }
 
@@ -118,8 +143,13 @@ impl Db {
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         const POSTGRES: &str = "begin isolation level repeatable read read only";
         match &self.pools {
-            Pools::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin_with("begin").await?)),
-            Pools::Postgres(pool) => Ok(Tx::Postgres(begin_postgres(pool, POSTGRES).await?)),
+            Pools::Sqlite {
+                readers, presence, ..
+            } => {
+                presence.admit(self.settings.acquire_timeout).await?;
+                Ok(Tx::Sqlite(readers.begin_with("begin").await?))
+            }
+            Pools::Postgres(server) => Ok(Tx::Postgres(server.lease(Some(POSTGRES)).await?)),
         }
     }
 
@@ -129,20 +159,14 @@ impl Db {
     /// As [`Db::begin`].
     pub async fn read(&self) -> Result<Read, StoreError> {
         match &self.pools {
-            Pools::Sqlite { readers, .. } => Ok(Read::Sqlite(readers.acquire().await?)),
-            Pools::Postgres(pool) => Ok(Read::Postgres(pool.acquire().await?)),
+            Pools::Sqlite {
+                readers, presence, ..
+            } => {
+                presence.admit(self.settings.acquire_timeout).await?;
+                Ok(Read::Sqlite(readers.acquire().await?))
+            }
+            Pools::Postgres(server) => Ok(Read::Postgres(server.lease(None).await?)),
         }
-    }
-
-    /// Asks the database for a sign of life.
-    ///
-    /// # Errors
-    /// When it gives none.
-    pub async fn ping(&self) -> Result<(), StoreError> {
-        const PING: &str = "select 1";
-        let mut read = self.read().await?;
-        on!(&mut read, |c| sqlx::query(PING).execute(c).await.map(drop))?;
-        Ok(())
     }
 
     /// Which database this is, as logs and health reports name it.
@@ -159,8 +183,18 @@ impl Db {
     pub fn pool_state(&self) -> PoolState {
         let (open, idle) = match &self.pools {
             Pools::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
-            Pools::Postgres(pool) => (pool.size(), pool.num_idle()),
+            Pools::Postgres(server) => (server.pool.size(), server.pool.num_idle()),
         };
+        self.state_of(open, idle)
+    }
+
+    /// What every pool is doing, by the name that metrics give it.
+    #[must_use]
+    pub fn pool_states(&self) -> Vec<(&'static str, PoolState)> {
+        vec![("primary", self.pool_state())]
+    }
+
+    fn state_of(&self, open: u32, idle: usize) -> PoolState {
         let idle = u32::try_from(idle).unwrap_or(u32::MAX);
         PoolState {
             max: self.settings.pool_max,
@@ -172,31 +206,24 @@ impl Db {
     /// Closes every connection, after the transactions that still run.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
+            Pools::Sqlite {
+                writer,
+                readers,
+                reserve,
+                ..
+            } => {
+                reserve.close().await;
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(server) => server.close().await,
         }
     }
-}
 
-/// Connections are not tested before use, so after a restart of PostgreSQL the idle ones turn out dead here, where it is
-/// still safe to take the next one.
-async fn begin_postgres(
-    pool: &PgPool,
-    statement: &'static str,
-) -> Result<sqlx::Transaction<'static, sqlx::Postgres>, StoreError> {
-    let mut dead = 0;
-    loop {
-        match pool.begin_with(statement).await {
-            Err(error)
-                if error::is_dead_connection(&error)
-                    && dead < pool.options().get_max_connections() =>
-            {
-                dead += 1;
-            }
-            outcome => return Ok(outcome?),
+    fn presence(&self) -> &Presence {
+        match &self.pools {
+            Pools::Sqlite { presence, .. } => presence,
+            Pools::Postgres(server) => &server.presence,
         }
     }
 }

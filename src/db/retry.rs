@@ -43,6 +43,7 @@ impl Db {
         for _ in 1..ATTEMPTS {
             match attempt().await {
                 Err(error) if error.is_transient() => {
+                    metrics::counter!("db_transaction_retries_total").increment(1);
                     let share: u32 = rand::rng().random_range(20..=100);
                     tokio::time::sleep(pause * share / 100).await;
                     pause *= 2;

@@ -1,9 +1,10 @@
 //! Transactions and reading connections as values, and the dispatch over the two databases.
 
 use sqlx::pool::PoolConnection;
-use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
 
 use super::StoreError;
+use super::lease::Lease;
 
 /// An open transaction. Dropping it rolls back.
 #[derive(Debug)]
@@ -12,7 +13,7 @@ pub enum Tx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Lease),
 }
 
 /// A connection for reads outside of a transaction.
@@ -21,7 +22,7 @@ pub enum Read {
     /// On SQLite.
     Sqlite(PoolConnection<Sqlite>),
     /// On PostgreSQL.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Lease),
 }
 
 /// The connection behind a [`Tx`] or a [`Read`].
@@ -30,7 +31,7 @@ pub enum Session<'c> {
     /// On SQLite.
     Sqlite(&'c mut SqliteConnection),
     /// On PostgreSQL.
-    Postgres(&'c mut PgConnection),
+    Postgres(&'c mut Lease),
 }
 
 /// Where a statement can run. Store functions that only read take any of these, those that write take a [`Tx`].
@@ -63,7 +64,9 @@ macro_rules! on {
     ($db:expr, |$connection:ident| $run:expr) => {
         match $crate::db::Queryable::session($db) {
             $crate::db::Session::Sqlite($connection) => $run,
-            $crate::db::Session::Postgres($connection) => $run,
+            $crate::db::Session::Postgres(lease) => {
+                $crate::db::on_postgres!(lease, |$connection| $run)
+            }
         }
     };
     ($db:expr, [$sqlite:expr, $postgres:expr], |$connection:ident, $sql:ident| $run:expr) => {
@@ -72,14 +75,23 @@ macro_rules! on {
                 let $sql = $sqlite;
                 $run
             }
-            $crate::db::Session::Postgres($connection) => {
+            $crate::db::Session::Postgres(lease) => {
                 let $sql = $postgres;
-                $run
+                $crate::db::on_postgres!(lease, |$connection| $run)
             }
         }
     };
 }
 pub(crate) use on;
+
+/// Runs an expression on a [`Lease`] of PostgreSQL, for no longer than a statement may take.
+macro_rules! on_postgres {
+    ($lease:expr, |$connection:ident| $run:expr) => {{
+        let ($connection, conduct) = $lease.parts();
+        conduct.run(async { $run }).await
+    }};
+}
+pub(crate) use on_postgres;
 
 impl Tx {
     /// Makes everything that the transaction did permanent and visible.

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::time::timeout;
+use tokio::{sync::watch, time::timeout};
 
 use super::model::{
     DetailedReport, PoolReport, Report, ServiceReport, ServiceState, Status, overall,
@@ -25,7 +25,8 @@ pub struct Health {
     db: Db,
     cache: Arc<Cache>,
     shutdown: Shutdown,
-    started: Instant,
+    began: Instant,
+    started: Arc<watch::Sender<bool>>,
 }
 
 impl Health {
@@ -36,8 +37,21 @@ impl Health {
             db,
             cache,
             shutdown,
-            started: Instant::now(),
+            began: Instant::now(),
+            started: Arc::new(watch::Sender::new(false)),
         }
+    }
+
+    /// Says that everything that comes before the first request is done.
+    pub fn start(&self) {
+        self.started.send_replace(true);
+    }
+
+    /// Waits until everything that comes before the first request is done.
+    pub async fn started(&self) {
+        let mut changes = self.started.subscribe();
+        // The sender lives as long as this does.
+        let _ = changes.wait_for(|is_started| *is_started).await;
     }
 
     /// Reports what everybody may know.
@@ -47,7 +61,7 @@ impl Health {
         let (redis, external_api) = (ServiceReport::DISABLED, ServiceReport::DISABLED);
         Report {
             status: overall(database, &[redis, external_api]),
-            uptime: self.started.elapsed(),
+            uptime: self.began.elapsed(),
             version: env!("CARGO_PKG_VERSION"),
             database,
             redis,
@@ -83,12 +97,22 @@ impl Health {
         })
     }
 
-    /// Returns whether requests should be sent here: the database answers and nobody asked to stop.
+    /// Returns whether requests should be sent here: the start is over, the database answers and nobody asked to stop.
     pub async fn is_ready(&self) -> bool {
-        !self.shutdown.has_begun() && self.report().await.status != Status::Unhealthy
+        *self.started.borrow()
+            && !self.shutdown.has_begun()
+            && self.report().await.status != Status::Unhealthy
     }
 
+    /// Asks on a connection that requests do not use: a pool that is busy is no database that is away.
     async fn database(&self) -> ServiceReport {
+        if !self.db.is_present() {
+            // The watch has said why, once; it looks again several times a second.
+            return ServiceReport {
+                state: ServiceState::Unhealthy,
+                latency: None,
+            };
+        }
         let asked = Instant::now();
         let is_up = match timeout(PATIENCE, self.db.pending_migrations()).await {
             Ok(Ok(pending)) if pending.is_empty() => true,

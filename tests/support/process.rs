@@ -57,10 +57,29 @@ pub struct Serving {
     stderr: JoinHandle<Vec<String>>,
 }
 
-/// Starts a server on a free port and waits until it says where.
+/// Starts a server on a free port and waits until it is ready.
+pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
+    let serving = serve_unready(folder, environment).await;
+    let ready = async {
+        let probe = format!("{}/readyz", serving.base);
+        while reqwest::get(&probe)
+            .await
+            .map(|answer| answer.status().as_u16())
+            .ok()
+            != Some(200)
+        {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let outcome = timeout(PATIENCE, ready).await;
+    outcome.expect("waybill serve does not get ready");
+    serving
+}
+
+/// Starts a server on a free port and waits until it says where; its database need not be there.
 ///
 /// People are talked to on standard error; standard output holds the log and nothing else.
-pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
+pub async fn serve_unready(folder: &Path, environment: &[(&str, &str)]) -> Serving {
     let mut command = waybill(folder, &["serve"], environment);
     command
         .env("PORT", "0")

@@ -75,17 +75,19 @@ impl Server {
                 threads: 2,
             },
         };
-        let app = App::build(config, overrides)
-            .await
-            .expect("the application can be built");
+        let app = App::build(config, overrides).expect("the application can be built");
         let (listener, address) = app.listen().await.expect("a port is free");
         let server = app.clone();
-        let serving = tokio::spawn(async move {
+        let mut serving = tokio::spawn(async move {
             server
                 .serve(listener)
                 .await
                 .expect("the application serves");
         });
+        tokio::select! {
+            () = app.ready() => {}
+            ended = &mut serving => panic!("the application does not come up: {ended:?}"),
+        }
         let base = format!("http://{address}");
         let anonymous = Client::anonymous(&base);
         Self {

@@ -5,14 +5,14 @@
 //! Each statement hangs on its first `update`: the other parts select from it, so they do nothing when its guard fails.
 //! They also take their locks in that order: order, wallet, stock.
 
-use sqlx::{PgConnection, query, query_as, query_scalar};
+use sqlx::{query, query_as, query_scalar};
 use uuid::Uuid;
 
 use super::super::{Order, OrderItem};
 use super::{Row, gather, write::search_text};
 use crate::audit::{self, Entry};
 use crate::context::RequestContext;
-use crate::db::{Statement, StoreError};
+use crate::db::{Lease, Statement, StoreError, on_postgres};
 use crate::domain::{AuditLogId, EventId, Ids, OrderId, PaymentId, Timestamp, TransferId, UserId};
 use crate::events::Event;
 
@@ -52,11 +52,11 @@ const PLACE: &str = "
 
 /// Reserves the stock of a new order of one item and writes it. False, and nothing written, when the stock cannot be had.
 pub(in super::super) async fn place(
-    connection: &mut PgConnection,
+    lease: &mut Lease,
     order: &Order,
     item: &OrderItem,
 ) -> Result<bool, StoreError> {
-    let line: Option<i64> = query_scalar(PLACE)
+    let line: Option<i64> = on_postgres!(lease, |c| query_scalar(PLACE)
         .bind(order.user_id)
         .bind(order.id)
         .bind(order.status)
@@ -73,8 +73,8 @@ pub(in super::super) async fn place(
         .bind(item.quantity)
         .bind(item.unit_price)
         .bind(order.created_at)
-        .fetch_optional(connection)
-        .await?;
+        .fetch_optional(c)
+        .await)?;
     Ok(line.is_some())
 }
 
@@ -144,21 +144,21 @@ struct PayRow {
 /// Locks the user's order and, when it can be paid and costs something, pays it. Returns the order as it was before,
 /// and whether it is paid now.
 pub(in super::super) async fn pay(
-    connection: &mut PgConnection,
+    lease: &mut Lease,
     user: UserId,
     id: OrderId,
     transfer: TransferId,
     payment: PaymentId,
     now: Timestamp,
 ) -> Result<Option<(Order, bool)>, StoreError> {
-    let rows: Vec<PayRow> = query_as(PAY)
+    let rows: Vec<PayRow> = on_postgres!(lease, |c| query_as(PAY)
         .bind(user)
         .bind(id)
         .bind(now)
         .bind(transfer)
         .bind(payment)
-        .fetch_all(connection)
-        .await?;
+        .fetch_all(c)
+        .await)?;
     let is_charged = rows.first().is_some_and(|row| row.is_charged);
     let order = gather(rows.into_iter().map(|row| row.row).collect()).pop();
     Ok(order.map(|order| (order, is_charged)))
@@ -175,13 +175,13 @@ const TELL: &str = "
 
 /// Writes an audit row and an event.
 pub(in super::super) async fn tell(
-    connection: &mut PgConnection,
+    lease: &mut Lease,
     ids: &Ids,
     ctx: &RequestContext,
     entry: &Entry,
     event: &Event,
 ) -> Result<(), StoreError> {
-    query(TELL)
+    on_postgres!(lease, |c| query(TELL)
         .bind(ids.next::<AuditLogId>())
         .bind(ctx.now)
         .bind(entry.action)
@@ -197,7 +197,7 @@ pub(in super::super) async fn tell(
         .bind(event.user_id)
         .bind(event.entity_id)
         .bind(event.payload.to_string())
-        .execute(connection)
-        .await?;
+        .execute(c)
+        .await)?;
     Ok(())
 }
