@@ -97,9 +97,12 @@ impl App {
     pub async fn serve(&self, listener: TcpListener) -> Result<(), Error> {
         let founder = Founder::configured(&self.api)?;
         let watch = self.api.db.watch();
+        if let Some(redis) = &self.api.redis {
+            redis.connect().await;
+        }
         let config = &self.api.config;
         let tasks = Tasks::new(self.shutdown.clone());
-        background::start(&tasks, &self.api, &self.metrics);
+        background::start(&tasks, &self.shutdown, &self.api, &self.metrics);
 
         let stack = http::stack(&self.api, self.metrics.clone());
         let patience = Patience {

@@ -25,6 +25,7 @@ use crate::{
     infra::{
         cache::Cache,
         limiter::{Budget, Limiter, Refused, Standing, address_key},
+        redis::Redis,
         shutdown::Shutdown,
     },
     integrity::Integrity,
@@ -70,6 +71,8 @@ pub struct Api {
     pub integrity: Integrity,
     /// Health.
     pub health: Health,
+    /// What instances share beside the database, when it is configured.
+    pub redis: Option<Redis>,
     /// Budgets.
     pub limiter: Arc<Limiter>,
     /// Answers of operations with `x-cache`.
@@ -85,7 +88,10 @@ impl Api {
     ) -> Result<Self, Error> {
         let clock = overrides.clock;
         let ids = overrides.ids.unwrap_or_else(|| Ids::new(clock.clone()));
-        let limiter = Arc::new(Limiter::memory(config.limits.clone(), clock.clone()));
+        let redis = config.redis.as_ref().map(Redis::new).transpose();
+        let redis = redis
+            .map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
+        let limiter = Arc::new(limiter(&config, &clock, redis.as_ref()));
         let cache = Arc::new(Cache::memory(CACHE_BYTES, clock.clone()));
         let credentials = CredentialCache::default();
         let is_live = config.environment == Environment::Production;
@@ -153,11 +159,12 @@ impl Api {
                 cursors,
             },
             integrity: Integrity { db: db.clone() },
-            health: Health::new(db.clone(), Arc::clone(&cache), shutdown),
+            health: Health::new(db.clone(), redis.clone(), Arc::clone(&cache), shutdown),
             config,
             db,
             clock,
             ids,
+            redis,
             limiter,
             cache,
         })
@@ -283,6 +290,15 @@ fn quota(standing: &Standing) -> Quota {
 /// When the request came in, by our clock.
 fn moment(cx: &openapi_runtime::RequestContext) -> Timestamp {
     Timestamp::from(jiff::Timestamp::from(cx.received_at))
+}
+
+fn limiter(config: &Config, clock: &Clock, redis: Option<&Redis>) -> Limiter {
+    let (limits, clock) = (config.limits.clone(), clock.clone());
+    let Some(redis) = redis else {
+        return Limiter::memory(limits, clock);
+    };
+    let secret = config.auth.refresh_secret.expose_secret();
+    Limiter::redis(limits, clock, redis.clone(), secret.as_bytes())
 }
 
 fn access_token_settings(config: &Config) -> AccessTokenSettings {

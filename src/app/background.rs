@@ -7,7 +7,7 @@ use crate::{
     db::StoreError,
     error::{Error, chain},
     idempotency,
-    infra::{tasks::Tasks, telemetry::Metrics},
+    infra::{shutdown::Shutdown, tasks::Tasks, telemetry::Metrics},
     orders::OrderError,
 };
 
@@ -20,7 +20,11 @@ const METRICS: Duration = Duration::from_secs(5);
 const PURGE_ROWS: u64 = 1_000;
 
 /// Starts everything that runs at intervals.
-pub(super) fn start(tasks: &Tasks, api: &Arc<Api>, metrics: &Metrics) {
+pub(super) fn start(tasks: &Tasks, shutdown: &Shutdown, api: &Arc<Api>, metrics: &Metrics) {
+    if let Some(redis) = &api.redis {
+        tasks.run(redis.clone().watch(shutdown.clone()));
+    }
+
     let expiring = Arc::clone(api);
     tasks.every("expire orders", EXPIRY, move || {
         let api = Arc::clone(&expiring);

@@ -29,7 +29,7 @@ use crate::domain::Currency;
 
 pub use build::{Loaded, Setting, load};
 pub use problem::{ConfigError, Problem};
-pub use services::{JobConfig, MailConfig, RedisAddress, RedisNode, TraceConfig};
+pub use services::{JobConfig, MailConfig, RedisAddress, RedisConfig, RedisNode, TraceConfig};
 pub use sources::Sources;
 pub use values::Rate;
 
@@ -43,7 +43,7 @@ pub struct Config {
     /// The database and its pool.
     pub database: DatabaseConfig,
     /// What instances share beside the database; `None` keeps it in the process.
-    pub redis: Option<RedisAddress>,
+    pub redis: Option<RedisConfig>,
     /// Secrets and lives of credentials.
     pub auth: AuthConfig,
     /// Budgets of callers.

@@ -1,9 +1,22 @@
 //! The keys of what stands beside the server: Redis, mail, background work, traces.
 
+use std::time::Duration;
+
 use http::Uri;
 use secrecy::SecretString;
 
-use super::{read::Reader, sections::count};
+use super::{read::Reader, sections::count, values};
+
+/// What instances share beside the database.
+#[derive(Debug, Clone)]
+pub struct RedisConfig {
+    /// Where it is.
+    pub address: RedisAddress,
+    /// What every key begins with, so that several deployments can share one Redis.
+    pub prefix: String,
+    /// The longest wait for an answer; a Redis that needs longer counts as away.
+    pub timeout: Duration,
+}
 
 /// `REDIS_URL`.
 #[derive(Debug, Clone)]
@@ -71,13 +84,32 @@ const REDIS_FORMS: &str = "must begin with `redis://`, `rediss://`, `redis-senti
     clippy::option_option,
     reason = "the outer one is a problem that was noted, the inner one the absence that is allowed"
 )]
-pub(super) fn redis(reader: &mut Reader) -> Option<Option<RedisAddress>> {
-    reader.parse_or_empty("redis_url", |text| {
+pub(super) fn redis(reader: &mut Reader) -> Option<Option<RedisConfig>> {
+    let address = reader.parse_or_empty("redis_url", |text| {
         if text.is_empty() {
             return Ok(None);
         }
         redis_address(text).map(Some)
-    })
+    });
+    let prefix = reader.parse("redis_prefix", redis_prefix);
+    let timeout = reader.parse("redis_timeout", values::duration);
+    let (address, prefix, timeout) = (address?, prefix?, timeout?);
+    Some(address.map(|address| RedisConfig {
+        address,
+        prefix,
+        timeout,
+    }))
+}
+
+/// Braces would move the hash tags that keep keys together on a cluster.
+fn redis_prefix(text: &str) -> Result<String, String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":._-".contains(&byte);
+    if text.len() <= 64 && text.bytes().all(is_plain) {
+        return Ok(text.to_owned());
+    }
+    Err(format!(
+        "`{text}` is no prefix; write up to 64 letters, digits, `:`, `.`, `_` or `-`"
+    ))
 }
 
 /// The value may hold a password, so no message repeats it.
@@ -91,7 +123,7 @@ fn redis_address(text: &str) -> Result<RedisAddress, String> {
             let is_valid = text
                 .parse::<Uri>()
                 .is_ok_and(|uri| uri.host().is_some_and(|host| !host.is_empty()));
-            if !is_valid {
+            if !is_valid || redis::Client::open(text).is_err() {
                 return Err("is no address; write `redis://USER:PASSWORD@HOST:6379/0`".to_owned());
             }
             Ok(RedisAddress::Single {
@@ -238,6 +270,13 @@ mod tests {
     }
 
     #[test]
+    fn a_prefix_moves_no_hash_tag() {
+        assert_eq!(redis_prefix("shop:eu-1").unwrap(), "shop:eu-1");
+        assert!(redis_prefix("shop{eu}").is_err());
+        assert!(redis_prefix(&"s".repeat(65)).is_err());
+    }
+
+    #[test]
     fn what_names_no_server_is_refused_without_repeating_a_password() {
         for wrong in [
             "redis://",
@@ -245,6 +284,7 @@ mod tests {
             "redis-sentinel://a:1",
             "redis-cluster://secret@a",
             "redis-cluster://a:secret",
+            "redis://:secret@cache:6379/first",
         ] {
             let message = redis_address(wrong).unwrap_err();
             assert!(!message.contains("secret@"), "{wrong}: {message}");

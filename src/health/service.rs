@@ -13,7 +13,7 @@ use super::model::{
 use crate::{
     db::{Db, StoreError},
     events,
-    infra::{cache::Cache, shutdown::Shutdown, telemetry::resident_bytes},
+    infra::{cache::Cache, redis::Redis, shutdown::Shutdown, telemetry::resident_bytes},
 };
 
 /// A part that needs longer than this to answer is down for whoever asks.
@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug, Clone)]
 pub struct Health {
     db: Db,
+    redis: Option<Redis>,
     cache: Arc<Cache>,
     shutdown: Shutdown,
     began: Instant,
@@ -32,9 +33,15 @@ pub struct Health {
 impl Health {
     /// Counts the uptime from now on.
     #[must_use]
-    pub fn new(db: Db, cache: Arc<Cache>, shutdown: Shutdown) -> Self {
+    pub fn new(
+        db: Db,
+        redis: Option<Redis>,
+        cache: Arc<Cache>,
+        shutdown: Shutdown,
+    ) -> Self {
         Self {
             db,
+            redis,
             cache,
             shutdown,
             began: Instant::now(),
@@ -57,8 +64,9 @@ impl Health {
     /// Reports what everybody may know.
     pub async fn report(&self) -> Report {
         let database = self.database().await;
-        // Neither is configured in this version; their place in the report is part of the contract.
-        let (redis, external_api) = (ServiceReport::DISABLED, ServiceReport::DISABLED);
+        let redis = self.redis.as_ref().map_or(ServiceReport::DISABLED, of_redis);
+        // Not configured in this version; its place in the report is part of the contract.
+        let external_api = ServiceReport::DISABLED;
         Report {
             status: overall(database, &[redis, external_api]),
             uptime: self.began.elapsed(),
@@ -160,5 +168,18 @@ impl Health {
         // Per mille in whole numbers: exact, and precise enough to read.
         let per_mille = u32::try_from(counts.hits.saturating_mul(1000) / total).ok()?;
         Some(f64::from(per_mille) / 1000.0)
+    }
+}
+
+/// What the probe last saw. Nobody waits for Redis here either.
+fn of_redis(redis: &Redis) -> ServiceReport {
+    let state = if redis.is_up() {
+        ServiceState::Healthy
+    } else {
+        ServiceState::Unhealthy
+    };
+    ServiceReport {
+        state,
+        latency: redis.latency(),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod cache;
 pub mod limiter;
+pub mod redis;
 pub mod shutdown;
 pub mod tasks;
 pub mod telemetry;

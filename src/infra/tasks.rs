@@ -52,6 +52,11 @@ impl Tasks {
         });
     }
 
+    /// Runs `work`, which ends by itself when the shutdown begins.
+    pub fn run(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.tracker.spawn(work);
+    }
+
     /// Waits for running work, at most for `patience`.
     pub async fn finish(&self, patience: Duration) {
         self.tracker.close();

@@ -4,11 +4,11 @@ use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use super::{
     Budget, Refused, Standing,
+    standing::{refused, standing},
     window::{Terms, Window},
 };
 use crate::{config::RateLimits, domain::Clock};
@@ -148,32 +148,6 @@ fn shard_of(key: Key) -> usize {
     usize::try_from(key % 64).unwrap_or(0)
 }
 
-fn refused(budget: Budget, window: &Window, now: u64, terms: Terms) -> Refused {
-    let wait = Duration::from_micros(window.wait(now, terms));
-    let standing = Standing {
-        reset_after: wait,
-        ..standing(budget, window, now, terms)
-    };
-    Refused {
-        standing,
-        retry_after: wait,
-    }
-}
-
-fn standing(budget: Budget, window: &Window, now: u64, terms: Terms) -> Standing {
-    // Whoever waits for the reset must not be refused, so it is never earlier than the next free call.
-    let reset = window
-        .rest_of_bucket(now, terms)
-        .max(window.wait(now, terms));
-    Standing {
-        budget,
-        limit: terms.limit,
-        remaining: window.remaining(now, terms),
-        reset_after: Duration::from_micros(reset),
-        window: Duration::from_micros(terms.window),
-    }
-}
-
 /// A panic elsewhere leaves whole numbers behind, which are as good as before.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -181,6 +155,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::{config::Rate, domain::Timestamp};
 

@@ -5,13 +5,19 @@
 //! the global one together and counted in both or in neither, so that refused calls never spend anything.
 //! Time comes from the clock, so that tests move it.
 
+mod decisions;
 mod memory;
+mod shared;
+mod standing;
 mod window;
 
 use std::{net::IpAddr, time::Duration};
 
 pub use memory::Memory;
+pub use shared::Shared;
 
+use self::decisions::{Store, count};
+use super::redis::Redis;
 use crate::{
     config::{Rate, RateLimits},
     domain::Clock,
@@ -22,6 +28,8 @@ use crate::{
 pub enum Limiter {
     /// In this process.
     Memory(Memory),
+    /// In Redis, for all instances together; in this process while it is away.
+    Redis(Box<Shared>),
 }
 
 /// What a call spends.
@@ -98,36 +106,48 @@ impl Limiter {
         Self::Memory(Memory::new(limits, clock))
     }
 
+    /// Counts in Redis. `secret` hides callers' names there; all instances need the same.
+    #[must_use]
+    pub fn redis(limits: RateLimits, clock: Clock, redis: Redis, secret: &[u8]) -> Self {
+        Self::Redis(Box::new(Shared::new(limits, clock, redis, secret)))
+    }
+
     /// Spends one call of `key`'s budget and of the global one; `None` when the caller's budget is switched off.
     ///
     /// # Errors
     /// [`Refused`] when either is spent; then neither was touched.
-    #[expect(
-        clippy::unused_async,
-        reason = "counting in a shared store will have to wait for it"
-    )]
     pub async fn spend(&self, budget: Budget, key: &str) -> Result<Option<Standing>, Refused> {
-        match self {
-            Self::Memory(memory) => memory.spend(budget, key, true),
-        }
+        self.judge(budget, key, true).await
     }
 
     /// Spends one call of `key`'s budget alone: for what happens inside a call that was counted globally already.
     ///
     /// # Errors
     /// [`Refused`] when it is spent.
-    #[expect(
-        clippy::unused_async,
-        reason = "counting in a shared store will have to wait for it"
-    )]
     pub async fn spend_alone(
         &self,
         budget: Budget,
         key: &str,
     ) -> Result<Option<Standing>, Refused> {
-        match self {
-            Self::Memory(memory) => memory.spend(budget, key, false),
-        }
+        self.judge(budget, key, false).await
+    }
+
+    async fn judge(
+        &self,
+        budget: Budget,
+        key: &str,
+        globally: bool,
+    ) -> Result<Option<Standing>, Refused> {
+        let (verdict, store) = match self {
+            Self::Memory(memory) => (memory.spend(budget, key, globally), Store::Memory),
+            Self::Redis(shared) => match shared.spend(budget, key, globally).await {
+                Ok(verdict) => (verdict, Store::Redis),
+                // Redis says in its own log and metrics that it is away.
+                Err(_) => (shared.fallback().spend(budget, key, globally), Store::Memory),
+            },
+        };
+        count(budget, &verdict, store);
+        verdict
     }
 }
 

@@ -38,6 +38,23 @@ impl From<Rate> for Terms {
 }
 
 impl Window {
+    /// How many figures describe a window outside this process.
+    pub(super) const FIGURES: usize = 6;
+
+    /// A window as the script answers it: bucket, current, previous, last in current, last in previous, blocked until.
+    pub(super) fn from_figures(figures: &[u64]) -> Self {
+        let figure = |at: usize| figures.get(at).copied().unwrap_or_default();
+        let calls = |at: usize| u32::try_from(figure(at)).unwrap_or(u32::MAX);
+        Self {
+            bucket: figure(0),
+            current: calls(1),
+            previous: calls(2),
+            last_in_current: figure(3),
+            last_in_previous: figure(4),
+            blocked_until: figure(5),
+        }
+    }
+
     /// Moves the buckets to where `now` is. A clock that went backwards leaves them where they are.
     pub(super) fn roll(&mut self, now: u64, terms: Terms) {
         let bucket = now / terms.window;
