@@ -41,6 +41,7 @@ mod payments;
 mod products;
 mod rate_limits;
 mod readme;
+mod redis;
 mod services;
 mod statements;
 mod statuses;

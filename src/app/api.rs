@@ -89,8 +89,8 @@ impl Api {
         let clock = overrides.clock;
         let ids = overrides.ids.unwrap_or_else(|| Ids::new(clock.clone()));
         let redis = config.redis.as_ref().map(Redis::new).transpose();
-        let redis = redis
-            .map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
+        let redis =
+            redis.map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
         let limiter = Arc::new(limiter(&config, &clock, redis.as_ref()));
         let cache = Arc::new(Cache::memory(CACHE_BYTES, clock.clone()));
         let credentials = CredentialCache::default();

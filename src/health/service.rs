@@ -33,12 +33,7 @@ pub struct Health {
 impl Health {
     /// Counts the uptime from now on.
     #[must_use]
-    pub fn new(
-        db: Db,
-        redis: Option<Redis>,
-        cache: Arc<Cache>,
-        shutdown: Shutdown,
-    ) -> Self {
+    pub fn new(db: Db, redis: Option<Redis>, cache: Arc<Cache>, shutdown: Shutdown) -> Self {
         Self {
             db,
             redis,
@@ -64,7 +59,10 @@ impl Health {
     /// Reports what everybody may know.
     pub async fn report(&self) -> Report {
         let database = self.database().await;
-        let redis = self.redis.as_ref().map_or(ServiceReport::DISABLED, of_redis);
+        let redis = self
+            .redis
+            .as_ref()
+            .map_or(ServiceReport::DISABLED, of_redis);
         // Not configured in this version; its place in the report is part of the contract.
         let external_api = ServiceReport::DISABLED;
         Report {

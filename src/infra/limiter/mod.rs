@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug)]
 pub enum Limiter {
     /// In this process.
-    Memory(Memory),
+    Memory(Box<Memory>),
     /// In Redis, for all instances together; in this process while it is away.
     Redis(Box<Shared>),
 }
@@ -103,7 +103,7 @@ impl Limiter {
     /// Counts in this process.
     #[must_use]
     pub fn memory(limits: RateLimits, clock: Clock) -> Self {
-        Self::Memory(Memory::new(limits, clock))
+        Self::Memory(Box::new(Memory::new(limits, clock)))
     }
 
     /// Counts in Redis. `secret` hides callers' names there; all instances need the same.
@@ -143,7 +143,10 @@ impl Limiter {
             Self::Redis(shared) => match shared.spend(budget, key, globally).await {
                 Ok(verdict) => (verdict, Store::Redis),
                 // Redis says in its own log and metrics that it is away.
-                Err(_) => (shared.fallback().spend(budget, key, globally), Store::Memory),
+                Err(_) => (
+                    shared.fallback().spend(budget, key, globally),
+                    Store::Memory,
+                ),
             },
         };
         count(budget, &verdict, store);

@@ -7,7 +7,7 @@
 -- KEYS   the windows, in the order in which they are judged
 -- ARGV   1: the time in microseconds, or '' for Redis's own, which all instances share
 --        then for each key: calls, length of the window, length of a block (both in microseconds; 0 is no block)
--- returns the time, the number of the window that refused (0: none did), and for each window its six figures
+-- returns the time, the number of the window that refused (0: none did), and for each judged window its six figures
 local now = tonumber(ARGV[1])
 if not now then
   local time = redis.call('TIME')
@@ -38,10 +38,11 @@ local function save(w)
   redis.call('SET', w.key, figures, 'PX', string.format('%.0f', math.ceil(life / 1000) + 1))
 end
 
--- A clock that went backwards leaves the buckets where they are.
+-- A clock that went backwards leaves the buckets where they are. That is kept whatever becomes of the call.
 local function roll(w)
   local bucket = math.floor(now / w.length)
   if bucket <= w.bucket then return end
+  w.is_changed = true
   w.previous = (bucket - w.bucket == 1) and w.current or 0
   w.last_in_previous = w.last_in_current
   w.current, w.bucket = 0, bucket
@@ -60,8 +61,8 @@ end
 local function block(w)
   if now < w.blocked_until or w.block == 0 then return end
   w.blocked_until = now + w.block
+  w.is_changed = true
   if w.block >= w.length then w.current, w.previous = 0, 0 end
-  save(w)
 end
 
 local windows, refused = {}, 0
@@ -69,9 +70,10 @@ for index = 1, #KEYS do
   local w = load(index)
   windows[index] = w
   roll(w)
-  if refused == 0 and not fits(w) then
+  if not fits(w) then
     block(w)
     refused = index
+    break
   end
 end
 
@@ -80,8 +82,9 @@ for _, w in ipairs(windows) do
   if refused == 0 then
     w.current = w.current + 1
     w.last_in_current = math.max(w.last_in_current, now)
-    save(w)
+    w.is_changed = true
   end
+  if w.is_changed then save(w) end
   for _, figure in ipairs({ w.bucket, w.current, w.previous, w.last_in_current, w.last_in_previous, w.blocked_until }) do
     answer[#answer + 1] = figure
   end

@@ -208,3 +208,7 @@ impl CallerKey {
         hash
     }
 }
+
+#[cfg(test)]
+#[path = "shared_tests.rs"]
+mod tests;

@@ -68,7 +68,9 @@ impl Connector {
                 }
                 Ok(Self::Sentinel(Mutex::new(builder.build()?), manager))
             }
-            RedisAddress::Cluster { nodes, credentials } => cluster(nodes, credentials, patience),
+            RedisAddress::Cluster { nodes, credentials } => {
+                cluster(nodes, credentials.as_ref(), patience)
+            }
         }
     }
 
@@ -115,12 +117,12 @@ impl Connector {
 
 fn cluster(
     nodes: &[RedisNode],
-    credentials: &Option<(String, SecretString)>,
+    credentials: Option<&(String, SecretString)>,
     patience: Duration,
 ) -> RedisResult<Connector> {
     let nodes = nodes
         .iter()
-        .map(|node| node.with(credentials.as_ref()))
+        .map(|node| node.with(credentials))
         .collect::<RedisResult<Vec<ConnectionInfo>>>()?;
     let client = ClusterClientBuilder::new(nodes.clone())
         .connection_timeout(CONNECT_TIMEOUT)
