@@ -10,6 +10,8 @@ use tokio::time::{sleep, timeout};
 use super::{CONNECT_TIMEOUT, Inner, Redis, RedisError, connection::Connection, gauges};
 use crate::infra::shutdown::Shutdown;
 
+/// A start waits for Redis no longer than this.
+const AT_START: Duration = Duration::from_millis(250);
 /// While Redis works: often enough that an idle server notices its end.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// While it does not: the first tries come soon after each other, the later ones at this distance.
@@ -19,9 +21,10 @@ const LAST_RETRY: Duration = Duration::from_millis(500);
 const STABLE: Duration = Duration::from_secs(5);
 
 impl Redis {
-    /// Tries to connect once. The server goes on without Redis when that fails or takes long.
+    /// Tries to connect once. The server goes on without Redis when that fails or takes longer than a start may.
     pub async fn connect(&self) {
-        if let Err(error) = self.0.try_to_close().await {
+        let tried = timeout(AT_START, self.0.try_to_close()).await;
+        if let Err(error) = tried.unwrap_or(Err(RedisError::TimedOut(AT_START))) {
             gauges(false);
             tracing::warn!(
                 error = %error,
