@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test check generate contract bench fmt
+.PHONY: help run test test-faults check generate contract bench fmt
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
@@ -13,7 +13,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 COVERAGE := $(TARGET)/contract-coverage
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## build, migrate, seed an empty development database, serve
 	@$(CARGO) build --bin waybill
@@ -26,6 +26,9 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts
 	@tests/with-services bash -euo pipefail -c '\
 		$(CARGO) test --no-fail-fast; \
 		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
+
+test-faults: ## kill, stop, freeze and cut what the server stands on, under load; see tests/faults/README.md
+	@tests/with-services $(CARGO) test --test faults -- --ignored --nocapture --test-threads=1 $(FAULTS)
 
 check: ## formatting, lints, structure, freshness of generated files, documentation
 	@$(CARGO) fmt --check $(HANDWRITTEN)

@@ -46,6 +46,7 @@ fn a_frozen_postgresql_answers_nothing_and_goes_on() {
     block_on(async {
         let server = PrivatePostgres::start().await;
         let url = server.url();
+        assert!(url.contains(&format!(":{}/", server.port())));
         server.freeze().await;
         assert!(timeout(SHORTLY, ask(&url, "select 'x'")).await.is_err());
         server.thaw().await;

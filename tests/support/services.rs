@@ -87,6 +87,11 @@ impl PrivatePostgres {
         format!("postgres://waybill@127.0.0.1:{}/{database}", self.port)
     }
 
+    /// Where it listens, for a proxy.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Makes an empty database and answers its address.
     pub async fn create(&self, database: &str) -> String {
         let options: PgConnectOptions = self.url().parse().expect("an address");
@@ -452,7 +457,7 @@ fn program(variable: &str) -> PathBuf {
 
 /// A port that nothing listens on, below those that the system gives to outgoing connections: it must still be free
 /// when a server comes back to it.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let random = RandomState::new();
     let mut ports = (0..1_000_u32).map(|attempt| 12_000 + random.hash_one(attempt) % 8_000);
     ports
