@@ -7,7 +7,7 @@ SHELL := bash
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
-HANDWRITTEN := -p waybill -p openapi-codegen -p openapi-runtime -p waybill-bench
+HANDWRITTEN := -p waybill -p waybill-contract -p openapi-codegen -p openapi-runtime -p waybill-bench
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
 COVERAGE := $(TARGET)/contract-coverage
@@ -30,10 +30,12 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts
 test-faults: ## kill, stop, freeze and cut what the server stands on, under load; see tests/faults/README.md
 	@tests/with-services $(CARGO) test --test faults -- --ignored --nocapture --test-threads=1 $(FAULTS)
 
-check: ## formatting, lints, structure, freshness of generated files, documentation
+check: ## formatting, lints, structure, freshness of generated files, breaking changes, documentation
 	@$(CARGO) fmt --check $(HANDWRITTEN)
 	@tests/check-structure
 	@$(CARGO) run -q -p openapi-codegen -- check
+	@$(CARGO) run -q -p waybill-contract -- diff --show warning --exceptions contract/exceptions/breaking.toml \
+		openapi/released/v1.yaml openapi/v1.yaml
 	@$(CARGO) clippy -q --workspace --all-targets -- -D warnings
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc -q --workspace --no-deps
 	@echo 'check: everything is in order'

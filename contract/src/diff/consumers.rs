@@ -1,0 +1,306 @@
+//! Who is hit: consumers as their pacts describe them.
+//!
+//! A pact (versions 2 to 4 of the Pact specification) lists what one consumer sends and what it needs of the answers.
+//! A change hits the consumer when it touches an operation that the pact uses, and, below the whole body, a property
+//! that the pact mentions.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::{
+    change::{Change, Part},
+    rules::Severity,
+};
+use crate::document::path_shape;
+
+/// Why pacts cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PactError {
+    /// A file or folder cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is no JSON.
+    #[error("{path} is no JSON: {source}")]
+    NotJson {
+        /// Which.
+        path: PathBuf,
+        /// Why, and where.
+        source: serde_json::Error,
+    },
+    /// A file is JSON and no pact.
+    #[error("{path} is no pact: {missing} is missing")]
+    NotPact {
+        /// Which.
+        path: PathBuf,
+        /// What.
+        missing: &'static str,
+    },
+}
+
+/// What one consumer relies on.
+#[derive(Debug, Clone)]
+pub struct Consumer {
+    /// Its name in the pact.
+    pub name: String,
+    interactions: Vec<Interaction>,
+}
+
+#[derive(Debug, Clone)]
+struct Interaction {
+    method: String,
+    path: String,
+    query: Vec<String>,
+    headers: Vec<String>,
+    sent: Option<Value>,
+    status: String,
+    needed_headers: Vec<String>,
+    needed: Option<Value>,
+}
+
+/// All consumers that are known.
+#[derive(Debug, Clone, Default)]
+pub struct Consumers(Vec<Consumer>);
+
+impl Consumers {
+    /// Reads every `.json` file of a folder, in the order of their names.
+    ///
+    /// # Errors
+    /// [`PactError`] for the first file that is no pact.
+    pub fn read(folder: &Path) -> Result<Self, PactError> {
+        let unreadable = |source| PactError::Unreadable {
+            path: folder.to_owned(),
+            source,
+        };
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+            .map_err(unreadable)?
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|end| end == "json"))
+            .collect();
+        files.sort();
+        let mut consumers: Vec<Consumer> = Vec::new();
+        for path in files {
+            let text = std::fs::read_to_string(&path).map_err(|source| PactError::Unreadable {
+                path: path.clone(),
+                source,
+            })?;
+            let pact = serde_json::from_str(&text).map_err(|source| PactError::NotJson {
+                path: path.clone(),
+                source,
+            })?;
+            consumers
+                .push(consumer(&pact).map_err(|missing| PactError::NotPact { path, missing })?);
+        }
+        Ok(Self(consumers))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Names in every change the consumers that it hits.
+    pub fn mark(&self, changes: &mut [Change]) {
+        for change in changes.iter_mut() {
+            if change.severity == Severity::Info {
+                continue;
+            }
+            change.consumers = self
+                .0
+                .iter()
+                .filter(|consumer| consumer.is_hit_by(change))
+                .map(|consumer| consumer.name.clone())
+                .collect();
+        }
+    }
+}
+
+impl Consumer {
+    fn is_hit_by(&self, change: &Change) -> bool {
+        let Some((method, path)) = change.subject.operation.split_once(' ') else {
+            return false;
+        };
+        let shape = path_shape(path);
+        self.interactions
+            .iter()
+            .filter(|interaction| interaction.method == method && fits(&shape, &interaction.path))
+            .any(|interaction| interaction.uses(change))
+    }
+}
+
+impl Interaction {
+    fn uses(&self, change: &Change) -> bool {
+        match &change.subject.part {
+            Part::Document | Part::Operation => true,
+            Part::Parameter { place, name, .. } => match place.as_str() {
+                "query" => self.query.contains(name) || is_demand(change),
+                "header" => self.headers.contains(&name.to_ascii_lowercase()) || is_demand(change),
+                _ => true,
+            },
+            // What is demanded anew hits everybody who does not send it yet.
+            Part::RequestBody { path } => match &self.sent {
+                Some(body) => is_demand(change) || mentions(body, path),
+                None => is_demand(change),
+            },
+            Part::Response { status, path } => {
+                let same_status = *status == self.status
+                    || (status.ends_with("XX") && status.get(..1) == self.status.get(..1));
+                same_status
+                    && match &self.needed {
+                        _ if path.is_empty() => true,
+                        Some(body) => mentions(body, path),
+                        None => false,
+                    }
+            }
+            Part::Header { status, name } => {
+                *status == self.status && self.needed_headers.contains(&name.to_ascii_lowercase())
+            }
+        }
+    }
+}
+
+/// Whether something must be sent that need not have been sent.
+fn is_demand(change: &Change) -> bool {
+    change.rule.starts_with("new-required")
+        || change.rule.ends_with("became-required")
+        || change.rule.ends_with("required-property-added")
+        || change.rule.ends_with("added-required")
+}
+
+/// Whether a body holds what stands at `path`; `[]` is any item, `*` any member.
+fn mentions(body: &Value, path: &[String]) -> bool {
+    let Some((step, rest)) = path.split_first() else {
+        return true;
+    };
+    match (step.as_str(), body) {
+        ("[]", Value::Array(items)) => items.iter().any(|item| mentions(item, rest)),
+        ("*", Value::Object(members)) => members.values().any(|member| mentions(member, rest)),
+        (name, Value::Object(members)) => members
+            .get(name)
+            .is_some_and(|member| mentions(member, rest)),
+        _ => false,
+    }
+}
+
+/// Whether a path that was called is one of the template's.
+fn fits(shape: &str, called: &str) -> bool {
+    let called = called.split('?').next().unwrap_or(called);
+    let mut wanted = shape.split('/');
+    let mut given = called.split('/');
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some("{}"), Some(part)) if !part.is_empty() => {}
+            (Some(a), Some(b)) if a == b => {}
+            _ => return false,
+        }
+    }
+}
+
+fn consumer(pact: &Value) -> Result<Consumer, &'static str> {
+    let name = pact
+        .pointer("/consumer/name")
+        .and_then(Value::as_str)
+        .ok_or("`consumer.name`")?;
+    let interactions = pact
+        .get("interactions")
+        .or_else(|| pact.get("messages"))
+        .and_then(Value::as_array)
+        .ok_or("`interactions`")?;
+    Ok(Consumer {
+        name: name.to_owned(),
+        interactions: interactions.iter().filter_map(interaction).collect(),
+    })
+}
+
+/// A call of a pact; messages are no calls.
+fn interaction(node: &Value) -> Option<Interaction> {
+    let request = node.get("request")?;
+    let response = node.get("response")?;
+    let path = request.get("path")?.as_str()?.to_owned();
+    let names = |value: Option<&Value>, lower: bool| -> Vec<String> {
+        match value {
+            Some(Value::Object(members)) => members
+                .keys()
+                .map(|name| {
+                    if lower {
+                        name.to_ascii_lowercase()
+                    } else {
+                        name.clone()
+                    }
+                })
+                .collect(),
+            // Version 2 writes the query as it stands in the address.
+            Some(Value::String(text)) => text
+                .split('&')
+                .filter_map(|pair| pair.split('=').next())
+                .map(str::to_owned)
+                .collect(),
+            _ => Vec::new(),
+        }
+    };
+    Some(Interaction {
+        method: request
+            .get("method")
+            .and_then(Value::as_str)
+            .unwrap_or("GET")
+            .to_ascii_uppercase(),
+        path,
+        query: names(request.get("query"), false),
+        headers: names(request.get("headers"), true),
+        sent: body(request),
+        status: response
+            .get("status")
+            .and_then(Value::as_u64)
+            .unwrap_or(200)
+            .to_string(),
+        needed_headers: names(response.get("headers"), true),
+        needed: body(response),
+    })
+}
+
+/// The body of a message: as it is up to version 3, under `content` in version 4.
+fn body(part: &Value) -> Option<Value> {
+    let body = part.get("body")?;
+    let content = body.get("content");
+    match content {
+        Some(Value::String(text)) => serde_json::from_str(text).ok(),
+        Some(content) if body.get("contentType").is_some() => Some(content.clone()),
+        _ => Some(body.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_called_path_fits_its_template() {
+        assert!(fits("/orders/{}/pay", "/orders/1/pay"));
+        assert!(!fits("/orders/{}/pay", "/orders//pay"));
+        assert!(!fits("/orders/{}", "/orders/1/pay"));
+        assert!(fits("/orders", "/orders?limit=1"));
+    }
+
+    #[test]
+    fn a_body_mentions_what_it_holds() {
+        let body = serde_json::json!({ "data": [{ "sku": "A" }], "by": { "eu": { "net": 1 } } });
+        let path = |steps: &[&str]| steps.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert!(mentions(&body, &path(&["data", "[]", "sku"])));
+        assert!(!mentions(&body, &path(&["data", "[]", "name"])));
+        assert!(mentions(&body, &path(&["by", "*", "net"])));
+        assert!(mentions(&body, &[]));
+    }
+}

@@ -1,0 +1,711 @@
+//! What changes, and what is told of it in each direction.
+
+/// Two schemas.
+#[derive(Clone, Copy)]
+pub struct SchemaCase {
+    pub old: &'static str,
+    pub new: &'static str,
+    /// Ends of the ids from old to new; `!` for those of a part.
+    pub forth: &'static [&'static str],
+    /// From new to old.
+    pub back: &'static [&'static str],
+    pub requests_only: bool,
+    pub answers_only: bool,
+}
+
+const fn case(
+    old: &'static str,
+    new: &'static str,
+    forth: &'static [&'static str],
+    back: &'static [&'static str],
+) -> SchemaCase {
+    SchemaCase {
+        old,
+        new,
+        forth,
+        back,
+        requests_only: false,
+        answers_only: false,
+    }
+}
+
+const fn in_requests(case: SchemaCase) -> SchemaCase {
+    SchemaCase {
+        requests_only: true,
+        ..case
+    }
+}
+
+const fn in_answers(case: SchemaCase) -> SchemaCase {
+    SchemaCase {
+        answers_only: true,
+        ..case
+    }
+}
+
+pub const SCHEMAS: &[SchemaCase] = &[
+    // Types
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"integer"}"#,
+        &["type-changed"],
+        &["type-changed"],
+    ),
+    case(
+        r#"{"type":"integer"}"#,
+        r#"{"type":"number"}"#,
+        &["type-generalized"],
+        &["type-specialized"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":["string","boolean"]}"#,
+        &["type-generalized"],
+        &["type-specialized"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r"{}",
+        &["type-generalized"],
+        &["type-specialized"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":["string","null"]}"#,
+        &["became-nullable"],
+        &["became-not-nullable"],
+    ),
+    // Listed values, formats, patterns, defaults
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","enum":["a","b"]}"#,
+        &["became-enum"],
+        &["enum-removed"],
+    ),
+    case(
+        r#"{"type":"string","enum":["a","b"]}"#,
+        r#"{"type":"string","enum":["a","c"]}"#,
+        &["enum-value-removed", "enum-value-added"],
+        &["enum-value-removed", "enum-value-added"],
+    ),
+    case(
+        r#"{"type":"string","enum":["a"]}"#,
+        r#"{"type":"string","enum":["a","b"]}"#,
+        &["enum-value-added"],
+        &["enum-value-removed"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","format":"uuid"}"#,
+        &["format-added"],
+        &["format-removed"],
+    ),
+    case(
+        r#"{"type":"string","format":"date"}"#,
+        r#"{"type":"string","format":"date-time"}"#,
+        &["format-changed"],
+        &["format-changed"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","pattern":"^a"}"#,
+        &["pattern-added"],
+        &["pattern-removed"],
+    ),
+    case(
+        r#"{"type":"string","pattern":"^a"}"#,
+        r#"{"type":"string","pattern":"^b"}"#,
+        &["pattern-changed"],
+        &["pattern-changed"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","default":"a"}"#,
+        &["default-value-added"],
+        &["default-value-removed"],
+    ),
+    case(
+        r#"{"type":"string","default":"a"}"#,
+        r#"{"type":"string","default":"b"}"#,
+        &["default-value-changed"],
+        &["default-value-changed"],
+    ),
+    // Bounds
+    case(
+        r#"{"type":"number"}"#,
+        r#"{"type":"number","maximum":9}"#,
+        &["max-set"],
+        &["max-unset"],
+    ),
+    case(
+        r#"{"type":"number","maximum":9}"#,
+        r#"{"type":"number","maximum":8}"#,
+        &["max-decreased"],
+        &["max-increased"],
+    ),
+    case(
+        r#"{"type":"number","maximum":9}"#,
+        r#"{"type":"number","exclusiveMaximum":9}"#,
+        &["max-decreased"],
+        &["max-increased"],
+    ),
+    case(
+        r#"{"type":"number"}"#,
+        r#"{"type":"number","minimum":1}"#,
+        &["min-set"],
+        &["min-unset"],
+    ),
+    case(
+        r#"{"type":"number","minimum":1}"#,
+        r#"{"type":"number","minimum":2}"#,
+        &["min-increased"],
+        &["min-decreased"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","maxLength":9}"#,
+        &["max-length-set"],
+        &["max-length-unset"],
+    ),
+    case(
+        r#"{"type":"string","maxLength":9}"#,
+        r#"{"type":"string","maxLength":8}"#,
+        &["max-length-decreased"],
+        &["max-length-increased"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","minLength":1}"#,
+        &["min-length-set"],
+        &["min-length-unset"],
+    ),
+    case(
+        r#"{"type":"string","minLength":1}"#,
+        r#"{"type":"string","minLength":2}"#,
+        &["min-length-increased"],
+        &["min-length-decreased"],
+    ),
+    case(
+        r#"{"type":"array"}"#,
+        r#"{"type":"array","maxItems":9}"#,
+        &["max-items-set"],
+        &["max-items-unset"],
+    ),
+    case(
+        r#"{"type":"array","maxItems":9}"#,
+        r#"{"type":"array","maxItems":8}"#,
+        &["max-items-decreased"],
+        &["max-items-increased"],
+    ),
+    case(
+        r#"{"type":"array"}"#,
+        r#"{"type":"array","minItems":1}"#,
+        &["min-items-set"],
+        &["min-items-unset"],
+    ),
+    case(
+        r#"{"type":"array","minItems":1}"#,
+        r#"{"type":"array","minItems":2}"#,
+        &["min-items-increased"],
+        &["min-items-decreased"],
+    ),
+    case(
+        r#"{"type":"object"}"#,
+        r#"{"type":"object","maxProperties":9}"#,
+        &["max-properties-set"],
+        &["max-properties-unset"],
+    ),
+    case(
+        r#"{"type":"object","maxProperties":9}"#,
+        r#"{"type":"object","maxProperties":8}"#,
+        &["max-properties-decreased"],
+        &["max-properties-increased"],
+    ),
+    case(
+        r#"{"type":"object"}"#,
+        r#"{"type":"object","minProperties":1}"#,
+        &["min-properties-set"],
+        &["min-properties-unset"],
+    ),
+    case(
+        r#"{"type":"object","minProperties":1}"#,
+        r#"{"type":"object","minProperties":2}"#,
+        &["min-properties-increased"],
+        &["min-properties-decreased"],
+    ),
+    case(
+        r#"{"type":"number"}"#,
+        r#"{"type":"number","multipleOf":5}"#,
+        &["multiple-of-set"],
+        &["multiple-of-unset"],
+    ),
+    case(
+        r#"{"type":"number","multipleOf":5}"#,
+        r#"{"type":"number","multipleOf":2}"#,
+        &["multiple-of-changed"],
+        &["multiple-of-changed"],
+    ),
+    case(
+        r#"{"type":"array"}"#,
+        r#"{"type":"array","uniqueItems":true}"#,
+        &["unique-items-set"],
+        &["unique-items-unset"],
+    ),
+    // Parts
+    case(
+        r#"{"type":"array"}"#,
+        r#"{"type":"array","items":{"type":"string"}}"#,
+        &["items-set"],
+        &["items-unset"],
+    ),
+    case(
+        r#"{"type":"array","items":{"type":"string","maxLength":9}}"#,
+        r#"{"type":"array","items":{"type":"string","maxLength":8}}"#,
+        &["!max-length-decreased"],
+        &["!max-length-increased"],
+    ),
+    case(
+        r#"{"type":"object","properties":{"a":{}}}"#,
+        r#"{"type":"object","properties":{"a":{},"b":{}}}"#,
+        &["!optional-property-added"],
+        &["!optional-property-removed"],
+    ),
+    in_answers(case(
+        r#"{"type":"object","properties":{"a":{}}}"#,
+        r#"{"type":"object","required":["b"],"properties":{"a":{},"b":{}}}"#,
+        &["!required-property-added"],
+        &["!required-property-removed"],
+    )),
+    in_requests(case(
+        r#"{"type":"object","additionalProperties":false,"properties":{"a":{}}}"#,
+        r#"{"type":"object","additionalProperties":false,"required":["b"],"properties":{"a":{},"b":{}}}"#,
+        &["!required-property-added"],
+        &["!removed-property-refused"],
+    )),
+    case(
+        r#"{"type":"object","properties":{"a":{}}}"#,
+        r#"{"type":"object","required":["a"],"properties":{"a":{}}}"#,
+        &["!became-required"],
+        &["!became-optional"],
+    ),
+    case(
+        r#"{"type":"object","properties":{"a":{}}}"#,
+        r#"{"type":"object","additionalProperties":false,"properties":{"a":{}}}"#,
+        &["additional-properties-closed"],
+        &["additional-properties-opened"],
+    ),
+    case(
+        r#"{"type":"object","additionalProperties":{"type":"string"}}"#,
+        r#"{"type":"object","additionalProperties":{"type":["string","null"]}}"#,
+        &["!became-nullable"],
+        &["!became-not-nullable"],
+    ),
+    // What only the server writes need not be sent, and what only clients write is never seen.
+    in_requests(case(
+        r#"{"type":"object","properties":{}}"#,
+        r#"{"type":"object","required":["id"],"properties":{"id":{"readOnly":true}}}"#,
+        &[],
+        &[],
+    )),
+    in_answers(case(
+        r#"{"type":"object","properties":{}}"#,
+        r#"{"type":"object","required":["password"],"properties":{"password":{"writeOnly":true}}}"#,
+        &[],
+        &[],
+    )),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","readOnly":true}"#,
+        &["became-read-only"],
+        &["became-not-read-only"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","writeOnly":true}"#,
+        &["became-write-only"],
+        &["became-not-write-only"],
+    ),
+    // Choices
+    case(
+        r##"{"oneOf":[{"$ref":"#/components/schemas/Cat"}]}"##,
+        r##"{"oneOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]}"##,
+        &["one-of-added"],
+        &["one-of-removed"],
+    ),
+    case(
+        r##"{"anyOf":[{"$ref":"#/components/schemas/Cat"}]}"##,
+        r##"{"anyOf":[{"$ref":"#/components/schemas/Cat"},{"$ref":"#/components/schemas/Dog"}]}"##,
+        &["any-of-added"],
+        &["any-of-removed"],
+    ),
+    case(
+        r#"{"oneOf":[{"type":"string","maxLength":9},{"type":"integer"}]}"#,
+        r#"{"oneOf":[{"type":"string","maxLength":8},{"type":"integer"}]}"#,
+        &["max-length-decreased"],
+        &["max-length-increased"],
+    ),
+    case(
+        r#"{"discriminator":{"propertyName":"kind"}}"#,
+        r#"{"discriminator":{"propertyName":"type"}}"#,
+        &["discriminator-changed"],
+        &["discriminator-changed"],
+    ),
+    // Restrictions
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","not":{"const":"x"}}"#,
+        &["restriction-added"],
+        &["restriction-removed"],
+    ),
+    case(
+        r#"{"type":"string","not":{"const":"x"}}"#,
+        r#"{"type":"string","not":{"const":"y"}}"#,
+        &["restriction-changed"],
+        &["restriction-changed"],
+    ),
+    // Life
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","deprecated":true,"x-sunset":"2027-01-01"}"#,
+        &["deprecated-with-sunset"],
+        &["reactivated"],
+    ),
+    case(
+        r#"{"type":"string"}"#,
+        r#"{"type":"string","deprecated":true}"#,
+        &["deprecated-sunset-missing"],
+        &["reactivated"],
+    ),
+    case(
+        r#"{"type":"string","deprecated":true,"x-sunset":"2027-01-01"}"#,
+        r#"{"type":"string","deprecated":true,"x-sunset":"2026-12-01"}"#,
+        &["sunset-date-changed-too-small"],
+        &[],
+    ),
+    case(
+        r#"{"type":"string","deprecated":true,"x-sunset":"2027-01-01"}"#,
+        r#"{"type":"string","deprecated":true,"x-sunset":"soon"}"#,
+        &["sunset-invalid"],
+        &[],
+    ),
+];
+
+/// Two documents, as merge patches of the same one.
+pub struct DocumentCase {
+    pub old: &'static str,
+    pub new: &'static str,
+    pub forth: &'static [&'static str],
+    pub back: &'static [&'static str],
+}
+
+const fn patch(
+    old: &'static str,
+    new: &'static str,
+    forth: &'static [&'static str],
+    back: &'static [&'static str],
+) -> DocumentCase {
+    DocumentCase {
+        old,
+        new,
+        forth,
+        back,
+    }
+}
+
+pub const DOCUMENTS: &[DocumentCase] = &[
+    // Operations
+    patch(
+        "",
+        r#"{"paths":{"/health":null}}"#,
+        &["api-path-removed-without-deprecation"],
+        &["endpoint-added"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":null}}}"#,
+        &["api-removed-without-deprecation"],
+        &["endpoint-added"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2026-01-01"}}}}"#,
+        r#"{"paths":{"/health":null}}"#,
+        &["api-path-removed-with-deprecation"],
+        &["endpoint-added"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2027-01-01"}}}}"#,
+        r#"{"paths":{"/health":null}}"#,
+        &["api-path-removed-before-sunset"],
+        &["endpoint-added"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"deprecated":true,"x-sunset":"2026-01-01"}}}}"#,
+        r#"{"paths":{"/orders":{"get":null}}}"#,
+        &["api-removed-with-deprecation"],
+        &["endpoint-added"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"deprecated":true,"x-sunset":"2027-01-01"}}}}"#,
+        r#"{"paths":{"/orders":{"get":null}}}"#,
+        &["api-removed-before-sunset"],
+        &["endpoint-added"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2027-01-01"}}}}"#,
+        &["endpoint-deprecated-with-sunset"],
+        &["endpoint-reactivated"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"deprecated":true}}}}"#,
+        &["api-deprecated-sunset-missing"],
+        &["endpoint-reactivated"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2026-06-20"}}}}"#,
+        &["api-sunset-date-too-small"],
+        &["endpoint-reactivated"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2027-02-01"}}}}"#,
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2027-01-01"}}}}"#,
+        &["api-sunset-date-changed-too-small"],
+        &[],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"2027-02-01"}}}}"#,
+        r#"{"paths":{"/health":{"get":{"deprecated":true}}}}"#,
+        &["sunset-deleted"],
+        &[],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"deprecated":true,"x-sunset":"soon"}}}}"#,
+        &["api-deprecated-sunset-parse"],
+        &["endpoint-reactivated"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"operationId":"getHealth"}}}}"#,
+        &["api-operation-id-changed"],
+        &["api-operation-id-changed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":{"tags":["Orders","Lists"]}}}}"#,
+        &["api-tag-added"],
+        &["api-tag-removed"],
+    ),
+    patch(
+        r#"{"servers":[{"url":"https://api.example"},{"url":"https://eu.example"}]}"#,
+        "",
+        &["api-server-removed"],
+        &[],
+    ),
+    // Security
+    patch(
+        "",
+        r#"{"paths":{"/health":{"get":{"security":[{"key":[]}]}}}}"#,
+        &["api-security-added"],
+        &["api-security-removed"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"security":[{"key":[]}]}}}}"#,
+        r#"{"paths":{"/health":{"get":{"security":[{"bearer":[]}]}}}}"#,
+        &["api-security-added", "api-security-removed"],
+        &["api-security-added", "api-security-removed"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"security":[{"key":["read"]}]}}}}"#,
+        r#"{"paths":{"/health":{"get":{"security":[{"key":["read","write"]}]}}}}"#,
+        &["api-security-scope-added"],
+        &["api-security-scope-removed"],
+    ),
+    patch(
+        r#"{"paths":{"/health":{"get":{"security":[{"bearer":["admin"]}]}}}}"#,
+        r#"{"paths":{"/health":{"get":{"security":[{"bearer":["admin","staff"]}]}}}}"#,
+        &["api-security-scope-removed"],
+        &["api-security-scope-added"],
+    ),
+    patch(
+        "",
+        r#"{"components":{"securitySchemes":{"key":{"in":"query"}}}}"#,
+        &["api-security-component-type-changed"],
+        &["api-security-component-type-changed"],
+    ),
+    // Parameters
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","required":true,"schema":{}}]}}}}"#,
+        &["new-required-request-parameter"],
+        &["request-parameter-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","schema":{}}]}}}}"#,
+        &["new-optional-request-parameter"],
+        &["request-parameter-removed"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","schema":{}}]}}}}"#,
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","required":true,"schema":{}}]}}}}"#,
+        &["request-parameter-became-required"],
+        &["request-parameter-became-optional"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","deprecated":true,"x-sunset":"2026-01-01","schema":{}}]}}}}"#,
+        "",
+        &["request-parameter-removed-with-deprecation"],
+        &["new-optional-request-parameter"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","deprecated":true,"x-sunset":"2027-01-01","schema":{}}]}}}}"#,
+        "",
+        &["request-parameter-removed-before-sunset"],
+        &["new-optional-request-parameter"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","schema":{}}]}}}}"#,
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","deprecated":true,"x-sunset":"2027-01-01","schema":{}}]}}}}"#,
+        &["request-parameter-deprecated"],
+        &[],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","schema":{}}]}}}}"#,
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","deprecated":true,"schema":{}}]}}}}"#,
+        &["request-parameter-deprecated-sunset-missing"],
+        &[],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","schema":{}}]}}}}"#,
+        r#"{"paths":{"/orders":{"get":{"parameters":[{"name":"q","in":"query","explode":false,"schema":{}}]}}}}"#,
+        &["request-parameter-style-changed"],
+        &["request-parameter-style-changed"],
+    ),
+    patch(
+        r#"{"paths":{"/a/{b}":{"get":{"operationId":"x","parameters":[{"name":"b","in":"path","required":true,"schema":{}}],"responses":{}}}}}"#,
+        r#"{"paths":{"/a/{c}":{"get":{"operationId":"x","parameters":[{"name":"c","in":"path","required":true,"schema":{}}],"responses":{}}}}}"#,
+        &["request-path-parameter-renamed"],
+        &["request-path-parameter-renamed"],
+    ),
+    // Bodies
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":{"requestBody":{"required":true,"content":{"a/b":{}}}}}}}"#,
+        &["request-body-added-required"],
+        &["request-body-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"get":{"requestBody":{"content":{"a/b":{}}}}}}}"#,
+        &["request-body-added-optional"],
+        &["request-body-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"requestBody":{"required":true}}}}}"#,
+        &["request-body-became-required"],
+        &["request-body-became-optional"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"requestBody":{"content":{"text/csv":{}}}}}}}"#,
+        &["request-body-media-type-added"],
+        &["request-body-media-type-removed"],
+    ),
+    // Answers
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"202":{"description":"later"}}}}}}"#,
+        &["response-success-status-added"],
+        &["response-success-status-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"422":{"description":"no"}}}}}}"#,
+        &["response-non-success-status-added"],
+        &["response-non-success-status-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"201":{"content":{"text/csv":{}}}}}}}}"#,
+        &["response-media-type-added"],
+        &["response-media-type-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"201":{"content":null}}}}}}"#,
+        &["response-body-removed"],
+        &["response-media-type-added"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"post":{"responses":{"201":{"headers":{"ETag":{"required":true,"schema":{}}}}}}}}}"#,
+        "",
+        &["required-response-header-removed"],
+        &["response-header-added"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"201":{"headers":null}}}}}}"#,
+        &["optional-response-header-removed"],
+        &["response-header-added"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"201":{"headers":{"Location":{"required":true}}}}}}}}"#,
+        &["response-header-became-required"],
+        &["response-header-became-optional"],
+    ),
+    // Extensions
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"responses":{"409":{"x-error-codes":["A","B"]}}}}}}"#,
+        &["response-error-code-added"],
+        &["response-error-code-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"x-idempotency":"required"}}}}"#,
+        &["idempotency-became-required"],
+        &["idempotency-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"x-idempotency":"optional"}}}}"#,
+        &["idempotency-added"],
+        &["idempotency-removed"],
+    ),
+    patch(
+        "",
+        r#"{"paths":{"/orders":{"post":{"x-rate-limit":"heavy"}}}}"#,
+        &["rate-limit-changed"],
+        &["rate-limit-changed"],
+    ),
+    patch(
+        r#"{"paths":{"/orders":{"post":{"x-body-limit":100}}}}"#,
+        r#"{"paths":{"/orders":{"post":{"x-body-limit":200}}}}"#,
+        &["body-limit-increased"],
+        &["body-limit-decreased"],
+    ),
+    patch(
+        "",
+        r#"{"components":{"schemas":{"Status":{"x-state-machine":{"transitions":[{"from":"A","to":"B","by":["owner","admin"]}]}}}}}"#,
+        &["state-transition-added"],
+        &["state-transition-removed"],
+    ),
+    // Webhooks
+    patch(
+        "",
+        r#"{"webhooks":{"paid":{"post":{"responses":{}}}}}"#,
+        &["webhook-added"],
+        &["webhook-removed"],
+    ),
+    patch(
+        r#"{"webhooks":{"paid":{"post":{"requestBody":{"content":{"a/b":{"schema":{"type":"string"}}}},"responses":{}}}}}"#,
+        r#"{"webhooks":{"paid":{"post":{"requestBody":{"content":{"a/b":{"schema":{"type":["string","null"]}}}},"responses":{}}}}}"#,
+        &["response-body-became-nullable"],
+        &["response-body-became-not-nullable"],
+    ),
+];
