@@ -7,7 +7,11 @@ use crate::{
     db::StoreError,
     error::{Error, chain},
     idempotency,
-    infra::{shutdown::Shutdown, tasks::Tasks, telemetry::Metrics},
+    infra::{
+        shutdown::Shutdown,
+        tasks::Tasks,
+        telemetry::{Metrics, catalogue},
+    },
     orders::OrderError,
 };
 
@@ -80,7 +84,7 @@ async fn purge(api: &Api) -> Result<(), StoreError> {
 fn observe(api: &Api) {
     for (pool, state) in api.db.pool_states() {
         let gauge = |name, connections: u32| {
-            metrics::gauge!("db_client_connections", "state" => name, "pool" => pool)
+            metrics::gauge!(catalogue::DB_CONNECTIONS, "state" => name, "pool" => pool)
                 .set(f64::from(connections));
         };
         gauge("idle", state.idle);
@@ -88,6 +92,6 @@ fn observe(api: &Api) {
         gauge("max", state.max);
     }
     let counts = api.cache.hit_counts();
-    metrics::counter!("cache_hits_total").absolute(counts.hits);
-    metrics::counter!("cache_misses_total").absolute(counts.misses);
+    metrics::counter!("cache_lookups_total", "result" => "hit").absolute(counts.hits);
+    metrics::counter!("cache_lookups_total", "result" => "miss").absolute(counts.misses);
 }

@@ -1,114 +1,132 @@
 //! One line per request. It names what was asked for and by whom, never an address, a mail or a token.
+//!
+//! Request id and trace id come from the span that the request is worked on in, as on every other line.
 
-use std::{borrow::Cow, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use http::{Method, StatusCode};
 use openapi_runtime::{Allowed, Matched};
+use tracing::Span;
 
-use super::{connection::Body, identity::Identity, pages::Page};
-
-/// What a line says beside status and duration.
-#[derive(Debug)]
-pub(super) struct Line<'a> {
-    /// Operations are measured by the runtime; the rest is measured here.
-    is_operation: bool,
-    method: &'a Method,
-    route: Cow<'static, str>,
-    identity: &'a Identity,
-    user: Option<String>,
-}
+use super::{
+    connection::Body,
+    measures::{Measures, Series, known_method},
+    pages::Page,
+};
+use crate::infra::telemetry::{self, Answered, catalogue};
 
 /// The route of requests that met none: templates only, so that the number of values stays small.
 const UNMATCHED: &str = "unmatched";
 
-impl<'a> Line<'a> {
+/// The version of what is served beside the API.
+const NO_VERSION: &str = "none";
+
+/// What a line says beside status and duration.
+#[derive(Debug)]
+pub(super) struct Line {
+    method: &'static str,
+    route: Route,
+    api_version: &'static str,
+    user: Option<String>,
+    /// The path as it was asked for, where a collector wants it.
+    path: Option<String>,
+}
+
+#[derive(Debug)]
+enum Route {
+    /// Of an operation or a page.
+    Known(&'static str),
+    /// Of the document, reached with a method that it does not have.
+    Refused(Arc<str>),
+    Unmatched,
+}
+
+impl Route {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Known(route) => route,
+            Self::Refused(route) => route,
+            Self::Unmatched => UNMATCHED,
+        }
+    }
+}
+
+impl Line {
+    /// Notes what the request says, before it is taken apart.
+    pub(super) fn of(method: &Method, path: &str) -> Self {
+        Self {
+            method: known_method(method),
+            route: Route::Unmatched,
+            api_version: NO_VERSION,
+            user: None,
+            path: telemetry::wants_answers().then(|| path.to_owned()),
+        }
+    }
+
     /// Takes from the answer what the routes left for the log.
-    pub(super) fn of(
-        method: &'a Method,
-        page: Option<&Page>,
-        response: &mut hyper::Response<Body>,
-        identity: &'a Identity,
-    ) -> Self {
+    pub(super) fn learn(&mut self, page: Option<&Page>, response: &mut hyper::Response<Body>) {
         let extensions = response.extensions_mut();
         if let Some(Matched { spec, caller }) = extensions.remove::<Matched>() {
-            return Self {
-                is_operation: true,
-                method,
-                route: Cow::Borrowed(spec.path),
-                identity,
-                user: caller,
-            };
+            self.route = Route::Known(spec.path);
+            self.api_version = spec.version;
+            self.user = caller;
+        } else if let Some(page) = page {
+            self.route = Route::Known(page.route());
+        } else if let Some(allowed) = extensions.remove::<Allowed>() {
+            self.route = Route::Refused(allowed.path);
         }
-        let route = match (page, extensions.remove::<Allowed>()) {
-            (Some(page), _) => Cow::Borrowed(page.route()),
-            (None, Some(allowed)) => Cow::Owned(allowed.path.to_string()),
-            (None, None) => Cow::Borrowed(UNMATCHED),
-        };
-        Self {
-            is_operation: false,
-            method,
+    }
+
+    /// Writes the line of an answered request, measures it, and completes its span.
+    pub(super) fn write(&self, status: StatusCode, took: Duration, measures: &Measures) {
+        let series = |route| Series {
+            method: self.method,
             route,
-            identity,
-            user: None,
+            api_version: self.api_version,
+            status,
+        };
+        match &self.route {
+            Route::Known(route) => measures.record(series(route), took),
+            Route::Unmatched => measures.record(series(UNMATCHED), took),
+            Route::Refused(route) => series(UNMATCHED)
+                .histogram(route.to_string().into())
+                .record(took),
         }
-    }
-}
-
-/// Writes the line of an answered request.
-pub(super) fn write(line: &Line<'_>, status: StatusCode, duration: Duration) {
-    if !line.is_operation {
-        measure(line, status, duration);
-    }
-    tracing::info!(
-        target: "waybill::access",
-        // The macro takes no dotted name at this place.
-        request_id = &*line.identity.request_id,
-        http.method = line.method.as_str(),
-        http.route = &*line.route,
-        http.status = status.as_u16(),
-        duration_us = u64::try_from(duration.as_micros()).unwrap_or(u64::MAX),
-        trace_id = line.identity.trace_id(),
-        user = line.user.as_deref().unwrap_or("anonymous"),
-        api_version = "v1",
-        "request"
-    );
-}
-
-/// Measures what no operation answered under the same name as the runtime does its part.
-fn measure(line: &Line<'_>, status: StatusCode, duration: Duration) {
-    metrics::histogram!(
-        "http_server_request_duration_seconds",
-        "http_request_method" => known_method(line.method),
-        "http_route" => line.route.clone(),
-        "http_response_status_code" => status.as_str().to_owned(),
-        "api_version" => "none",
-    )
-    .record(duration.as_secs_f64());
-}
-
-/// Clients make methods up; metrics must not grow with them.
-fn known_method(method: &Method) -> &'static str {
-    match method.as_str() {
-        "GET" => "GET",
-        "HEAD" => "HEAD",
-        "POST" => "POST",
-        "PUT" => "PUT",
-        "PATCH" => "PATCH",
-        "DELETE" => "DELETE",
-        "OPTIONS" => "OPTIONS",
-        _ => "_OTHER",
+        tracing::info!(
+            target: "waybill::access",
+            // The macro takes no dotted name at this place.
+            user = self.user.as_deref().unwrap_or("anonymous"),
+            http.method = self.method,
+            http.route = self.route.as_str(),
+            http.status = status.as_u16(),
+            duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            api_version = self.api_version,
+            "request"
+        );
+        if let Some(path) = &self.path {
+            let route = (!matches!(self.route, Route::Unmatched)).then(|| self.route.as_str());
+            let answered = Answered {
+                method: self.method,
+                route,
+                path,
+                status: status.as_u16(),
+            };
+            telemetry::answered(&Span::current(), &answered);
+        }
     }
 }
 
 /// Writes the line of a request that could not be read.
 pub(super) fn write_unreadable(request_id: &str, code: &'static str, status: StatusCode) {
-    metrics::counter!("http_server_rejected_total", "code" => code).increment(1);
+    metrics::counter!(catalogue::REJECTED, "code" => code).increment(1);
     tracing::info!(
         target: "waybill::access",
         request_id,
+        http.method = "_OTHER",
         http.route = UNMATCHED,
         http.status = status.as_u16(),
         user = "anonymous",
+        api_version = NO_VERSION,
         "unreadable request"
     );
 }

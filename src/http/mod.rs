@@ -9,6 +9,7 @@ mod connection;
 mod cors;
 pub mod docs;
 mod identity;
+mod measures;
 mod pages;
 mod refusal;
 mod size;

@@ -21,7 +21,8 @@ use super::{
     compression::{Coding, compress, full},
     connection::{Answer, Body, Unreadable},
     cors::{self, Cors},
-    identity::{self, Identity},
+    identity,
+    measures::Measures,
     pages::{self, Content, Page},
     refusal::Refusal,
     size,
@@ -29,7 +30,7 @@ use super::{
 use crate::{
     config::ServerConfig,
     domain::{Clock, Ids},
-    infra::telemetry::Metrics,
+    infra::telemetry::{Metrics, Origin},
 };
 
 /// Answers whether the server can do its work; asked by `/readyz`.
@@ -43,6 +44,7 @@ pub struct Stack<R, H> {
     routes: R,
     readiness: H,
     metrics: Metrics,
+    measures: Measures,
     clock: Clock,
     ids: Ids,
     cors: Cors,
@@ -75,6 +77,7 @@ impl<R, H> Stack<R, H> {
             routes,
             readiness,
             metrics,
+            measures: Measures::new(),
             clock,
             ids,
             cors: Cors::new(config.cors.clone()),
@@ -89,50 +92,12 @@ where
     R: Endpoint<Output = poem::Response> + 'static,
     H: Readiness,
 {
-    async fn answer(&self, mut request: Request) -> hyper::Response<Body> {
-        let started = Instant::now();
-        let identity = Identity::of(request.headers(), &self.ids);
-        let context = self.context(&request, &identity, started);
-        let reply = context.reply_context();
-        let method = request.method().clone();
-        let accepted = Coding::accepted(request.headers());
-        let origin = self.cors.judge(request.headers());
-        let page = Page::find(request.uri().path());
-        let may_stay_unread = size::may_stay_unread(request.headers());
-
-        let mut response = if let Some(refusal) = size::too_large(request.uri(), request.headers())
-        {
-            let mut response = refusal.response(&reply);
-            // What follows such a head is not worth reading.
-            response
-                .headers_mut()
-                .insert(header::CONNECTION, HeaderValue::from_static("close"));
-            response
-        } else if cors::is_preflight(&method, request.headers()) {
-            preflight(&origin, &reply)
-        } else if let Some(page) = &page {
-            self.page(page, &request, accepted, &reply).await
-        } else {
-            request.extensions_mut().insert(context);
-            self.operation(request, &reply).await
-        };
-
-        if may_stay_unread && response.status().is_client_error() {
-            // The client must not send its next request into a connection that is about to end.
-            response
-                .headers_mut()
-                .insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
-        let line = Line::of(&method, page.as_ref(), &mut response, &identity);
-        self.cors.mark(origin, response.headers_mut());
-        finish(&mut response, &identity);
-        let response = if method == Method::HEAD {
-            response
-        } else {
-            compress(response, accepted).await
-        };
-        access_log::write(&line, response.status(), started.elapsed());
-        response
+    async fn answer(&self, request: Request) -> hyper::Response<Body> {
+        let (origin, span) = identity::name(request.headers(), &self.ids);
+        origin
+            .clone()
+            .scope(span, self.respond(request, &origin))
+            .await
     }
 
     fn refuse_unreadable(&self, status: StatusCode) -> Unreadable {
@@ -162,17 +127,65 @@ where
     R: Endpoint<Output = poem::Response>,
     H: Readiness,
 {
-    fn context(&self, request: &Request, identity: &Identity, started: Instant) -> RequestContext {
+    /// Answers one request, inside its span.
+    async fn respond(&self, mut request: Request, origin: &Origin) -> hyper::Response<Body> {
+        let started = Instant::now();
+        let context = self.context(&request, origin, started);
+        let reply = context.reply_context();
+        let method = request.method().clone();
+        let accepted = Coding::accepted(request.headers());
+        let verdict = self.cors.judge(request.headers());
+        let page = Page::find(request.uri().path());
+        let may_stay_unread = size::may_stay_unread(request.headers());
+        let _active = self.measures.begin();
+        let mut line = Line::of(&method, request.uri().path());
+
+        let mut response = if let Some(refusal) = size::too_large(request.uri(), request.headers())
+        {
+            let mut response = refusal.response(&reply);
+            // What follows such a head is not worth reading.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+            response
+        } else if cors::is_preflight(&method, request.headers()) {
+            preflight(&verdict, &reply)
+        } else if let Some(page) = &page {
+            self.page(page, &request, accepted, &reply).await
+        } else {
+            request.extensions_mut().insert(context);
+            self.operation(request, &reply).await
+        };
+
+        if may_stay_unread && response.status().is_client_error() {
+            // The client must not send its next request into a connection that is about to end.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        line.learn(page.as_ref(), &mut response);
+        self.cors.mark(verdict, response.headers_mut());
+        finish(&mut response, origin);
+        let response = if method == Method::HEAD {
+            response
+        } else {
+            compress(response, accepted).await
+        };
+        line.write(response.status(), started.elapsed(), &self.measures);
+        response
+    }
+
+    fn context(&self, request: &Request, origin: &Origin, started: Instant) -> RequestContext {
         let peer = request
             .remote_addr()
             .as_socket_addr()
             .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), std::net::SocketAddr::ip);
         RequestContext {
-            request_id: RequestId::new(identity.request_id.clone()),
+            request_id: RequestId::new(origin.request_id.clone()),
             client_ip: client_address(peer, request.headers(), &self.trusted_proxies),
             received_at: self.now(),
             deadline: started + self.longest,
-            traceparent: Some(identity.traceparent.clone()),
+            traceparent: Some(origin.traceparent.clone()),
         }
     }
 
@@ -223,11 +236,7 @@ where
             Ok(Err(error)) => foreign(&error, reply),
             Err(panic) => {
                 let message = panic_message(&*panic);
-                tracing::error!(
-                    request_id = reply.request_id.as_str(),
-                    panic = message,
-                    "a handler panicked"
-                );
+                tracing::error!(panic = message, "a handler panicked");
                 Refusal::INTERNAL.response(reply)
             }
         }
@@ -235,11 +244,11 @@ where
 }
 
 /// Adds what every answer has.
-fn finish(response: &mut hyper::Response<Body>, identity: &Identity) {
+fn finish(response: &mut hyper::Response<Body>, origin: &Origin) {
     let headers = response.headers_mut();
     // Operations name the request themselves.
     if !headers.contains_key(&REQUEST_ID)
-        && let Ok(id) = HeaderValue::try_from(&*identity.request_id)
+        && let Ok(id) = HeaderValue::try_from(&*origin.request_id)
     {
         headers.insert(REQUEST_ID, id);
     }
@@ -277,7 +286,7 @@ fn foreign(error: &poem::Error, reply: &ReplyContext) -> hyper::Response<Body> {
         }
         .response(reply);
     }
-    tracing::error!(request_id = reply.request_id.as_str(), %error, "an error nobody expected");
+    tracing::error!(%error, "an error nobody expected");
     Refusal::INTERNAL.response(reply)
 }
 

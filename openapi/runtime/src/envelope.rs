@@ -114,7 +114,7 @@ pub fn foreign(error: &poem::Error, cx: &RequestContext) -> Response {
             Failure::new(code::TIMEOUT, "The operation took too long"),
         ),
         _ => {
-            tracing::error!(request_id = %cx.request_id, error = %error, "unexpected failure");
+            tracing::error!(error = %error, "unexpected failure");
             (500, Failure::new(code::INTERNAL_ERROR, INTERNAL_MESSAGE))
         }
     };

@@ -1,6 +1,6 @@
 //! What generated code stands on: bodies and parameters that are parsed and checked together,
 //! enforcement of `security`, budgets, idempotency and caching, replies and the error envelope,
-//! method routing, spans and metrics.
+//! method routing and spans.
 //!
 //! This crate is the only place that is coupled to poem-openapi's internals ([`registry`],
 //! [`routing`]). It knows nothing of orders: everything it needs to know of an operation is in its

@@ -13,7 +13,6 @@ use tracing::Instrument as _;
 use crate::admission::{Learned, admit};
 use crate::answer::{self, Fixed};
 use crate::call::CallParts;
-use crate::observe;
 use crate::query::Query;
 use crate::reply::{Refusal, Rendered};
 use crate::spec::CachePolicy;
@@ -67,7 +66,8 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(
     cx.deadline = started + timeout;
     let learned = Learned::default();
     let known = answer::Known::of(spec, &request);
-    let span = tracing::info_span!("operation", operation = spec.id, http.route = spec.path, request_id = %cx.request_id);
+    // For whoever collects spans; the names that log lines need are in the host's span around it.
+    let span = tracing::debug_span!("operation", otel.name = spec.id);
     let outcome = async {
         // On the heap, so that the wrappers around it move a pointer and not the state of the whole call.
         let call = Box::pin(conduct::<H, O>(host, request, &cx, &learned));
@@ -85,9 +85,7 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(
     .instrument(span.clone())
     .await;
     let _entered = span.enter();
-    let response = answer::write(outcome, fixed, &known, &cx, &learned, host.debug_errors());
-    observe::count(spec, response.status(), started.elapsed());
-    response
+    answer::write(outcome, fixed, &known, &cx, &learned, host.debug_errors())
 }
 
 fn context_of(request: &Request) -> RequestContext {

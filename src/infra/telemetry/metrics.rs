@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
+use metrics::{describe_counter, describe_gauge, describe_histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
-/// Seconds; chosen around the limits that answers are held to (a cached read to the heavy timeout).
-const DURATION_BUCKETS: &[f64] = &[
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
-];
+use super::{
+    catalogue::{self, DURATION_BUCKETS, Kind, METRICS, Metric},
+    logs, process,
+};
 
 /// Why metrics could not be set up.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -35,6 +36,9 @@ impl Metrics {
     /// Writes every metric.
     #[must_use]
     pub fn render(&self) -> String {
+        // Cheap to ask, so they are as fresh as the scrape.
+        metrics::gauge!(catalogue::RESIDENT_MEMORY).set(approximate(process::resident_bytes()));
+        metrics::counter!(catalogue::LOG_LINES_DROPPED).absolute(logs::dropped_lines());
         self.handle.render()
     }
 
@@ -51,11 +55,47 @@ fn build() -> Result<PrometheusHandle, BuildError> {
             DURATION_BUCKETS,
         )?
         .install_recorder()?;
-    metrics::describe_gauge!("http_server_connections", "Open connections");
-    metrics::describe_counter!("http_server_connections_total", "Connections accepted");
-    metrics::describe_counter!(
-        "http_server_rejected_total",
-        "Requests refused before any route, by code"
-    );
+    for metric in METRICS {
+        describe(metric);
+        if metric.from_start {
+            begin(metric);
+        }
+    }
+    metrics::gauge!(catalogue::BUILD_INFO, "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    if let Some(started) = process::started_at_seconds() {
+        metrics::gauge!(catalogue::START_TIME).set(approximate(started));
+    }
     Ok(handle)
+}
+
+fn describe(metric: &Metric) {
+    let Metric {
+        name, unit, help, ..
+    } = *metric;
+    match metric.kind {
+        Kind::Counter => describe_counter!(name, unit, help),
+        Kind::Gauge => describe_gauge!(name, unit, help),
+        Kind::Histogram => describe_histogram!(name, unit, help),
+    }
+}
+
+/// Makes the series of a counter with at most one label.
+fn begin(metric: &Metric) {
+    match metric.labels {
+        [] => metrics::counter!(metric.name).increment(0),
+        [(label, values), ..] => {
+            for value in *values {
+                metrics::counter!(metric.name, *label => *value).increment(0);
+            }
+        }
+    }
+}
+
+/// Prometheus knows no other numbers than these; whole ones are exact up to 2^53.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "of bytes and seconds, nobody misses the last digit"
+)]
+fn approximate(whole: u64) -> f64 {
+    whole as f64
 }
