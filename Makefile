@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults check generate contract bench fmt
+.PHONY: help run test test-faults check generate contract bench load fmt
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
@@ -49,6 +49,9 @@ contract: ## the tests that come from the document: statuses, authorisation, exa
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse
 	@tests/bench/all
+
+load: ## normal, peak and ten-fold traffic with limits on: only 2xx, 429 and 503 may come back, and calm after it
+	@tests/bench/load
 
 fmt: ## format what is written by hand
 	@$(CARGO) fmt $(HANDWRITTEN)

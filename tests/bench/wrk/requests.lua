@@ -8,6 +8,8 @@ local opened = os.getenv("OPENED") or ""
 local products = tonumber(os.getenv("PRODUCTS") or "1")
 local payable = tonumber(os.getenv("PAYABLE") or "1")
 local run = os.getenv("RUN") or "0"
+-- The first order that the mixed load pays.
+local unpaid = tonumber(os.getenv("UNPAID") or "0")
 local members, tokens = 0, {}
 
 function init()
@@ -66,7 +68,7 @@ function send.mixed(number)
     if place < 170 then return send.read(number) end
     if place < 180 then return send.page(number) end
     if place < 193 then return send.create(number) end
-    if place < 199 then return send.pay(number) end
+    if place < 199 then return send.pay(unpaid + (number - place) / 200 * 6 + place - 193) end
     return send.login(number)
 end
 
