@@ -26,12 +26,14 @@
 mod support;
 
 mod auditor;
+mod clock;
 mod crash;
 mod instance;
 mod journal;
 mod network;
 mod parameters;
 mod postgres;
+mod redis;
 mod shopper;
 mod shutdown;
 mod stage;

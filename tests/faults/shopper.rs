@@ -223,6 +223,12 @@ impl Shopper {
         };
         judge(&method, path, &answer);
         assert_ne!(answer.status, 500, "{}", answer.text());
+        if answer.status == 401 && self.doors.tokens_may_end {
+            self.account.disturbed.fetch_add(1, Ordering::Relaxed);
+            self.doors.disturbed("401", &answer.code());
+            Box::pin(self.log_in()).await;
+            return None;
+        }
         let comes_again =
             matches!(answer.status, 429 | 503 | 504) || answer.code() == "IDEMPOTENCY_KEY_IN_USE";
         if comes_again {

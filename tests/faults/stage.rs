@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use crate::{
     instance::Instance,
     support::{
-        Client,
+        Client, Database,
         factories::{PASSWORD, id, log_in, unique},
         process,
         services::PrivatePostgres,
@@ -41,6 +41,8 @@ pub struct Stage {
     pub doors: Doors,
     /// The ids of the catalogue.
     pub products: Arc<Vec<String>>,
+    /// Where the first server listens.
+    base: String,
     environment: BTreeMap<String, String>,
     folder: TempDir,
 }
@@ -50,6 +52,8 @@ pub struct Stage {
 pub struct Doors {
     /// The longest that shoppers wait for an answer.
     pub patience: Duration,
+    /// Whether tokens may become invalid, because the clock jumps.
+    pub tokens_may_end: bool,
     open: Arc<Mutex<Vec<String>>>,
     disturbances: Arc<Mutex<BTreeMap<String, u64>>>,
 }
@@ -59,6 +63,7 @@ impl Default for Doors {
         Self {
             // Longer than a server may take.
             patience: Duration::from_secs(12),
+            tokens_may_end: false,
             open: Arc::default(),
             disturbances: Arc::default(),
         }
@@ -104,17 +109,21 @@ impl Stage {
         let folder = tempfile::Builder::new().prefix("waybill-faults-").tempdir();
         let folder = folder.expect("a temporary folder");
         let url = format!("sqlite://{}", folder.path().join("waybill.db").display());
-        Self::new(folder, url).await
+        let stage = Self::new(folder, url);
+        stage.run(&["migrate", "up"]).await;
+        stage
     }
 
     /// A stage on a database of this PostgreSQL.
     pub async fn on_postgres(server: &PrivatePostgres) -> Self {
         let folder = tempfile::Builder::new().prefix("waybill-faults-").tempdir();
         let url = server.create("waybill").await;
-        Self::new(folder.expect("a temporary folder"), url).await
+        let stage = Self::new(folder.expect("a temporary folder"), url);
+        stage.run(&["migrate", "up"]).await;
+        stage
     }
 
-    async fn new(folder: TempDir, database_url: String) -> Self {
+    fn new(folder: TempDir, database_url: String) -> Self {
         let mut environment = BTreeMap::new();
         for (name, value) in [
             ("APP_ENV", "staging"),
@@ -136,16 +145,15 @@ impl Stage {
         ] {
             environment.insert(name.to_owned(), value.to_owned());
         }
-        let stage = Self {
+        Self {
             database_url,
             instances: Vec::new(),
             doors: Doors::default(),
             products: Arc::default(),
+            base: String::new(),
             environment,
             folder,
-        };
-        stage.run(&["migrate", "up"]).await;
-        stage
+        }
     }
 
     /// Another value in the environment of servers that start from now on.
@@ -174,11 +182,25 @@ impl Stage {
             instance.ready().await;
             self.instances.push(instance);
         }
+        self.base = self.instances[0].base();
         self.doors
             .set(self.instances.iter().map(Instance::base).collect());
-        let anonymous = self.client();
-        let tokens = log_in(&anonymous, ADMIN).await;
-        let admin = anonymous.bearer(tokens["accessToken"].as_str().expect("a token"));
+        self.fill_catalogue().await;
+    }
+
+    /// A stage around a server that runs in this process, with a clock that jumps.
+    pub async fn around(database: &Database, base: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut stage = Self::new(folder, database.url.clone());
+        base.clone_into(&mut stage.base);
+        stage.doors.set(vec![base.to_owned()]);
+        stage.doors.tokens_may_end = true;
+        stage.fill_catalogue().await;
+        stage
+    }
+
+    async fn fill_catalogue(&mut self) {
+        let admin = self.admin().await;
         let mut products = Vec::new();
         for (price, stock) in [70, 250, 900].into_iter().zip(STOCK) {
             let body = json!({
@@ -193,7 +215,7 @@ impl Stage {
 
     /// A caller without credentials at the first server.
     pub fn client(&self) -> Client {
-        Client::anonymous(&self.instances[0].base())
+        Client::anonymous(&self.base)
     }
 
     /// The administrator.
