@@ -17,6 +17,7 @@ pub mod http;
 pub mod idempotency;
 pub mod infra;
 pub mod integrity;
+pub mod notifications;
 pub mod orders;
 pub mod payments;
 pub mod products;

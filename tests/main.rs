@@ -35,6 +35,7 @@ mod idempotency;
 mod instances;
 mod journey;
 mod ledger;
+mod mail;
 mod migrations;
 mod orders;
 mod payments;

@@ -20,15 +20,17 @@ use crate::{
     context::{Actor, RequestContext},
     db::Db,
     domain::{Clock, CursorKey, Ids, Timestamp},
-    error::Error,
+    error::{Error, chain},
     health::Health,
     infra::{
         cache::Cache,
         limiter::{Budget, Limiter, Refused, Standing, address_key},
+        mailer::Mailer,
         redis::Redis,
         shutdown::Shutdown,
     },
     integrity::Integrity,
+    notifications::{Notifications, Templates},
     orders::{OrderSettings, Orders},
     products::Products,
     users::{Accounts, Admins, Users},
@@ -65,6 +67,8 @@ pub struct Api {
     pub wallets: Wallets,
     /// Orders and their payments.
     pub orders: Orders,
+    /// Mails to people.
+    pub notifications: Notifications,
     /// The audit log.
     pub audit: Audit,
     /// The integrity checks.
@@ -136,8 +140,9 @@ impl Api {
             admins: Admins {
                 db: db.clone(),
                 accounts,
-                hasher,
+                hasher: hasher.clone(),
             },
+            notifications: notifications(&config, &db, &ids, hasher)?,
             products: Products {
                 db: db.clone(),
                 ids: ids.clone(),
@@ -309,6 +314,24 @@ fn access_token_settings(config: &Config) -> AccessTokenSettings {
         audience: config.auth.audience.clone(),
         lifetime: config.auth.access_ttl,
     }
+}
+
+fn notifications(
+    config: &Config,
+    db: &Db,
+    ids: &Ids,
+    hasher: PasswordHasher,
+) -> Result<Notifications, Error> {
+    let refused = |error: &dyn std::error::Error| {
+        Error::Refused(format!("mails cannot be sent: {}", chain(error)))
+    };
+    Ok(Notifications {
+        db: db.clone(),
+        ids: ids.clone(),
+        hasher,
+        mailer: Arc::new(Mailer::new(&config.mail).map_err(|error| refused(&error))?),
+        templates: Arc::new(Templates::compile().map_err(|error| refused(&error))?),
+    })
 }
 
 fn order_settings(config: &Config) -> OrderSettings {

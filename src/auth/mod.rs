@@ -30,7 +30,7 @@ pub use hashing::{HashingError, PasswordHasher, PasswordSettings, Verdict};
 pub use model::{
     Caller, Client, Credentials, RefreshLifetimes, Registration, RevokeReason, Tokens,
 };
-pub use policy::{MAX_CHARACTERS, MIN_CHARACTERS, NewPassword, WeakPassword};
+pub use policy::{MAX_CHARACTERS, MIN_CHARACTERS, NewPassword, WeakPassword, made_up_password};
 pub use refresh_token::RefreshTokens;
 pub use service::Auth;
 
@@ -48,6 +48,20 @@ pub async fn set_password_hash(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     store::set_password_hash(tx, user, hash, now).await
+}
+
+/// Stores the hash of a password that an invitation made, until somebody logs in with it. False, and nothing stored, when
+/// the user has chosen a password or has been here already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_invitation_password(
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    store::set_invitation_password(tx, user, hash, now).await
 }
 
 /// Ends every log-in of an account that is shut. Forget them in the [`CredentialCache`] after the commit.

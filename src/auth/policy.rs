@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::domain::Ids;
+
 /// The fewest characters (Unicode scalar values) of a password.
 pub const MIN_CHARACTERS: usize = 8;
 /// The most characters of a password; nothing is ever cut off silently.
@@ -58,6 +60,18 @@ impl NewPassword {
     pub fn into_secret(self) -> SecretString {
         self.0
     }
+}
+
+/// A password for somebody who has not chosen one: 100 random bits, in letters that are hard to mistake for each other.
+#[must_use]
+pub fn made_up_password(ids: &Ids) -> SecretString {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letters: String = ids
+        .random_bytes::<20>()
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)).copied().map(char::from))
+        .collect();
+    SecretString::from(letters)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::domain::{SessionId, Timestamp, UserId};
 pub const STATEMENTS: &[Statement] = &[
     Statement::both(FIND_PASSWORD_HASH),
     Statement::both(SET_PASSWORD_HASH),
+    Statement::both(SET_INVITATION_PASSWORD),
     Statement::both(REPLACE_PASSWORD_HASH),
     Statement::both(INSERT_SESSION),
     Statement::both(FIND_SESSION_OWNER),
@@ -39,7 +40,8 @@ pub(super) async fn find_password_hash(
 const SET_PASSWORD_HASH: &str = "
 insert into credentials (user_id, password_hash, updated_at)
 values ($1, $2, $3)
-on conflict (user_id) do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at";
+on conflict (user_id) do update
+set password_hash = excluded.password_hash, updated_at = excluded.updated_at, invited_at = null";
 
 /// Stores a user's password hash, whether there was one or not.
 pub(super) async fn set_password_hash(
@@ -58,9 +60,34 @@ pub(super) async fn set_password_hash(
     Ok(())
 }
 
+const SET_INVITATION_PASSWORD: &str = "
+insert into credentials (user_id, password_hash, updated_at, invited_at)
+values ($1, $2, $3, $3)
+on conflict (user_id) do update
+set password_hash = excluded.password_hash, updated_at = excluded.updated_at, invited_at = excluded.invited_at
+where credentials.invited_at is not null
+returning user_id";
+
+/// Stores the hash of a password that an invitation made. False, and nothing stored, when the user has another one, or
+/// has logged in with the last one.
+pub(super) async fn set_invitation_password(
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let row: Option<UserId> = on!(tx, |c| query_scalar(SET_INVITATION_PASSWORD)
+        .bind(user)
+        .bind(hash)
+        .bind(now)
+        .fetch_optional(c)
+        .await)?;
+    Ok(row.is_some())
+}
+
 const REPLACE_PASSWORD_HASH: &str = "
 update credentials
-set password_hash = $3, updated_at = $4
+set password_hash = $3, updated_at = $4, invited_at = null
 where user_id = $1 and password_hash = $2
 returning user_id";
 

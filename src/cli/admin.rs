@@ -7,8 +7,9 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{Admin, answer};
 use crate::{
     app::App,
+    auth::made_up_password,
     context::RequestContext,
-    domain::{EmailAddress, Ids},
+    domain::EmailAddress,
     error::{Error, chain},
 };
 
@@ -40,17 +41,6 @@ pub(super) async fn run(command: Admin, app: App) -> Result<(), Error> {
     answer(&text)?;
     api.db.close().await;
     Ok(())
-}
-
-/// 100 random bits, in letters that are hard to mistake for each other.
-pub(super) fn made_up_password(ids: &Ids) -> SecretString {
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let letters: String = ids
-        .random_bytes::<20>()
-        .iter()
-        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)).copied().map(char::from))
-        .collect();
-    SecretString::from(letters)
 }
 
 fn password_from_stdin() -> Result<SecretString, Error> {

@@ -2,10 +2,10 @@
 
 use secrecy::ExposeSecret;
 
-use super::{Seed, admin::made_up_password, answer, note};
+use super::{Seed, answer, note};
 use crate::{
     app::{Api, App},
-    auth::Registration,
+    auth::{Registration, made_up_password},
     config::Environment,
     context::RequestContext,
     domain::{EmailAddress, Money, PageRequest},

@@ -1,9 +1,9 @@
 //! From layers to a checked [`Config`]: every key is read before anything is refused.
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 use super::{
-    Config, ConfigError, Environment, Sources, credentials, read::Reader, sections, services,
+    Config, ConfigError, Environment, Sources, credentials, mail, read::Reader, sections, services,
     sources,
 };
 
@@ -49,7 +49,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
     let mut problems = Vec::new();
     let layers = sources::collect(sources, &mut problems);
     let mut reader = Reader::new(layers, problems);
-    let config = config(&mut reader);
+    let config = config(&mut reader, &sources.data_dir);
     match config {
         Some(config) if reader.is_clean() => Ok(Loaded {
             config,
@@ -59,7 +59,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
     }
 }
 
-fn config(reader: &mut Reader) -> Option<Config> {
+fn config(reader: &mut Reader, data_dir: &Path) -> Option<Config> {
     let environment = reader.parse("app_env", environment);
     // An unreadable APP_ENV is checked like production: nothing weak slips through meanwhile.
     let strictness = environment.unwrap_or(Environment::Production);
@@ -70,7 +70,7 @@ fn config(reader: &mut Reader) -> Option<Config> {
     let limits = sections::limits(reader);
     let orders = sections::orders(reader);
     let jobs = services::jobs(reader);
-    let mail = services::mail(reader);
+    let mail = mail::mail(reader, strictness, data_dir);
     let log = sections::log(reader, strictness);
     let traces = services::traces(reader);
     Some(Config {

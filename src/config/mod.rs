@@ -10,6 +10,7 @@
 mod build;
 mod credentials;
 mod keys;
+mod mail;
 mod problem;
 mod read;
 mod secrets;
@@ -28,8 +29,9 @@ use secrecy::SecretString;
 use crate::domain::Currency;
 
 pub use build::{Loaded, Setting, load};
+pub use mail::{MailConfig, SmtpAddress, SmtpTls};
 pub use problem::{ConfigError, Problem};
-pub use services::{JobConfig, MailConfig, RedisAddress, RedisConfig, RedisNode, TraceConfig};
+pub use services::{JobConfig, RedisAddress, RedisConfig, RedisNode, TraceConfig};
 pub use sources::Sources;
 pub use values::Rate;
 

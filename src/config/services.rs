@@ -53,15 +53,6 @@ pub struct RedisNode {
     pub port: u16,
 }
 
-/// How mails leave.
-#[derive(Debug, Clone)]
-pub struct MailConfig {
-    /// The server that takes mails; `None` writes them into files.
-    pub smtp_url: Option<SecretString>,
-    /// Who mails come from.
-    pub from: String,
-}
-
 /// Background work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct JobConfig {
@@ -180,32 +171,6 @@ fn authority_of(text: &str, default_port: u16) -> Result<Authority, String> {
         .collect();
     let nodes = nodes.ok_or("names a node that is not `HOST` or `HOST:PORT`")?;
     Ok((credentials, nodes))
-}
-
-pub(super) fn mail(reader: &mut Reader) -> Option<MailConfig> {
-    let smtp_url = reader.parse_or_empty("smtp_url", |text| {
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let is_known = ["smtp://", "smtps://"]
-            .iter()
-            .any(|scheme| text.len() > scheme.len() && text.starts_with(scheme));
-        // The value may hold a password, so it is not repeated.
-        is_known
-            .then(|| Some(SecretString::from(text)))
-            .ok_or_else(|| "must begin with `smtp://` or `smtps://` and name a server".to_owned())
-    });
-    let from = reader.parse("mail_from", |text| {
-        text.parse::<lettre::message::Mailbox>()
-            .map(|_| text.to_owned())
-            .map_err(|_| {
-                format!("`{text}` is no sender; write an address or `Waybill <orders@example.com>`")
-            })
-    });
-    Some(MailConfig {
-        smtp_url: smtp_url?,
-        from: from?,
-    })
 }
 
 pub(super) fn jobs(reader: &mut Reader) -> Option<JobConfig> {

@@ -4,6 +4,7 @@
 
 mod clock;
 mod cursor;
+mod decimal;
 mod email;
 mod ids;
 mod money;

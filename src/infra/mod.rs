@@ -4,6 +4,7 @@
 
 pub mod cache;
 pub mod limiter;
+pub mod mailer;
 pub mod redis;
 pub mod shutdown;
 pub mod tasks;

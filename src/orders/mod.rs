@@ -20,3 +20,14 @@ pub use model::{
 };
 pub use service::{OrderSettings, Orders, Precondition};
 pub use status::{IllegalTransition, OrderStatus, TRANSITIONS, Transition, Trigger};
+
+use crate::db::{Queryable, StoreError};
+use crate::domain::OrderId;
+
+/// The order with that id, whoever's it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(db: &mut impl Queryable, id: OrderId) -> Result<Option<Order>, StoreError> {
+    store::find_any(db, id).await
+}

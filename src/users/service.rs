@@ -42,9 +42,8 @@ impl Users {
         Ok(Page::new(users, query.page, total))
     }
 
-    /// Invites somebody: opens an account without a password, which no password opens, and announces it
-    /// (`user.invited`) for the mail that lets the person choose one. Until a mailer delivers such events nobody learns
-    /// of the invitation.
+    /// Invites somebody: opens an account without a password, which nothing opens, and announces it (`user.invited`).
+    /// The mail that follows from the event brings the person a first password.
     ///
     /// # Errors
     /// [`UserError::EmailTaken`]; [`UserError::Idempotency`] when the key stands in the way.

@@ -10,6 +10,7 @@ pub mod process;
 pub mod proxy;
 pub mod raw;
 pub mod server;
+pub mod smtp;
 pub mod services;
 mod verdict;
 

@@ -9,7 +9,7 @@ use std::{
 use serde_json::json;
 use tokio::task::JoinHandle;
 use waybill::{
-    app::{App, Overrides},
+    app::{Api, App, Overrides},
     auth::PasswordSettings,
     config::{BootstrapAdmin, Config, Rate, RateLimits, Sources, load},
     db::{Db, DbSettings},
@@ -151,6 +151,11 @@ impl Server {
         let tokens = super::factories::log_in(&self.anonymous, &self.people.member.email).await;
         self.anonymous
             .bearer(tokens["accessToken"].as_str().expect("an access token"))
+    }
+
+    /// The use cases behind the operations.
+    pub fn api(&self) -> &Api {
+        self.app.api()
     }
 
     /// The server's time.

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 5afbc2f812a789593a48bb7cddbd7c5be575a4ab3f0a9b01b6946c8b649cdaa2). Do not edit.
 //!
 //! The tag `Users`.
 
@@ -29,8 +29,8 @@ pub trait UsersApi: rt::Host {
 
     /// Create an account for somebody (openapi/v1.yaml:778)
     ///
-    /// Creates an account with any role. It has no password: the person is invited to choose one, and cannot log in
-    /// before.
+    /// Creates an account with any role. The person gets a first password by mail, which is to be changed after the
+    /// first log-in, and cannot log in before.
     ///
     /// `POST /api/v1/users`
     ///

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 a0f07339ca475f7b4fbf3c6c5c8acca7196c59f61d4cb3862df7ae1ba372cfba). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 5afbc2f812a789593a48bb7cddbd7c5be575a4ab3f0a9b01b6946c8b649cdaa2). Do not edit.
 //!
 //! The schema `Role`.
 

@@ -1,0 +1,1 @@
+alter table credentials drop column invited_at;
