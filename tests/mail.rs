@@ -35,7 +35,11 @@ fn config(sink: &Smtp) -> MailConfig {
 }
 
 fn address(sink: &Smtp) -> SmtpAddress {
-    let (host, port) = sink.url.trim_start_matches("smtp://").split_once(':').unwrap();
+    let (host, port) = sink
+        .url
+        .trim_start_matches("smtp://")
+        .split_once(':')
+        .unwrap();
     SmtpAddress {
         host: host.to_owned(),
         port: port.parse().unwrap(),
@@ -72,7 +76,11 @@ fn mails_after_each_other_arrive_whole_on_one_connection() {
         let ids: Vec<_> = mails.iter().map(|mail| mail.header("Message-ID")).collect();
         assert_eq!(
             ids,
-            ["<one@waybill.example>", "<two@waybill.example>", "<three@waybill.example>"]
+            [
+                "<one@waybill.example>",
+                "<two@waybill.example>",
+                "<three@waybill.example>"
+            ]
         );
         assert_eq!(mails[0].to, "ada@example.com");
         assert!(mails[0].readable().contains("this line follows a lone dot"));
@@ -111,8 +119,15 @@ fn no_server_at_all_is_no_reason_to_give_up() {
         let sink = Smtp::start(Manner::Accept).await;
         let config = config(&sink);
         drop(sink);
-        let error = Mailer::new(&config).unwrap().send(&mail("one")).await.unwrap_err();
-        assert!(matches!(error, MailError::Unreachable { .. }) && !error.is_permanent(), "{error:?}");
+        let error = Mailer::new(&config)
+            .unwrap()
+            .send(&mail("one"))
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(error, MailError::Unreachable { .. }) && !error.is_permanent(),
+            "{error:?}"
+        );
     });
 }
 
@@ -159,7 +174,13 @@ async fn jobs(database: &Database) -> Vec<SendMail> {
     rows.iter()
         .filter_map(|row| {
             let payload: Value = serde_json::from_str(&row[4]).unwrap();
-            mail_for(id(&row[0]).into(), &row[1], Some(id(&row[2]).into()), id(&row[3]), &payload)
+            mail_for(
+                id(&row[0]).into(),
+                &row[1],
+                Some(id(&row[2]).into()),
+                id(&row[3]),
+                &payload,
+            )
         })
         .collect()
 }
@@ -190,7 +211,10 @@ async fn an_order_is_confirmed_receipted_and_announced_by_mail(database: Databas
     assert_eq!(outcomes, [Outcome::Sent; 3]);
     let mails = sink.mails();
     let id = factories::id(&order);
-    let subjects: Vec<_> = mails.iter().map(|mail| mail.header("Subject").to_owned()).collect();
+    let subjects: Vec<_> = mails
+        .iter()
+        .map(|mail| mail.header("Subject").to_owned())
+        .collect();
     assert_eq!(
         subjects,
         [
@@ -203,11 +227,19 @@ async fn an_order_is_confirmed_receipted_and_announced_by_mail(database: Databas
         assert_eq!(mail.to, server.people().member.email);
         assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
         let text = mail.readable();
-        assert!(text.contains("10.00 USD") && text.contains("Paper clips"), "{text}");
+        assert!(
+            text.contains("10.00 USD") && text.contains("Paper clips"),
+            "{text}"
+        );
     }
     // A second try is recognisable as such.
     let again = jobs(&database).await.remove(0);
-    server.api().notifications.send(&again, server.now()).await.unwrap();
+    server
+        .api()
+        .notifications
+        .send(&again, server.now())
+        .await
+        .unwrap();
     let repeated = sink.mails().pop().unwrap();
     assert_eq!(repeated.header("Message-ID"), mails[0].header("Message-ID"));
     server.stop().await;
@@ -217,20 +249,33 @@ async fn an_order_is_confirmed_receipted_and_announced_by_mail(database: Databas
 async fn invite(server: &Server) -> (String, String) {
     let email = format!("{}@example.com", unique("lin"));
     let body = json!({ "email": email, "name": "Lin\u{202e} <b>Shen</b>", "role": "viewer" });
-    let user = server.admin().post("/api/v1/users").json(body).await.must(201).data();
+    let user = server
+        .admin()
+        .post("/api/v1/users")
+        .json(body)
+        .await
+        .must(201)
+        .data();
     (email, factories::id(&user))
 }
 
 /// The password in an invitation.
 fn password_in(mail: &Received) -> String {
     let text = mail.readable();
-    let line = text.lines().find_map(|line| line.strip_prefix("Password: "));
-    line.unwrap_or_else(|| panic!("no password in {text}")).to_owned()
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("Password: "));
+    line.unwrap_or_else(|| panic!("no password in {text}"))
+        .to_owned()
 }
 
 async fn log_in(server: &Server, email: &str, password: &str) -> crate::support::Answer {
     let body = json!({ "email": email, "password": password });
-    server.anonymous().post("/api/v1/auth/login").json(body).await
+    server
+        .anonymous()
+        .post("/api/v1/auth/login")
+        .json(body)
+        .await
 }
 
 async fn whoever_is_invited_gets_a_password_by_mail(database: Database) {
@@ -244,16 +289,30 @@ async fn whoever_is_invited_gets_a_password_by_mail(database: Database) {
     assert_eq!(mail.to, email);
     let password = password_in(&mail);
     let tokens = log_in(&server, &email, &password).await.must(200).data();
-    let lin = server.anonymous().bearer(tokens["accessToken"].as_str().unwrap());
+    let lin = server
+        .anonymous()
+        .bearer(tokens["accessToken"].as_str().unwrap());
     let change = json!({ "currentPassword": password, "newPassword": PASSWORD });
-    lin.post("/api/v1/auth/password").json(change).await.must(204);
+    lin.post("/api/v1/auth/password")
+        .json(change)
+        .await
+        .must(204);
     log_in(&server, &email, PASSWORD).await.must(200);
     log_in(&server, &email, &password).await.must(401);
     // Nothing that is stored holds it, whatever it is called.
     for table in ["outbox", "audit_logs"] {
-        let column = if table == "outbox" { "payload" } else { "metadata" };
-        let rows = database.rows(&format!("select {column} from {table}")).await;
-        assert!(!rows.iter().any(|row| row[0].contains(&password)), "{rows:?}");
+        let column = if table == "outbox" {
+            "payload"
+        } else {
+            "metadata"
+        };
+        let rows = database
+            .rows(&format!("select {column} from {table}"))
+            .await;
+        assert!(
+            !rows.iter().any(|row| row[0].contains(&password)),
+            "{rows:?}"
+        );
     }
     server.stop().await;
 }
@@ -294,7 +353,12 @@ async fn nobody_is_written_to_who_is_gone_or_for_nothing(database: Database) {
     // Shut before the invitation went out.
     let (_, id) = invite(&server).await;
     let path = format!("/api/v1/users/{id}");
-    server.admin().patch(path).json(json!({ "disabled": true })).await.must(200);
+    server
+        .admin()
+        .patch(path)
+        .json(json!({ "disabled": true }))
+        .await
+        .must(200);
 
     let outcomes = send_all(&server, &database).await;
 
@@ -310,7 +374,12 @@ async fn nobody_is_written_to_who_is_gone_or_for_nothing(database: Database) {
     let mut job = jobs(&database).await.pop().unwrap();
     assert_eq!(job.entity_id, uuid(&factories::id(&order)));
     job.user_id = uuid(&server.people().other.id);
-    let sent = server.api().notifications.send(&job, server.now()).await.unwrap();
+    let sent = server
+        .api()
+        .notifications
+        .send(&job, server.now())
+        .await
+        .unwrap();
     assert_eq!(sent, Outcome::Skipped(Skipped::Outdated));
     assert!(sink.mails().is_empty());
     server.stop().await;
@@ -331,8 +400,14 @@ fn without_a_mail_server_mails_are_files() {
         assert_eq!(send_all(&server, &database).await, [Outcome::Sent]);
 
         let files = files(&mails);
-        assert!(files.len() == 1 && files[0].contains("order_confirmation"), "{files:?}");
-        assert!(!files[0].contains("member"), "no name names a recipient: {files:?}");
+        assert!(
+            files.len() == 1 && files[0].contains("order_confirmation"),
+            "{files:?}"
+        );
+        assert!(
+            !files[0].contains("member"),
+            "no name names a recipient: {files:?}"
+        );
         let text = std::fs::read_to_string(mails.join(&files[0])).unwrap();
         assert!(text.contains("10.00 USD"), "{text}");
         server.stop().await;

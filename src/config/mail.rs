@@ -60,7 +60,10 @@ pub(super) fn mail(
         let address = smtp_address(text)?;
         let is_bare = matches!(address.tls, SmtpTls::Off | SmtpTls::Opportunistic);
         if is_bare && address.credentials.is_some() && !environment.is_development() {
-            return Err("would send the password in the clear; write `smtps://…` or add `?tls=required`".to_owned());
+            return Err(
+                "would send the password in the clear; write `smtps://…` or add `?tls=required`"
+                    .to_owned(),
+            );
         }
         Ok(Some(address))
     });
@@ -78,7 +81,9 @@ pub(super) fn mail(
 
 /// Reads the address in lettre's form. It may hold a password, so no message repeats it.
 fn smtp_address(text: &str) -> Result<SmtpAddress, String> {
-    let wrong = || "must be `smtps://USER:PASSWORD@HOST`, `smtp://USER:PASSWORD@HOST:587?tls=required` or `smtp://HOST:25`".to_owned();
+    let wrong = || {
+        "must be `smtps://USER:PASSWORD@HOST`, `smtp://USER:PASSWORD@HOST:587?tls=required` or `smtp://HOST:25`".to_owned()
+    };
     let url = Url::parse(text).map_err(|_| wrong())?;
     let host = url
         .host_str()

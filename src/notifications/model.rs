@@ -127,10 +127,22 @@ mod tests {
     #[test]
     fn four_events_become_mails() {
         let new = json!({ "from": null, "status": "PENDING" });
-        assert_eq!(template_for("order.created", &new), Some(Template::OrderConfirmation));
-        assert_eq!(template_for("order.paid", &new), Some(Template::PaymentReceipt));
-        assert_eq!(template_for("order.shipped", &new), Some(Template::Shipping));
-        assert_eq!(template_for("user.invited", &json!({})), Some(Template::Invitation));
+        assert_eq!(
+            template_for("order.created", &new),
+            Some(Template::OrderConfirmation)
+        );
+        assert_eq!(
+            template_for("order.paid", &new),
+            Some(Template::PaymentReceipt)
+        );
+        assert_eq!(
+            template_for("order.shipped", &new),
+            Some(Template::Shipping)
+        );
+        assert_eq!(
+            template_for("user.invited", &json!({})),
+            Some(Template::Invitation)
+        );
         let approved = json!({ "from": "PENDING_APPROVAL", "status": "PENDING" });
         assert_eq!(template_for("order.created", &approved), None);
         assert_eq!(template_for("order.cancelled", &new), None);
@@ -139,7 +151,10 @@ mod tests {
     #[test]
     fn what_concerns_nobody_in_particular_is_mailed_to_nobody() {
         let id = Uuid::from_u128(7);
-        assert_eq!(mail_for(id.into(), "order.paid", None, id, &json!({})), None);
+        assert_eq!(
+            mail_for(id.into(), "order.paid", None, id, &json!({})),
+            None
+        );
     }
 
     #[test]

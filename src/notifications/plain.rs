@@ -44,8 +44,14 @@ mod tests {
 
     #[test]
     fn a_name_stays_on_its_line() {
-        assert_eq!(one_line(" Ada\r\n\r\nPay here:\u{2028}evil\t "), "Ada Pay here: evil");
-        assert_eq!(one_line("Zoë \u{1f469}\u{200d}\u{1f680} 李"), "Zoë \u{1f469}\u{200d}\u{1f680} 李");
+        assert_eq!(
+            one_line(" Ada\r\n\r\nPay here:\u{2028}evil\t "),
+            "Ada Pay here: evil"
+        );
+        assert_eq!(
+            one_line("Zoë \u{1f469}\u{200d}\u{1f680} 李"),
+            "Zoë \u{1f469}\u{200d}\u{1f680} 李"
+        );
         assert_eq!(one_line("\u{202e}gpj.exe\u{202c}\u{0}"), "gpj.exe");
         assert_eq!(one_line("\n"), "");
     }

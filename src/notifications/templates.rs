@@ -107,7 +107,9 @@ impl Templates {
     ) -> Result<Texts, BrokenTemplate> {
         let written = |form: &str| {
             let name = format!("{}.{form}", template.as_str());
-            self.0.get_template(&name)?.render(minijinja::value::Serde(view))
+            self.0
+                .get_template(&name)?
+                .render(minijinja::value::Serde(view))
         };
         Ok(Texts {
             text: written("txt")?,

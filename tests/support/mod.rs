@@ -10,8 +10,8 @@ pub mod process;
 pub mod proxy;
 pub mod raw;
 pub mod server;
-pub mod smtp;
 pub mod services;
+pub mod smtp;
 mod verdict;
 
 use std::{future::Future, panic::AssertUnwindSafe};

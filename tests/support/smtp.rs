@@ -58,7 +58,9 @@ struct Seen {
 
 impl Smtp {
     pub async fn start(manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port is free");
         let url = format!("smtp://{}", listener.local_addr().expect("an address"));
         let (manner, _) = watch::channel(manner);
         let (seen, _) = watch::channel(Seen::default());
@@ -99,7 +101,8 @@ impl Smtp {
 
     /// Waits until so many clients have connected.
     pub async fn wait_for_connections(&self, count: usize) {
-        self.wait(|seen| seen.connections >= count, "connections").await;
+        self.wait(|seen| seen.connections >= count, "connections")
+            .await;
     }
 
     /// Waits until so many mails lie here without an answer.
@@ -156,7 +159,10 @@ async fn listen(
             let take = |mail| match mail {
                 None => seen.send_modify(|seen| seen.held += 1),
                 Some(mail) => {
-                    mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+                    mails
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(mail);
                     seen.send_modify(|seen| seen.mails += 1);
                 }
             };
@@ -195,7 +201,11 @@ async fn talk(
         } else if command.starts_with("MAIL") && behaviour == Manner::Deny {
             "530 5.7.0 log in first".to_owned()
         } else if command.starts_with("RCPT") {
-            line.trim_end().split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
+            line.trim_end()
+                .split(['<', '>'])
+                .nth(1)
+                .unwrap_or_default()
+                .clone_into(&mut to);
             match behaviour {
                 Manner::Refuse(code) => format!("{code} <{to}> is nobody"),
                 _ => "250 ok".to_owned(),
@@ -205,10 +215,15 @@ async fn talk(
             let text = data(&mut stream).await?;
             if behaviour == Manner::HangAfterData {
                 take(None);
-                let _ = manner.wait_for(|manner| *manner != Manner::HangAfterData).await;
+                let _ = manner
+                    .wait_for(|manner| *manner != Manner::HangAfterData)
+                    .await;
                 return Ok(());
             }
-            take(Some(Received { to: std::mem::take(&mut to), text }));
+            take(Some(Received {
+                to: std::mem::take(&mut to),
+                text,
+            }));
             "250 taken".to_owned()
         } else if command.starts_with("QUIT") {
             stream.write_all(b"221 bye\r\n").await?;

@@ -122,7 +122,10 @@ pub(super) mod tests {
             "Message-ID: <0193a1b2.receipt@waybill.example>",
             "Auto-Submitted: auto-generated",
         ] {
-            assert!(head(&text).lines().any(|found| found == line), "{line}\n{text}");
+            assert!(
+                head(&text).lines().any(|found| found == line),
+                "{line}\n{text}"
+            );
         }
         let plain = text.find("text/plain; charset=utf-8").unwrap();
         let html = text.find("text/html; charset=utf-8").unwrap();
@@ -138,7 +141,13 @@ pub(super) mod tests {
             ..mail()
         });
         let head = head(&text);
-        assert!(!head.to_lowercase().lines().any(|line| line.starts_with("bcc")), "{head}");
+        assert!(
+            !head
+                .to_lowercase()
+                .lines()
+                .any(|line| line.starts_with("bcc")),
+            "{head}"
+        );
         assert!(head.is_ascii() && head.contains("Message-ID:"), "{head}");
     }
 

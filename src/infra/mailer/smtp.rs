@@ -87,7 +87,10 @@ impl SmtpMailer {
         let takes_utf8 = connection
             .server_info()
             .supports_feature(Extension::SmtpUtfEight);
-        let is_ascii = envelope.to().iter().all(|to| AsRef::<str>::as_ref(to).is_ascii());
+        let is_ascii = envelope
+            .to()
+            .iter()
+            .all(|to| AsRef::<str>::as_ref(to).is_ascii());
         if !is_ascii && !takes_utf8 {
             self.keep(connection);
             return Err(MailError::Recipient);
@@ -122,8 +125,7 @@ impl SmtpMailer {
             }
         }
         if let Some((user, password)) = &self.address.credentials {
-            let credentials =
-                Credentials::new(user.clone(), password.expose_secret().to_owned());
+            let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
             connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
         }
         Ok(connection)
