@@ -72,7 +72,7 @@ fn mails_after_each_other_arrive_whole_on_one_connection() {
             mailer.send(&mail(id)).await.unwrap();
         }
 
-        let mails = sink.mails();
+        let mails = sink.wait_for_mails(3).await;
         let ids: Vec<_> = mails.iter().map(|mail| mail.header("Message-ID")).collect();
         assert_eq!(
             ids,
@@ -142,6 +142,7 @@ fn a_connection_on_which_a_mail_was_given_up_is_not_used_again() {
             sent = mailer.send(&first) => panic!("the sink says nothing, but {sent:?}"),
             () = sink.wait_for_held(1) => {}
         }
+        sink.wait_for_connections(1).await;
 
         sink.behave(Manner::Accept);
         mailer.send(&mail("two")).await.unwrap();
