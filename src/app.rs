@@ -4,10 +4,13 @@ mod api;
 mod background;
 mod startup;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use secrecy::ExposeSecret;
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    time::{Instant, timeout},
+};
 
 pub use api::Api;
 use startup::Founder;
@@ -105,10 +108,7 @@ impl App {
         background::start(&tasks, &self.shutdown, &self.api, &self.metrics);
 
         let stack = http::stack(&self.api, self.metrics.clone());
-        let patience = Patience {
-            header_read: config.server.header_read_timeout,
-            shutdown: config.server.shutdown_timeout,
-        };
+        let patience = Patience::of(&config.server);
         let serving = http::serve(listener, Arc::new(stack), patience, &self.shutdown);
         let up = async {
             let up = tokio::select! {
@@ -119,10 +119,12 @@ impl App {
             self.shutdown.begin();
             up
         };
-        let ((), up) = tokio::join!(serving, up);
+        let (deadline, up) = tokio::join!(serving, up);
 
-        tasks.finish(config.server.shutdown_timeout).await;
-        self.api.db.close().await;
+        tasks.finish(left(deadline)).await;
+        if timeout(left(deadline), self.api.db.close()).await.is_err() {
+            tracing::warn!("connections to the database were cut off");
+        }
         tracing::info!("stopped");
         up
     }
@@ -139,6 +141,14 @@ impl App {
     pub async fn sweep(&self) -> Result<(), Error> {
         background::sweep(&self.api).await
     }
+}
+
+/// The time until a deadline, and enough to let go of things in order when it is over.
+fn left(deadline: Instant) -> Duration {
+    const LEAST: Duration = Duration::from_millis(500);
+    deadline
+        .saturating_duration_since(Instant::now())
+        .max(LEAST)
 }
 
 /// What the database needs to know of the configuration.

@@ -135,9 +135,17 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             note(&format!("waybill: {}", chain(&error)));
-            ExitCode::FAILURE
+            exit_code(&error)
         }
     }
+}
+
+/// A process that a signal ended has 128 and the signal's number, as shells count.
+fn exit_code(error: &Error) -> ExitCode {
+    let Error::Interrupted { signal } = error else {
+        return ExitCode::FAILURE;
+    };
+    u8::try_from(signal.saturating_add(128)).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 fn run(arguments: Arguments) -> Result<(), Error> {

@@ -49,6 +49,12 @@ pub enum Error {
     /// A use case refused.
     #[error("{0}")]
     Refused(String),
+    /// A second signal ended the server before it had finished.
+    #[error("ended by a second signal before everything had finished")]
+    Interrupted {
+        /// The signal's number.
+        signal: i32,
+    },
     /// Ledger, stock or reservations do not agree.
     #[error("{problems} integrity problems were found")]
     Drift {

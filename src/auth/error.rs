@@ -1,5 +1,7 @@
 //! What can go wrong between a person and an account.
 
+use std::time::Duration;
+
 use openapi_runtime::{Failure, IntoFailure};
 
 use super::access_token::{BadToken, SigningFailed};
@@ -90,7 +92,8 @@ impl IntoFailure for AuthError {
             Self::Hashing(HashingError::Overloaded) => Failure::new(
                 "SERVICE_UNAVAILABLE",
                 "The service is busy, try again shortly",
-            ),
+            )
+            .with_retry_after(Duration::from_secs(1)),
             Self::Hashing(error) => Failure::internal(error),
             Self::Signing(error) => Failure::internal(error),
             Self::Store(error) => error.into_failure(),

@@ -14,21 +14,19 @@ pub(super) async fn run(config: Config) -> Result<(), Error> {
     tracing::info!(address = %address, environment = environment.as_str(), "listening");
     note(&greeting(address));
 
-    let shutdown = app.shutdown().clone();
-    let (served, signal) = tokio::join!(
-        async {
-            let served = app.serve(listener).await;
-            // Ends the wait for a signal when serving ended by itself.
-            app.shutdown().begin();
-            served
+    tokio::select! {
+        served = app.serve(listener) => served,
+        impatient = app.shutdown().on_signal() => match impatient {
+            Ok(signal) => {
+                tracing::warn!("a second signal: what still runs is cut off");
+                Err(Error::Interrupted { signal })
+            }
+            Err(source) => Err(Error::System {
+                action: "signals cannot be listened to",
+                source,
+            }),
         },
-        async { shutdown.on_signal().await.inspect_err(|_| shutdown.begin()) },
-    );
-    signal.map_err(|source| Error::System {
-        action: "signals cannot be listened to",
-        source,
-    })?;
-    served
+    }
 }
 
 fn greeting(address: SocketAddr) -> String {

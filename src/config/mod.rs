@@ -104,6 +104,8 @@ pub struct ServerConfig {
     pub heavy_timeout: Duration,
     /// How long running requests may go on after a signal to stop.
     pub shutdown_timeout: Duration,
+    /// How long the port stays open after a signal to stop.
+    pub shutdown_delay: Duration,
     /// How long a client may take for the head of a request.
     pub header_read_timeout: Duration,
     /// How long a client may take for the body of a request.

@@ -22,6 +22,7 @@ pub(super) fn server(reader: &mut Reader, environment: Environment) -> Option<Se
     let request_timeout = between(reader, "request_timeout", Duration::from_millis(100), HOUR);
     let heavy_timeout = between(reader, "heavy_timeout", Duration::from_millis(100), HOUR);
     let shutdown_timeout = between(reader, "shutdown_timeout", Duration::ZERO, HOUR);
+    let shutdown_delay = between(reader, "shutdown_delay", Duration::ZERO, HOUR);
     let header_read_timeout = between(
         reader,
         "header_read_timeout",
@@ -58,6 +59,7 @@ pub(super) fn server(reader: &mut Reader, environment: Environment) -> Option<Se
         request_timeout: request_timeout?,
         heavy_timeout: heavy_timeout?,
         shutdown_timeout: shutdown_timeout?,
+        shutdown_delay: shutdown_delay?,
         header_read_timeout: header_read_timeout?,
         body_read_timeout: body_read_timeout?,
         write_timeout: write_timeout?,

@@ -2,7 +2,10 @@
 //!
 //! Request id and trace id come from the span that the request is worked on in, as on every other line.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use http::{Method, StatusCode};
 use openapi_runtime::{Allowed, Matched};
@@ -21,9 +24,15 @@ const UNMATCHED: &str = "unmatched";
 /// The version of what is served beside the API.
 const NO_VERSION: &str = "none";
 
-/// What a line says beside status and duration.
+/// What became of a request whose client went away. A status beside it says that the work was finished all the same.
+const CLIENT_CLOSED: &str = "client_closed";
+
+/// What a line says beside status and duration. It is written in any case: when it is dropped before, the client went
+/// away before it had sent everything, and the work with it.
 #[derive(Debug)]
 pub(super) struct Line {
+    started: Instant,
+    is_written: bool,
     method: &'static str,
     route: Route,
     api_version: &'static str,
@@ -53,8 +62,10 @@ impl Route {
 
 impl Line {
     /// Notes what the request says, before it is taken apart.
-    pub(super) fn of(method: &Method, path: &str) -> Self {
+    pub(super) fn of(method: &Method, path: &str, started: Instant) -> Self {
         Self {
+            started,
+            is_written: false,
             method: known_method(method),
             route: Route::Unmatched,
             api_version: NO_VERSION,
@@ -77,8 +88,11 @@ impl Line {
         }
     }
 
-    /// Writes the line of an answered request, measures it, and completes its span.
-    pub(super) fn write(&self, status: StatusCode, took: Duration, measures: &Measures) {
+    /// Writes the line of an answered request, measures it, and completes its span. `is_abandoned` when its client no
+    /// longer waited for the answer.
+    pub(super) fn write(mut self, status: StatusCode, is_abandoned: bool, measures: &Measures) {
+        self.is_written = true;
+        let took = self.started.elapsed();
         let series = |route| Series {
             method: self.method,
             route,
@@ -99,10 +113,14 @@ impl Line {
             http.method = self.method,
             http.route = self.route.as_str(),
             http.status = status.as_u16(),
-            duration_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+            duration_us = micros(took),
             api_version = self.api_version,
+            outcome = is_abandoned.then_some(CLIENT_CLOSED),
             "request"
         );
+        if is_abandoned {
+            count_abandoned();
+        }
         if let Some(path) = &self.path {
             let route = (!matches!(self.route, Route::Unmatched)).then(|| self.route.as_str());
             let answered = Answered {
@@ -114,6 +132,33 @@ impl Line {
             telemetry::answered(&Span::current(), &answered);
         }
     }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if self.is_written {
+            return;
+        }
+        count_abandoned();
+        tracing::info!(
+            target: "waybill::access",
+            user = "anonymous",
+            http.method = self.method,
+            http.route = self.route.as_str(),
+            duration_us = micros(self.started.elapsed()),
+            api_version = self.api_version,
+            outcome = CLIENT_CLOSED,
+            "request"
+        );
+    }
+}
+
+fn count_abandoned() {
+    metrics::counter!(catalogue::ABANDONED).increment(1);
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Writes the line of a request that could not be read.

@@ -3,6 +3,8 @@
 //! poem appears here, in `openapi/` and in the features' `handlers.rs`, and nowhere else.
 
 mod access_log;
+mod admission;
+mod arriving;
 mod client_address;
 mod compression;
 mod connection;
@@ -11,6 +13,8 @@ pub mod docs;
 mod identity;
 mod measures;
 mod pages;
+#[cfg(test)]
+mod protection_tests;
 mod refusal;
 mod size;
 mod stack;

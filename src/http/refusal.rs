@@ -45,6 +45,11 @@ impl Refusal {
         code: "SERVICE_UNAVAILABLE",
         message: "The server is not ready",
     };
+    pub(super) const OVERLOADED: Self = Self {
+        status: StatusCode::SERVICE_UNAVAILABLE,
+        code: "SERVICE_UNAVAILABLE",
+        message: "Too many requests at once, try again shortly",
+    };
     pub(super) const URI_TOO_LONG: Self = Self {
         status: StatusCode::URI_TOO_LONG,
         code: "URI_TOO_LONG",
@@ -64,6 +69,16 @@ impl Refusal {
     /// Writes the answer.
     pub(super) fn response(self, cx: &ReplyContext) -> hyper::Response<Body> {
         envelope::failure(self.status.as_u16(), &self.failure(), cx).into()
+    }
+
+    /// Writes the answer, with the time after which another try is worth it.
+    pub(super) fn response_with(
+        self,
+        retry_after: Duration,
+        cx: &ReplyContext,
+    ) -> hyper::Response<Body> {
+        let failure = self.failure().with_retry_after(retry_after);
+        envelope::failure(self.status.as_u16(), &failure, cx).into()
     }
 
     /// Writes the body of the answer.

@@ -17,9 +17,11 @@ use poem::{Endpoint, Request};
 
 use super::{
     access_log::{self, Line},
+    admission::Admission,
+    arriving::Arriving,
     client_address::client_address,
     compression::{Coding, compress, full},
-    connection::{Answer, Body, Unreadable},
+    connection::{Answer, Body, Progress, Unreadable},
     cors::{self, Cors},
     identity,
     measures::Measures,
@@ -30,7 +32,7 @@ use super::{
 use crate::{
     config::ServerConfig,
     domain::{Clock, Ids},
-    infra::telemetry::{Metrics, Origin},
+    infra::telemetry::{Metrics, Origin, catalogue},
 };
 
 /// Answers whether the server can do its work; asked by `/readyz`.
@@ -51,7 +53,12 @@ pub struct Stack<R, H> {
     trusted_proxies: Vec<IpNet>,
     /// No operation may take longer than this.
     longest: Duration,
+    admission: Admission,
+    body_patience: Duration,
 }
+
+/// The one operation that is answered under any load.
+const HEALTH: &str = "/health";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
@@ -83,6 +90,8 @@ impl<R, H> Stack<R, H> {
             cors: Cors::new(config.cors.clone()),
             trusted_proxies: config.trusted_proxies.clone(),
             longest: config.heavy_timeout.max(config.request_timeout),
+            admission: Admission::new(config.max_concurrent_requests),
+            body_patience: config.body_read_timeout,
         }
     }
 }
@@ -130,6 +139,10 @@ where
     /// Answers one request, inside its span.
     async fn respond(&self, mut request: Request, origin: &Origin) -> hyper::Response<Body> {
         let started = Instant::now();
+        let progress = request
+            .extensions_mut()
+            .remove::<Progress>()
+            .unwrap_or_default();
         let context = self.context(&request, origin, started);
         let reply = context.reply_context();
         let method = request.method().clone();
@@ -138,7 +151,7 @@ where
         let page = Page::find(request.uri().path());
         let may_stay_unread = size::may_stay_unread(request.headers());
         let _active = self.measures.begin();
-        let mut line = Line::of(&method, request.uri().path());
+        let mut line = Line::of(&method, request.uri().path(), started);
 
         let mut response = if let Some(refusal) = size::too_large(request.uri(), request.headers())
         {
@@ -154,10 +167,11 @@ where
             self.page(page, &request, accepted, &reply).await
         } else {
             request.extensions_mut().insert(context);
-            self.operation(request, &reply).await
+            self.admitted(request, &reply, &progress).await
         };
 
-        if may_stay_unread && response.status().is_client_error() {
+        let is_unread = may_stay_unread && response.status().is_client_error();
+        if is_unread || progress.is_broken() {
             // The client must not send its next request into a connection that is about to end.
             response
                 .headers_mut()
@@ -171,7 +185,7 @@ where
         } else {
             compress(response, accepted).await
         };
-        line.write(response.status(), started.elapsed(), &self.measures);
+        line.write(response.status(), progress.is_abandoned(), &self.measures);
         response
     }
 
@@ -224,6 +238,35 @@ where
             )),
         };
         pages::answer(request.method(), request.headers(), content, reply)
+    }
+
+    /// Runs an operation if there is room for it. Whether the server is well is answered in any case.
+    async fn admitted(
+        &self,
+        mut request: Request,
+        reply: &ReplyContext,
+        progress: &Progress,
+    ) -> hyper::Response<Body> {
+        if request.uri().path() == HEALTH {
+            return self.operation(request, reply).await;
+        }
+        let place = match self.admission.enter() {
+            Ok(place) => place,
+            Err(full) => {
+                let refusal = Refusal::OVERLOADED;
+                metrics::counter!(catalogue::REJECTED, "code" => refusal.code).increment(1);
+                return refusal.response_with(full.retry_after, reply);
+            }
+        };
+        if !progress.has_arrived() {
+            let body = Body::from(request.take_body());
+            let (place, progress) = (place.clone(), progress.clone());
+            let arriving = Arriving::new(body, place, progress, self.body_patience);
+            request.set_body(Body::new(arriving));
+        }
+        let response = self.operation(request, reply).await;
+        drop(place);
+        response
     }
 
     /// Runs an operation. What poem or a handler throws becomes the envelope here at the latest.

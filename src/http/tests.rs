@@ -6,6 +6,7 @@ use poem::{Endpoint, Request, Response};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::Semaphore,
     task::JoinHandle,
     time::{sleep, timeout},
 };
@@ -17,7 +18,24 @@ use crate::{
     infra::{shutdown::Shutdown, telemetry::Metrics},
 };
 
-struct Routes;
+/// A route that holds its request until a test lets it go.
+#[derive(Clone)]
+pub(super) struct Routes {
+    pub(super) entered: Arc<Semaphore>,
+    pub(super) released: Arc<Semaphore>,
+    pub(super) finished: Arc<Semaphore>,
+}
+
+impl Routes {
+    fn new() -> Self {
+        let none = || Arc::new(Semaphore::new(0));
+        Self {
+            entered: none(),
+            released: none(),
+            finished: none(),
+        }
+    }
+}
 
 impl Endpoint for Routes {
     type Output = Response;
@@ -29,6 +47,13 @@ impl Endpoint for Routes {
                 sleep(Duration::from_millis(300)).await;
                 Ok(Response::builder().body("slow"))
             }
+            "/held" => {
+                self.entered.add_permits(1);
+                self.released.acquire().await.unwrap().forget();
+                self.finished.add_permits(1);
+                Ok(Response::builder().body("held"))
+            }
+            "/huge" => Ok(Response::builder().body(vec![b'x'; 16 * 1024 * 1024])),
             "/echo" => {
                 let body = request.take_body().into_string().await?;
                 Ok(Response::builder().content_type("text/plain").body(body))
@@ -49,19 +74,25 @@ impl Readiness for Always {
     }
 }
 
-struct Server {
-    address: SocketAddr,
-    shutdown: Shutdown,
-    task: JoinHandle<()>,
+pub(super) struct Server {
+    pub(super) address: SocketAddr,
+    pub(super) routes: Routes,
+    pub(super) shutdown: Shutdown,
+    pub(super) task: JoinHandle<()>,
 }
 
 async fn server(cors: CorsOrigins) -> Server {
-    let config = ServerConfig {
+    configured(|config| config.cors = cors).await
+}
+
+pub(super) async fn configured(configure: impl FnOnce(&mut ServerConfig)) -> Server {
+    let mut config = ServerConfig {
         host: "127.0.0.1".to_owned(),
         port: 0,
         request_timeout: Duration::from_secs(10),
         heavy_timeout: Duration::from_secs(30),
         shutdown_timeout: Duration::from_secs(2),
+        shutdown_delay: Duration::ZERO,
         header_read_timeout: Duration::from_millis(500),
         body_read_timeout: Duration::from_millis(500),
         write_timeout: Duration::from_millis(500),
@@ -69,11 +100,13 @@ async fn server(cors: CorsOrigins) -> Server {
         max_concurrent_requests: 100,
         max_connections: 1_000,
         trusted_proxies: Vec::new(),
-        cors,
+        cors: CorsOrigins::Listed(Vec::new()),
     };
+    configure(&mut config);
+    let routes = Routes::new();
     let ids = Ids::new(Clock::System);
     let stack = Stack::new(
-        Routes,
+        routes.clone(),
         Always,
         Metrics::install().unwrap(),
         &config,
@@ -83,16 +116,15 @@ async fn server(cors: CorsOrigins) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let shutdown = Shutdown::default();
-    let patience = Patience {
-        header_read: config.header_read_timeout,
-        shutdown: config.shutdown_timeout,
-    };
+    let patience = Patience::of(&config);
     let stopped = shutdown.clone();
     #[expect(clippy::disallowed_methods, reason = "the test waits for it")]
-    let task =
-        tokio::spawn(async move { serve(listener, Arc::new(stack), patience, &stopped).await });
+    let task = tokio::spawn(async move {
+        serve(listener, Arc::new(stack), patience, &stopped).await;
+    });
     Server {
         address,
+        routes,
         shutdown,
         task,
     }
@@ -111,7 +143,7 @@ impl Server {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    async fn get(&self, path: &str, headers: &str) -> String {
+    pub(super) async fn get(&self, path: &str, headers: &str) -> String {
         self.raw(
             format!("GET {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n{headers}\r\n")
                 .as_bytes(),
@@ -129,10 +161,10 @@ fn fields(count: usize) -> String {
 }
 
 async fn plain() -> Server {
-    server(CorsOrigins::Listed(Vec::new())).await
+    configured(|_| {}).await
 }
 
-fn assert_envelope(answer: &str, status: u16, code: &str) {
+pub(super) fn assert_envelope(answer: &str, status: u16, code: &str) {
     assert!(
         answer.starts_with(&format!("HTTP/1.1 {status} ")),
         "{answer}"

@@ -26,20 +26,27 @@ impl Shutdown {
         self.begun.cancelled().await;
     }
 
-    /// Waits for SIGTERM or SIGINT and begins to stop.
+    /// Waits for SIGTERM or SIGINT and begins to stop; then for a second one, whose number it returns: whoever sends
+    /// it does not want to wait for anything.
     ///
     /// # Errors
     /// When the process may not listen to signals.
-    pub async fn on_signal(&self) -> std::io::Result<()> {
-        let mut terminate = signal(SignalKind::terminate())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
+    pub async fn on_signal(&self) -> std::io::Result<i32> {
+        let (term, int) = (SignalKind::terminate(), SignalKind::interrupt());
+        let mut terminate = signal(term)?;
+        let mut interrupt = signal(int)?;
         let name = tokio::select! {
-            _ = terminate.recv() => "SIGTERM",
-            _ = interrupt.recv() => "SIGINT",
-            () = self.wait() => return Ok(()),
+            _ = terminate.recv() => Some("SIGTERM"),
+            _ = interrupt.recv() => Some("SIGINT"),
+            () = self.wait() => None,
         };
-        tracing::info!(signal = name, "stopping");
-        self.begin();
-        Ok(())
+        if let Some(name) = name {
+            tracing::info!(signal = name, "stopping");
+            self.begin();
+        }
+        Ok(tokio::select! {
+            _ = terminate.recv() => term.as_raw_value(),
+            _ = interrupt.recv() => int.as_raw_value(),
+        })
     }
 }

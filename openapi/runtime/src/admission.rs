@@ -1,6 +1,7 @@
 //! Whether a call is let in: version, credentials, role and scope, budget, in this order.
 
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use poem::Request;
 
@@ -15,6 +16,18 @@ use crate::{
 pub(crate) struct Learned {
     pub(crate) quota: OnceLock<Quota>,
     pub(crate) caller: OnceLock<String>,
+    /// When the wait for the body began, and how long it was.
+    pub(crate) body_begun: OnceLock<Instant>,
+    pub(crate) body_took: OnceLock<Duration>,
+}
+
+impl Learned {
+    /// How long the client has kept the call waiting for its body, up to now.
+    pub(crate) fn waited_for_body(&self) -> Duration {
+        let begun = self.body_begun.get();
+        let took = || begun.map_or(Duration::ZERO, Instant::elapsed);
+        self.body_took.get().copied().unwrap_or_else(took)
+    }
 }
 
 /// Version, credentials, role and scope, budget. Refused calls spend a budget too, so that a flood

@@ -62,6 +62,7 @@ pub use map::Map;
 pub use operation::Operation;
 pub use params::Input;
 pub use patch::Patch;
+pub use payload::BodyFault;
 pub use reply::{
     Refusal, Refuse, Rendered, Reply, ReplyBody, Source, StoredReply, store_refusal, store_reply,
 };

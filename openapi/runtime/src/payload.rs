@@ -1,7 +1,9 @@
 //! Getting a request's body into memory, within bounds: the limit holds for what is sent, with or
 //! without a length in front, and for what it decompresses to.
 
-use std::io::Read as _;
+use std::fmt;
+use std::io::{self, Read as _};
+use std::time::Duration;
 
 use bytes::Bytes;
 use flate2::read::MultiGzDecoder;
@@ -85,12 +87,62 @@ async fn receive(headers: &HeaderMap, body: Body, limit_bytes: usize) -> Result<
         Ok(bytes) if bytes.len() > limit_bytes => Err(too_large(limit_bytes)),
         Ok(bytes) => Ok(bytes),
         Err(ReadBodyError::PayloadTooLarge) => Err(too_large(limit_bytes)),
-        Err(error) => {
-            let mut out = Violations::new();
-            out.invalid_format("The body ends before it is complete");
-            Err(invalid(out).with_source(error))
-        }
+        Err(error) => Err(broken(error)),
     }
+}
+
+/// Why whoever stands in front of the runtime ended a body before it was complete: the inner error of the
+/// [`io::Error`] that the body then gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFault {
+    /// The client sends too slowly. Answered like a body that breaks off, because that is what is done to it.
+    TooSlow,
+    /// The server has no room for the request.
+    NoRoom {
+        /// When another try is worth it.
+        retry_after: Duration,
+    },
+}
+
+impl fmt::Display for BodyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TooSlow => "the body does not come in time",
+            Self::NoRoom { .. } => "there is no room for the request",
+        })
+    }
+}
+
+impl std::error::Error for BodyFault {}
+
+fn broken(error: ReadBodyError) -> Failure {
+    let fault = match &error {
+        ReadBodyError::Io(error) => fault(error),
+        _ => None,
+    };
+    let why = match fault {
+        Some(BodyFault::NoRoom { retry_after }) => return no_room(retry_after),
+        Some(BodyFault::TooSlow) => "The body does not come in time",
+        None => "The body ends before it is complete",
+    };
+    let mut out = Violations::new();
+    out.invalid_format(why);
+    invalid(out).with_source(error)
+}
+
+/// Readers on the way may have wrapped the error again.
+fn fault(error: &io::Error) -> Option<BodyFault> {
+    let inner = error.get_ref()?;
+    let nested = || inner.downcast_ref::<io::Error>().and_then(fault);
+    inner.downcast_ref().copied().or_else(nested)
+}
+
+fn no_room(retry_after: Duration) -> Failure {
+    Failure::new(
+        "SERVICE_UNAVAILABLE",
+        "Too many requests at once, try again shortly",
+    )
+    .with_retry_after(retry_after)
 }
 
 fn decompress(compressed: &[u8], limit_bytes: usize) -> Result<Bytes, Failure> {
@@ -153,6 +205,27 @@ mod tests {
             decompress(&cut, 100).unwrap_err().code,
             code::VALIDATION_ERROR
         );
+    }
+
+    #[tokio::test]
+    async fn whoever_ends_a_body_says_why() {
+        let ended = |fault: BodyFault| {
+            let error = io::Error::other(fault);
+            Body::from_bytes_stream(futures_util::stream::iter([Err::<Bytes, _>(error)]))
+        };
+        let mut sized = HeaderMap::new();
+        sized.insert(CONTENT_LENGTH, 5.into());
+        for headers in [HeaderMap::new(), sized] {
+            let slow = receive(&headers, ended(BodyFault::TooSlow), 15).await;
+            let slow = slow.unwrap_err();
+            assert_eq!(slow.code, code::VALIDATION_ERROR);
+            assert_eq!(slow.details[0].message, "The body does not come in time");
+            let retry_after = Duration::from_secs(2);
+            let full = receive(&headers, ended(BodyFault::NoRoom { retry_after }), 15).await;
+            let full = full.unwrap_err();
+            assert_eq!(full.code, "SERVICE_UNAVAILABLE");
+            assert_eq!(full.retry_after, Some(retry_after));
+        }
     }
 
     #[tokio::test]

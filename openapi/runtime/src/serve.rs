@@ -4,7 +4,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use poem::{Request, Response};
@@ -72,11 +72,13 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(
         // On the heap, so that the wrappers around it move a pointer and not the state of the whole call.
         let call = Box::pin(conduct::<H, O>(host, request, &cx, &learned));
         let call = AssertUnwindSafe(call).catch_unwind();
-        match tokio::time::timeout(timeout, call).await {
-            Ok(Ok(Ok(outcome))) => outcome,
-            Ok(Ok(Err(failure))) => Outcome::of_runtime(spec, failure),
-            Ok(Err(panic)) => Outcome::of_runtime(spec, Failure::internal(panic_message(&*panic))),
-            Err(_elapsed) => Outcome::of_runtime(
+        match within(timeout, started, &learned, call).await {
+            Some(Ok(Ok(outcome))) => outcome,
+            Some(Ok(Err(failure))) => Outcome::of_runtime(spec, failure),
+            Some(Err(panic)) => {
+                Outcome::of_runtime(spec, Failure::internal(panic_message(&*panic)))
+            }
+            None => Outcome::of_runtime(
                 spec,
                 Failure::new(code::TIMEOUT, "The operation took too long"),
             ),
@@ -86,6 +88,27 @@ pub(crate) async fn serve<H: Host, O: Operation<H>>(
     .await;
     let _entered = span.enter();
     answer::write(outcome, fixed, &known, &cx, &learned, host.debug_errors())
+}
+
+/// Gives a call its time. The wait for the body does not count: the client's slowness has bounds of its own, which
+/// whoever reads from the network sets.
+async fn within<F: Future>(
+    time: Duration,
+    started: Instant,
+    learned: &Learned,
+    call: F,
+) -> Option<F::Output> {
+    let mut call = std::pin::pin!(call);
+    loop {
+        let waited = learned.waited_for_body();
+        let left = (time + waited).saturating_sub(started.elapsed());
+        if let Ok(output) = tokio::time::timeout(left, &mut call).await {
+            return Some(output);
+        }
+        if learned.waited_for_body() == waited {
+            return None;
+        }
+    }
 }
 
 fn context_of(request: &Request) -> RequestContext {
@@ -133,9 +156,15 @@ async fn conduct<H: Host, O: Operation<H>>(
     let body = request.take_body();
     let caller = admit(&**host, spec, &request, &query, cx, learned).await?;
     acceptable(spec, request.headers())?;
-    let body = match &spec.body {
-        Some(declared) => payload::read(declared, request.headers(), body).await?,
-        None => bytes::Bytes::new(),
+    let body = if let Some(declared) = &spec.body {
+        let _first = learned.body_begun.set(Instant::now());
+        let read = payload::read(declared, request.headers(), body).await;
+        let _first = learned.body_took.set(learned.waited_for_body());
+        read?
+    } else {
+        // Nobody will read it.
+        drop(body);
+        bytes::Bytes::new()
     };
     let (input, if_match) = {
         let mut input = Input::new(spec, &request, &query, &body);
@@ -149,8 +178,10 @@ async fn conduct<H: Host, O: Operation<H>>(
         )
     });
     let uri = target(&request).clone();
+    let mut cx = cx.clone();
+    cx.deadline += learned.waited_for_body();
     let parts = CallParts {
-        cx: cx.clone(),
+        cx,
         caller,
         if_match,
         headers: std::mem::take(request.headers_mut()),

@@ -17,11 +17,10 @@ use std::{
 use http::StatusCode;
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
     time::{Sleep, sleep},
 };
 
-use super::{Answer, Unreadable};
+use super::{Answer, Unreadable, paced_io::PacedIo};
 
 /// How much is read from a refused client, and for how long.
 const LINGER_BYTES: usize = 1024 * 1024;
@@ -32,7 +31,7 @@ const LONGEST_BARE_HEAD: usize = 256;
 
 /// A socket that lets no bare refusal pass.
 pub(super) struct EnvelopeIo<'a, A> {
-    stream: TcpStream,
+    stream: PacedIo,
     answer: &'a A,
     /// What is written in place of hyper's bytes, and how much of it is.
     replacement: Vec<u8>,
@@ -44,7 +43,7 @@ pub(super) struct EnvelopeIo<'a, A> {
 }
 
 impl<'a, A: Answer> EnvelopeIo<'a, A> {
-    pub(super) fn new(stream: TcpStream, answer: &'a A) -> Self {
+    pub(super) fn new(stream: PacedIo, answer: &'a A) -> Self {
         Self {
             stream,
             answer,

@@ -56,6 +56,10 @@ pub const REQUEST_DURATION: &str = "http_server_request_duration_seconds";
 pub const ACTIVE_REQUESTS: &str = "http_server_active_requests";
 /// Requests that no route saw.
 pub const REJECTED: &str = "http_server_rejected_total";
+/// Requests whose client went away.
+pub const ABANDONED: &str = "http_server_abandoned_requests_total";
+/// Connections that the server ended.
+pub const CUT_CONNECTIONS: &str = "http_server_cut_connections_total";
 /// Connections to the database.
 pub const DB_CONNECTIONS: &str = "db_client_connections";
 /// Attempts to pay.
@@ -144,7 +148,7 @@ pub const METRICS: &[Metric] = &[
         "Requests that were refused before any route, by error code; shed load is SERVICE_UNAVAILABLE.",
     ),
     counter(
-        "http_server_cut_connections_total",
+        CUT_CONNECTIONS,
         &[(
             "reason",
             &[
@@ -157,7 +161,14 @@ pub const METRICS: &[Metric] = &[
             ],
         )],
         "Connections that the server ended on its own account.",
-    ),
+    )
+    .from_start(),
+    counter(
+        ABANDONED,
+        &[],
+        "Requests whose client went away before the answer; complete ones were finished all the same.",
+    )
+    .from_start(),
     gauge(
         DB_CONNECTIONS,
         &[
