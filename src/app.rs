@@ -13,6 +13,7 @@ use tokio::{
 };
 
 pub use api::Api;
+use background::Background;
 use startup::Founder;
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     domain::{Clock, Ids},
     error::Error,
     http::{self, Patience},
-    infra::{shutdown::Shutdown, tasks::Tasks, telemetry::Metrics},
+    infra::{jobs::Handlers, shutdown::Shutdown, tasks::Tasks, telemetry::Metrics},
 };
 
 /// What tests decide in place of the system.
@@ -34,12 +35,15 @@ pub struct Overrides {
     pub ids: Option<Ids>,
     /// How dear a password hash is.
     pub passwords: PasswordSettings,
+    /// Kinds of jobs that only tests have.
+    pub handlers: Handlers,
 }
 
 /// A server that is put together and not yet listening. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     api: Arc<Api>,
+    background: Background,
     metrics: Metrics,
     shutdown: Shutdown,
 }
@@ -53,9 +57,11 @@ impl App {
         let metrics = Metrics::install()?;
         let db = Db::prepare(&db_settings(&config.database))?;
         let shutdown = Shutdown::default();
-        let api = Api::new(config, db, overrides, shutdown.clone())?;
+        let handlers = overrides.handlers.clone();
+        let api = Arc::new(Api::new(config, db, overrides, shutdown.clone())?);
         Ok(Self {
-            api: Arc::new(api),
+            background: Background::new(&api, handlers),
+            api,
             metrics,
             shutdown,
         })
@@ -105,7 +111,8 @@ impl App {
         }
         let config = &self.api.config;
         let tasks = Tasks::new(self.shutdown.clone());
-        background::start(&tasks, &self.shutdown, &self.api, &self.metrics);
+        self.background
+            .start(&tasks, &self.shutdown, &self.api, &self.metrics);
 
         let stack = http::stack(&self.api, self.metrics.clone());
         let patience = Patience::of(&config.server);
@@ -139,7 +146,15 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self) -> Result<(), Error> {
-        background::sweep(&self.api).await
+        self.background.sweep(&self.api).await
+    }
+
+    /// Publishes every event and runs every job that is due, and what follows from them, to the end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn work(&self) -> Result<(), Error> {
+        Ok(self.background.work().await?)
     }
 }
 

@@ -6,6 +6,7 @@
 mod admin;
 mod database;
 mod document;
+mod jobs;
 mod seed;
 mod serve;
 mod settings;
@@ -23,6 +24,7 @@ use crate::{
     app::{App, Overrides},
     config::{self, Config, ConfigError, Loaded, Sources},
     error::{Error, chain},
+    infra::jobs::JobState,
 };
 
 /// An order-management API built from its `OpenAPI` document.
@@ -51,6 +53,9 @@ enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look at background jobs, and try dead letters again.
+    #[command(subcommand)]
+    Jobs(JobsCommand),
     /// Run the integrity checks; exits with 1 when something does not add up.
     Verify,
     /// Print a version of the contract.
@@ -100,6 +105,40 @@ enum ConfigCommand {
     Check,
     /// Print every key with its value and origin; secrets are masked.
     Print,
+}
+
+#[derive(Debug, Subcommand)]
+enum JobsCommand {
+    /// List jobs, the youngest first.
+    List {
+        /// Only those in this state: waiting, running, done or dead.
+        #[arg(long, value_parser = job_state)]
+        state: Option<JobState>,
+        /// Only those of this queue.
+        #[arg(long)]
+        queue: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        limit: u32,
+    },
+    /// Try dead letters again, as often as at first.
+    Retry {
+        /// Which, as `jobs list` names them.
+        #[arg(required_unless_present = "all_dead", conflicts_with = "all_dead")]
+        id: Vec<uuid::Uuid>,
+        /// All of them.
+        #[arg(long)]
+        all_dead: bool,
+        /// With --all-dead: those of this queue only.
+        #[arg(long, requires = "all_dead")]
+        queue: Option<String>,
+    },
+}
+
+fn job_state(text: &str) -> Result<JobState, String> {
+    let known = JobState::ALL.iter().map(|state| state.as_str());
+    text.parse()
+        .map_err(|_| format!("one of {}", known.collect::<Vec<_>>().join(", ")))
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +204,7 @@ async fn dispatch(command: Command, config: Config) -> Result<(), Error> {
     match command {
         Command::Serve => serve::run(config).await,
         Command::Migrate(command) => database::migrate(command, &config).await,
+        Command::Jobs(command) => jobs::run(command, app(config).await?).await,
         Command::Verify => database::verify(app(config).await?).await,
         Command::Seed(seed) => seed::run(&seed, app(config).await?).await,
         Command::Admin(command) => admin::run(command, app(config).await?).await,

@@ -13,6 +13,8 @@ use crate::domain::{ApiKeyId, Role, Scope, SessionId, Timestamp, UserId};
 pub struct RequestContext {
     /// The request's id; what the system does on its own has one too.
     pub request_id: Arc<str>,
+    /// The W3C `traceparent` that what follows from the request continues.
+    pub traceparent: Option<Arc<str>>,
     /// Who asks.
     pub actor: Actor,
     /// The address of the client, if there is one.
@@ -56,6 +58,7 @@ impl RequestContext {
     pub fn system(task: &str, now: Timestamp) -> Self {
         Self {
             request_id: format!("sys_{task}").into(),
+            traceparent: None,
             actor: Actor::System,
             client_ip: None,
             deadline: None,

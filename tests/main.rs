@@ -33,6 +33,7 @@ mod health;
 mod http;
 mod idempotency;
 mod instances;
+mod jobs;
 mod journey;
 mod ledger;
 mod mail;

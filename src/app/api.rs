@@ -21,9 +21,11 @@ use crate::{
     db::Db,
     domain::{Clock, CursorKey, Ids, Timestamp},
     error::{Error, chain},
+    events::Outbox,
     health::Health,
     infra::{
         cache::Cache,
+        jobs::Jobs,
         limiter::{Budget, Limiter, Refused, Standing, address_key},
         mailer::Mailer,
         redis::Redis,
@@ -77,6 +79,10 @@ pub struct Api {
     pub health: Health,
     /// What instances share beside the database, when it is configured.
     pub redis: Option<Redis>,
+    /// Where events are left.
+    pub outbox: Outbox,
+    /// Background work.
+    pub jobs: Jobs,
     /// Budgets.
     pub limiter: Arc<Limiter>,
     /// Answers of operations with `x-cache`.
@@ -109,6 +115,9 @@ impl Api {
         };
         let cursors = CursorKey::new(config.auth.refresh_secret.expose_secret().as_bytes());
         let idempotency_ttl = config.orders.idempotency_ttl;
+        let outbox = Outbox::new(ids.clone());
+        let attempts = config.jobs.attempts;
+        let jobs = Jobs::new(db.clone(), ids.clone(), clock.clone(), attempts);
         Ok(Self {
             auth: Auth {
                 db: db.clone(),
@@ -135,6 +144,7 @@ impl Api {
                 db: db.clone(),
                 accounts: accounts.clone(),
                 cache: credentials,
+                outbox: outbox.clone(),
                 idempotency_ttl,
             },
             admins: Admins {
@@ -151,12 +161,14 @@ impl Api {
             wallets: Wallets {
                 db: db.clone(),
                 ids: ids.clone(),
+                outbox: outbox.clone(),
                 cursors: cursors.clone(),
                 idempotency_ttl,
             },
             orders: Orders {
                 db: db.clone(),
                 ids: ids.clone(),
+                outbox: outbox.clone(),
                 settings: order_settings(&config),
             },
             audit: Audit {
@@ -164,12 +176,20 @@ impl Api {
                 cursors,
             },
             integrity: Integrity { db: db.clone() },
-            health: Health::new(db.clone(), redis.clone(), Arc::clone(&cache), shutdown),
+            health: Health::new(
+                db.clone(),
+                redis.clone(),
+                jobs.clone(),
+                Arc::clone(&cache),
+                shutdown,
+            ),
             config,
             db,
             clock,
             ids,
             redis,
+            outbox,
+            jobs,
             limiter,
             cache,
         })
@@ -184,6 +204,7 @@ impl Api {
     ) -> RequestContext {
         RequestContext {
             request_id: cx.request_id.as_str().into(),
+            traceparent: cx.traceparent.clone(),
             actor: caller.map_or(Actor::System, |caller| caller.actor.clone()),
             client_ip: Some(cx.client_ip),
             deadline: Some(cx.deadline),

@@ -1,13 +1,17 @@
-//! What the server does on its own, and how often.
+//! What the server does on its own: which jobs there are, who does them, and how often.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
+
+use serde::{Deserialize, Serialize};
 
 use super::Api;
 use crate::{
     db::StoreError,
     error::{Error, chain},
+    events::{self, Dispatcher, Follow},
     idempotency,
     infra::{
+        jobs::{Handlers, Job, JobError, JobState, Schedule, Workers},
         shutdown::Shutdown,
         tasks::Tasks,
         telemetry::{Metrics, catalogue},
@@ -16,45 +20,147 @@ use crate::{
 };
 
 /// A reservation outlives its time by this at most; a pay after it is refused even before.
-const EXPIRY: Duration = Duration::from_secs(5);
-const PURGE: Duration = Duration::from_mins(1);
+const EXPIRY: Schedule = Schedule {
+    every: Duration::from_secs(5),
+};
+const PURGE: Schedule = Schedule {
+    every: Duration::from_mins(1),
+};
 const METRICS: Duration = Duration::from_secs(5);
+
+/// No sweep takes longer when all is well.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Rows that one purge deletes at most, so that nobody waits for its locks.
 const PURGE_ROWS: u64 = 1_000;
 
-/// Starts everything that runs at intervals.
-pub(super) fn start(tasks: &Tasks, shutdown: &Shutdown, api: &Arc<Api>, metrics: &Metrics) {
-    if let Some(redis) = &api.redis {
-        tasks.run(redis.clone().watch(shutdown.clone()));
-    }
+/// Ends the orders whose time is over.
+#[derive(Debug, Serialize, Deserialize)]
+struct ExpireOrders {}
 
-    let expiring = Arc::clone(api);
-    tasks.every("expire orders", EXPIRY, move || {
-        let api = Arc::clone(&expiring);
-        async move { expire(&api).await }
-    });
-
-    let purged = Arc::clone(api);
-    tasks.every("purge", PURGE, move || {
-        let api = Arc::clone(&purged);
-        async move { purge(&api).await }
-    });
-
-    let (metrics, observed) = (metrics.clone(), Arc::clone(api));
-    tasks.every("metrics", METRICS, move || {
-        observe(&observed);
-        metrics.tidy();
-        async { Ok::<(), Infallible>(()) }
-    });
+impl Job for ExpireOrders {
+    const QUEUE: &'static str = "expire-orders";
 }
 
-/// Does everything once.
-pub(super) async fn sweep(api: &Api) -> Result<(), Error> {
-    expire(api)
-        .await
-        .map_err(|error| Error::Refused(chain(&error)))?;
-    Ok(purge(api).await?)
+/// Deletes what is kept for a while and was kept for so long.
+#[derive(Debug, Serialize, Deserialize)]
+struct Purge {}
+
+impl Job for Purge {
+    const QUEUE: &'static str = "purge";
+}
+
+/// Publishes events and runs jobs: what `App` holds of it.
+#[derive(Debug, Clone)]
+pub(super) struct Background {
+    pub(super) dispatcher: Dispatcher,
+    pub(super) workers: Workers,
+}
+
+impl Background {
+    /// The background of `api`; `others` are handlers that only tests have.
+    pub(super) fn new(api: &Arc<Api>, others: Handlers) -> Self {
+        let dispatcher = Dispatcher {
+            db: api.db.clone(),
+            clock: api.clock.clone(),
+            outbox: api.outbox.clone(),
+            jobs: api.jobs.clone(),
+            follow: follow(),
+        };
+        let handlers = handlers(api, &dispatcher).and(others);
+        let concurrency = api.config.jobs.concurrency;
+        Self {
+            workers: Workers::new(api.jobs.clone(), handlers, concurrency),
+            dispatcher,
+        }
+    }
+
+    /// Starts everything. An instance without jobs of its own only measures.
+    pub(super) fn start(
+        &self,
+        tasks: &Tasks,
+        shutdown: &Shutdown,
+        api: &Arc<Api>,
+        metrics: &Metrics,
+    ) {
+        let (metrics, observed, workers) = (metrics.clone(), Arc::clone(api), self.workers.clone());
+        tasks.every("metrics", METRICS, move || {
+            metrics.tidy();
+            let (api, workers) = (Arc::clone(&observed), workers.clone());
+            async move { observe(&api, &workers).await }
+        });
+        if let Some(redis) = &api.redis {
+            tasks.run(redis.clone().watch(shutdown.clone()));
+        }
+        if api.config.jobs.concurrency == 0 {
+            return;
+        }
+        let (workers, until) = (self.workers.clone(), shutdown.clone());
+        tasks.run(async move { workers.serve(&until).await });
+        let (dispatcher, until) = (self.dispatcher.clone(), shutdown.clone());
+        tasks.run(async move { dispatcher.serve(&until).await });
+
+        let expiring = Arc::clone(api);
+        tasks.every("schedule expire-orders", EXPIRY.every, move || {
+            let api = Arc::clone(&expiring);
+            async move {
+                // The rows of idle ticks would be most of the table.
+                if api.db.is_present() && api.orders.has_due(api.clock.now()).await? {
+                    api.jobs.push_scheduled(&ExpireOrders {}, EXPIRY).await?;
+                }
+                Ok::<(), StoreError>(())
+            }
+        });
+        let purged = Arc::clone(api);
+        tasks.every("schedule purge", PURGE.every, move || {
+            let api = Arc::clone(&purged);
+            async move {
+                if api.db.is_present() {
+                    api.jobs.push_scheduled(&Purge {}, PURGE).await?;
+                }
+                Ok::<(), StoreError>(())
+            }
+        });
+    }
+
+    /// Does everything once that is done now and then.
+    pub(super) async fn sweep(&self, api: &Api) -> Result<(), Error> {
+        expire(api)
+            .await
+            .map_err(|error| Error::Refused(chain(&error)))?;
+        Ok(purge(api, &self.dispatcher).await?)
+    }
+
+    /// Publishes what waits and runs what is due, until there is nothing of either.
+    pub(super) async fn work(&self) -> Result<(), StoreError> {
+        loop {
+            let published = self.dispatcher.publish_all().await?;
+            let ran = self.workers.run_due().await;
+            if published == 0 && ran == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Who does which jobs.
+fn handlers(api: &Arc<Api>, dispatcher: &Dispatcher) -> Handlers {
+    let expiring = Arc::clone(api);
+    let (purged, dispatcher) = (Arc::clone(api), dispatcher.clone());
+    Handlers::default()
+        .one_by_one(PATIENCE, move |ExpireOrders {}, _| {
+            let api = Arc::clone(&expiring);
+            async move { expire(&api).await.map_err(JobError::transient) }
+        })
+        .one_by_one(PATIENCE, move |Purge {}, _| {
+            let (api, dispatcher) = (Arc::clone(&purged), dispatcher.clone());
+            async move { Ok(purge(&api, &dispatcher).await?) }
+        })
+}
+
+/// Which jobs follow from an event.
+fn follow() -> Follow {
+    Follow::new(|_event| Ok(Vec::new()))
 }
 
 /// Ends the orders whose time is over. Their stock can be ordered again, which the catalogue shows.
@@ -70,18 +176,17 @@ async fn expire(api: &Api) -> Result<(), OrderError> {
     Ok(())
 }
 
-/// Deletes the answers and tokens that nobody may use any more.
-async fn purge(api: &Api) -> Result<(), StoreError> {
-    if !api.db.is_present() {
-        return Ok(());
-    }
+/// Deletes the answers and tokens that nobody may use any more, and what is left of events and jobs.
+async fn purge(api: &Api, dispatcher: &Dispatcher) -> Result<(), StoreError> {
     let now = api.clock.now();
     while idempotency::purge_expired(&api.db, now).await? >= PURGE_ROWS {}
-    api.auth.delete_expired(now).await
+    api.auth.delete_expired(now).await?;
+    dispatcher.purge().await?;
+    api.jobs.purge().await
 }
 
 /// Figures that nobody counts at the moment when they change.
-fn observe(api: &Api) {
+async fn observe(api: &Api, workers: &Workers) -> Result<(), StoreError> {
     for (pool, state) in api.db.pool_states() {
         let gauge = |name, connections: u32| {
             metrics::gauge!(catalogue::DB_CONNECTIONS, "state" => name, "pool" => pool)
@@ -94,4 +199,33 @@ fn observe(api: &Api) {
     let counts = api.cache.hit_counts();
     metrics::counter!("cache_lookups_total", "result" => "hit").absolute(counts.hits);
     metrics::counter!("cache_lookups_total", "result" => "miss").absolute(counts.misses);
+    if !api.db.is_present() {
+        return Ok(());
+    }
+    observe_work(api, workers).await
+}
+
+/// How much background work waits, and how much was given up.
+async fn observe_work(api: &Api, workers: &Workers) -> Result<(), StoreError> {
+    let outbox = events::count_waiting(&mut api.db.read().await?).await?;
+    metrics::gauge!("outbox_waiting").set(figure(outbox));
+    let figures = api.jobs.count().await?;
+    for (state, name) in [
+        (JobState::Waiting, "jobs_waiting"),
+        (JobState::Dead, "jobs_dead"),
+    ] {
+        for queue in workers.queues() {
+            let found = figures
+                .iter()
+                .find(|found| found.queue == queue && found.state == state);
+            let jobs = found.map_or(0, |found| found.jobs);
+            metrics::gauge!(name, "queue" => queue).set(figure(jobs));
+        }
+    }
+    Ok(())
+}
+
+/// A count as a gauge takes it; exact up to four thousand million.
+fn figure(count: i64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }

@@ -94,6 +94,7 @@ impl Lab {
                 db: db.clone(),
                 accounts: accounts.clone(),
                 cache: cache.clone(),
+                outbox: crate::events::Outbox::new(ids.clone()),
                 idempotency_ttl: DAY,
             },
             admins: Admins {

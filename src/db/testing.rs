@@ -71,6 +71,7 @@ impl Bench {
     pub(crate) fn as_user(&self, user: UserId, role: Role) -> RequestContext {
         RequestContext {
             request_id: format!("req_{}", self.ids.next_uuid()).into(),
+            traceparent: None,
             actor: Actor::User {
                 id: user,
                 role,

@@ -60,6 +60,8 @@ id_types! {
     AuditLogId,
     /// Names an event in the outbox.
     EventId,
+    /// Names a job.
+    JobId,
 }
 
 /// Where ids and randomness come from. Cheap to clone; clones draw from the same source.

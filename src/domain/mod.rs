@@ -16,7 +16,7 @@ pub use clock::{Clock, Timestamp};
 pub use cursor::{CursorKey, InvalidCursor};
 pub use email::{EmailAddress, InvalidEmail};
 pub use ids::{
-    AccountId, ApiKeyId, AuditLogId, EventId, Ids, OrderId, PaymentId, ProductId, SessionId,
+    AccountId, ApiKeyId, AuditLogId, EventId, Ids, JobId, OrderId, PaymentId, ProductId, SessionId,
     TransferId, UserId, made_at,
 };
 pub use money::{Currency, InvalidCurrency, MAX_AMOUNT, Money, MoneyError};

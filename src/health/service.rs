@@ -13,17 +13,31 @@ use super::model::{
 use crate::{
     db::{Db, StoreError},
     events,
-    infra::{cache::Cache, redis::Redis, shutdown::Shutdown, telemetry::resident_bytes},
+    infra::{
+        cache::Cache,
+        jobs::{JobState, Jobs},
+        redis::Redis,
+        shutdown::Shutdown,
+        telemetry::resident_bytes,
+    },
 };
 
 /// A part that needs longer than this to answer is down for whoever asks.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Background work that was not done yet, and that was given up.
+#[derive(Debug, Default)]
+struct Work {
+    waiting: i64,
+    dead: i64,
+}
 
 /// The health of this server. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Health {
     db: Db,
     redis: Option<Redis>,
+    jobs: Jobs,
     cache: Arc<Cache>,
     shutdown: Shutdown,
     began: Instant,
@@ -33,10 +47,17 @@ pub struct Health {
 impl Health {
     /// Counts the uptime from now on.
     #[must_use]
-    pub fn new(db: Db, redis: Option<Redis>, cache: Arc<Cache>, shutdown: Shutdown) -> Self {
+    pub fn new(
+        db: Db,
+        redis: Option<Redis>,
+        jobs: Jobs,
+        cache: Arc<Cache>,
+        shutdown: Shutdown,
+    ) -> Self {
         Self {
             db,
             redis,
+            jobs,
             cache,
             shutdown,
             began: Instant::now(),
@@ -82,10 +103,10 @@ impl Health {
     pub async fn detailed_report(&self) -> Result<DetailedReport, StoreError> {
         let report = self.report().await;
         let is_down = report.database.state == ServiceState::Unhealthy;
-        let queue_depth = if is_down {
-            0
+        let work = if is_down {
+            Work::default()
         } else {
-            self.waiting_events().await?
+            self.work().await?
         };
         let pool = self.db.pool_state();
         Ok(DetailedReport {
@@ -95,9 +116,8 @@ impl Health {
                 open: pool.open,
                 idle: pool.idle,
             },
-            queue_depth,
-            // Nothing is ever given up while nothing is delivered.
-            dead_letters: 0,
+            queue_depth: work.waiting,
+            dead_letters: work.dead,
             resident_bytes: resident_bytes(),
             cache_hit_ratio: self.cache_hit_ratio(),
         })
@@ -149,8 +169,19 @@ impl Health {
         }
     }
 
-    async fn waiting_events(&self) -> Result<i64, StoreError> {
-        events::count_waiting(&mut self.db.read().await?).await
+    async fn work(&self) -> Result<Work, StoreError> {
+        let mut work = Work {
+            waiting: events::count_waiting(&mut self.db.read().await?).await?,
+            dead: 0,
+        };
+        for figure in self.jobs.count().await? {
+            match figure.state {
+                JobState::Waiting => work.waiting += figure.jobs,
+                JobState::Dead => work.dead += figure.jobs,
+                JobState::Running | JobState::Done => {}
+            }
+        }
+        Ok(work)
     }
 
     #[expect(

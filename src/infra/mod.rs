@@ -3,6 +3,7 @@
 //! Nothing here knows a feature. Back ends are closed enums (`Limiter`, `Cache`): one idea, learned once.
 
 pub mod cache;
+pub mod jobs;
 pub mod limiter;
 pub mod mailer;
 pub mod redis;

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use super::*;
 use crate::db::testing::Bench;
 use crate::domain::{CursorKey, Feed, OrderId, PageRequest, Role, UserId};
+use crate::events::Outbox;
 use crate::idempotency::{IdempotencyError, Once, Outcome};
 use crate::integrity::Integrity;
 use crate::products::{NewProduct, Product, ProductChanges, ProductError, Products, StockChange};
@@ -18,6 +19,7 @@ fn orders(bench: &Bench) -> Orders {
     Orders {
         db: bench.db.clone(),
         ids: bench.ids.clone(),
+        outbox: Outbox::new(bench.ids.clone()),
         settings: OrderSettings::default(),
     }
 }
@@ -26,6 +28,7 @@ fn wallets(bench: &Bench) -> Wallets {
     Wallets {
         db: bench.db.clone(),
         ids: bench.ids.clone(),
+        outbox: Outbox::new(bench.ids.clone()),
         cursors: CursorKey::new(b"test"),
         idempotency_ttl: Duration::from_mins(1),
     }

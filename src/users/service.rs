@@ -11,7 +11,7 @@ use crate::auth::{self, CredentialCache};
 use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::{Page, SessionId, UserId};
-use crate::events::{self, Event};
+use crate::events::{Event, Outbox};
 use crate::idempotency::{self, Begun, Once, Outcome};
 
 /// The use cases of accounts. Cheap to clone.
@@ -23,6 +23,8 @@ pub struct Users {
     pub accounts: Accounts,
     /// Forgets what changes here.
     pub cache: CredentialCache,
+    /// Where events are left.
+    pub outbox: Outbox,
     /// How long an idempotency key is kept.
     pub idempotency_ttl: Duration,
 }
@@ -82,7 +84,7 @@ impl Users {
             entity_id: user.id.as_uuid(),
             payload: serde_json::json!({ "userId": user.id.to_string(), "invitedBy": ctx.actor.user_id().map(|id| id.to_string()) }),
         };
-        events::announce(tx, &self.accounts.ids, ctx.now, &event).await?;
+        self.outbox.announce(tx, ctx, &event).await?;
         Ok(user)
     }
 

@@ -13,7 +13,7 @@ use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::{CursorKey, Feed, Ids, MAX_AMOUNT, TransferId, UserId};
-use crate::events::{self, Event};
+use crate::events::{Event, Outbox};
 use crate::idempotency::{self, Begun, Once, Outcome};
 
 /// Wallets.
@@ -23,6 +23,8 @@ pub struct Wallets {
     pub db: Db,
     /// Makes ids.
     pub ids: Ids,
+    /// Where events are left.
+    pub outbox: Outbox,
     /// Authenticates cursors.
     pub cursors: CursorKey,
     /// How long an idempotency key is kept.
@@ -150,7 +152,7 @@ impl Wallets {
                 "currency": new.amount.currency().as_str(), "balance": movement.balance,
             }),
         };
-        events::announce(tx, &self.ids, ctx.now, &event).await?;
+        self.outbox.announce(tx, ctx, &event).await?;
         Ok(TopUp {
             id,
             amount: new.amount,

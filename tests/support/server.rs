@@ -14,6 +14,7 @@ use waybill::{
     config::{BootstrapAdmin, Config, Rate, RateLimits, Sources, load},
     db::{Db, DbSettings},
     domain::{Clock, Ids, Timestamp},
+    infra::jobs::Handlers,
 };
 
 use super::{Client, Database, factories::PASSWORD};
@@ -56,6 +57,15 @@ impl Server {
 
     /// Starts the application with another configuration.
     pub async fn with(database: &Database, configure: impl FnOnce(&mut Config)) -> Self {
+        Self::doing(database, Handlers::default(), configure).await
+    }
+
+    /// Starts the application with kinds of jobs of the test's own.
+    pub async fn doing(
+        database: &Database,
+        handlers: Handlers,
+        configure: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut config = configuration(database);
         configure(&mut config);
         let clock = database.clock.clone();
@@ -74,6 +84,7 @@ impl Server {
                 passes: 1,
                 threads: 2,
             },
+            handlers,
         };
         let app = App::build(config, overrides).expect("the application can be built");
         let (listener, address) = app.listen().await.expect("a port is free");
@@ -174,6 +185,11 @@ impl Server {
         self.clock.advance(by);
     }
 
+    /// Publishes every event and runs every job that is due, and what follows from them.
+    pub async fn work(&self) {
+        self.app.work().await.expect("the work succeeds");
+    }
+
     /// Does at once what the server does now and then: expires orders, forgets keys.
     pub async fn sweep(&self) {
         self.app.sweep().await.expect("the sweep succeeds");
@@ -259,6 +275,8 @@ fn configuration(database: &Database) -> Config {
     let mut config = load(&sources)
         .expect("the configuration of the tests is a good one")
         .config;
+    // Background work is done when a test says so: hundreds of servers run side by side.
+    config.jobs.concurrency = 0;
     let ample = Some(Rate {
         calls: 1_000_000,
         window: MINUTE,

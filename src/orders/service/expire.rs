@@ -4,9 +4,19 @@ use super::super::store::{self, Change};
 use super::super::{OrderError, OrderStatus, Trigger};
 use super::{Orders, changed};
 use crate::context::RequestContext;
+use crate::db::StoreError;
 use crate::domain::{OrderId, Timestamp, UserId};
 
 impl Orders {
+    /// Returns whether there is an order whose time is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn has_due(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let due = store::list_due(&mut self.db.read().await?, now).await?;
+        Ok(!due.is_empty())
+    }
+
     /// Ends every order whose time is over: unpaid ones expire, unapproved ones are cancelled; their stock is free again.
     /// Returns how many.
     ///

@@ -17,7 +17,7 @@ use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::{Db, Tx};
 use crate::domain::Ids;
-use crate::events::{self, Event};
+use crate::events::{Event, Outbox};
 
 /// The rules that an operator sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub struct Orders {
     pub db: Db,
     /// Makes ids.
     pub ids: Ids,
+    /// Where events are left.
+    pub outbox: Outbox,
     /// The rules.
     pub settings: OrderSettings,
 }
@@ -91,10 +93,13 @@ impl Orders {
         let entry = entry.with_option("from", from).with("to", order.status);
         let event = event(order, from);
         match tx {
-            Tx::Postgres(tx) => store::hot::tell(tx, &self.ids, ctx, &entry, &event).await?,
+            Tx::Postgres(tx) => {
+                store::hot::tell(tx, &self.ids, ctx, &entry, &event).await?;
+                self.outbox.nudge();
+            }
             Tx::Sqlite(_) => {
                 audit::record(tx, &self.ids, ctx, &entry).await?;
-                events::announce(tx, &self.ids, ctx.now, &event).await?;
+                self.outbox.announce(tx, ctx, &event).await?;
             }
         }
         Ok(())

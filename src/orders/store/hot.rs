@@ -170,8 +170,8 @@ const TELL: &str = "
             (id, at, action, entity_type, entity_id, actor_type, actor_id, request_id, ip, metadata)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     )
-    insert into outbox (id, event_type, user_id, entity_id, payload, created_at)
-    values ($11, $12, $13, $14, $15, $2)";
+    insert into outbox (id, event_type, user_id, entity_id, payload, created_at, request_id, traceparent)
+    values ($11, $12, $13, $14, $15, $2, $7, $16)";
 
 /// Writes an audit row and an event.
 pub(in super::super) async fn tell(
@@ -197,6 +197,7 @@ pub(in super::super) async fn tell(
         .bind(event.user_id)
         .bind(event.entity_id)
         .bind(event.payload.to_string())
+        .bind(ctx.traceparent.as_deref())
         .execute(c)
         .await)?;
     Ok(())
