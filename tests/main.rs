@@ -47,5 +47,6 @@ mod redis;
 mod services;
 mod statements;
 mod statuses;
+mod traces;
 mod users;
 mod wallet;

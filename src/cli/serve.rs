@@ -3,10 +3,16 @@
 use std::net::SocketAddr;
 
 use super::{build, note};
-use crate::{config::Config, error::Error, infra::telemetry};
+use crate::{config::Config, error::Error, infra::telemetry::Telemetry};
 
 pub(super) async fn run(config: Config) -> Result<(), Error> {
-    let _logs = telemetry::init_logs(&config);
+    let telemetry = Telemetry::begin(&config);
+    let outcome = serve(config).await;
+    telemetry.finish().await;
+    outcome
+}
+
+async fn serve(config: Config) -> Result<(), Error> {
     let environment = config.environment;
     warn_about_open_doors(&config);
     let app = build(config)?;

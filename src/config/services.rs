@@ -189,10 +189,12 @@ pub(super) fn traces(reader: &mut Reader) -> Option<TraceConfig> {
         }
         let is_http = text
             .parse::<Uri>()
-            .is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")));
-        is_http
-            .then(|| Some(text.to_owned()))
-            .ok_or_else(|| format!("`{text}` is no address; write `http://HOST:4318`"))
+            .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.query().is_none());
+        is_http.then(|| Some(text.to_owned())).ok_or_else(|| {
+            format!(
+                "`{text}` is no address of a collector beside the server; write `http://HOST:4318`"
+            )
+        })
     });
     Some(TraceConfig {
         endpoint: endpoint?,

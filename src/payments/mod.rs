@@ -3,9 +3,11 @@
 //! Owns the table `payments`. An order has at most one completed payment, by a unique index; the money itself moves in
 //! the ledger of `wallets`.
 
+mod attempt;
 mod model;
 pub mod store;
 
+pub use attempt::Attempt;
 pub use model::{Payment, PaymentStatus};
 
 use crate::db::{Queryable, StoreError, Tx};

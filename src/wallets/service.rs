@@ -15,6 +15,7 @@ use crate::db::{Db, Tx};
 use crate::domain::{CursorKey, Feed, Ids, MAX_AMOUNT, TransferId, UserId};
 use crate::events::{Event, Outbox};
 use crate::idempotency::{self, Begun, Once, Outcome};
+use crate::payments::Attempt;
 
 /// Wallets.
 #[derive(Debug, Clone)]
@@ -85,7 +86,8 @@ impl Wallets {
         new: &NewTopUp,
         once: Once<'_, TopUp, WalletError>,
     ) -> Result<Outcome<TopUp>, WalletError> {
-        self.db
+        let outcome = self
+            .db
             .retrying(|| async {
                 let (mut tx, ticket) =
                     match idempotency::begin(&self.db, ctx, self.idempotency_ttl, Some(once.key))
@@ -98,7 +100,11 @@ impl Wallets {
                 let top_up = idempotency::finish(tx, ticket, result, Some(once.render)).await?;
                 Ok(Outcome::Done(top_up))
             })
-            .await
+            .await;
+        if let Some(attempt) = attempt(&outcome) {
+            attempt.count();
+        }
+        outcome
     }
 
     async fn top_up_in(
@@ -165,4 +171,16 @@ impl Wallets {
 /// The built-in provider takes every source but those that say `decline`, in whatever case.
 fn is_declined_by_sandbox(source: &str) -> bool {
     source.to_ascii_lowercase().contains("decline")
+}
+
+/// How the attempt ended; nothing when it did not, or had ended before.
+fn attempt(outcome: &Result<Outcome<TopUp>, WalletError>) -> Option<Attempt> {
+    match outcome {
+        Ok(Outcome::Done(_)) => Some(Attempt::Completed),
+        Err(WalletError::PaymentDeclined) => Some(Attempt::Declined),
+        Err(WalletError::CurrencyMismatch(_) | WalletError::LimitExceeded) => {
+            Some(Attempt::Refused)
+        }
+        Ok(Outcome::Replayed(_)) | Err(_) => None,
+    }
 }

@@ -1,6 +1,7 @@
 //! What the tests stand on: a database each, a server in the process, and a client that knows the document.
 
 pub mod client;
+pub mod collector;
 pub mod contract;
 pub mod coverage;
 pub mod database;

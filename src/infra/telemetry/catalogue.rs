@@ -70,6 +70,8 @@ pub const LEDGER_DRIFT: &str = "ledger_drift";
 pub const LEDGER_CHECKED: &str = "ledger_last_check_timestamp_seconds";
 /// Log lines that nobody read in time.
 pub const LOG_LINES_DROPPED: &str = "log_lines_dropped_total";
+/// Batches of spans on their way to the collector.
+pub const TRACE_EXPORTS: &str = "trace_exports_total";
 /// Memory of the process.
 pub const RESIDENT_MEMORY: &str = "process_resident_memory_bytes";
 /// When the process began.
@@ -268,6 +270,11 @@ pub const METRICS: &[Metric] = &[
         "Log lines that were dropped because their reader stood still.",
     )
     .from_start(),
+    counter(
+        TRACE_EXPORTS,
+        &[("outcome", &["sent", "failed"])],
+        "Batches of spans that the collector took, and those that it did not.",
+    ),
     gauge(RESIDENT_MEMORY, &[], "Resident memory of the process.").in_unit(Unit::Bytes),
     gauge(
         START_TIME,

@@ -1,4 +1,5 @@
-//! Logs to standard output, metrics for Prometheus, and the names that requests and jobs carry through both.
+//! Logs to standard output, metrics for Prometheus, spans for a collector, and the names that requests and jobs carry
+//! through all of them.
 
 pub mod catalogue;
 mod json_line;
@@ -8,11 +9,13 @@ mod origin;
 mod process;
 mod spans;
 mod traceparent;
+mod traces;
 
 use tracing_appender::non_blocking::WorkerGuard;
-use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 pub(crate) use self::spans::{Answered, answered, request, wants_answers};
+use self::traces::Traces;
 pub use self::{
     metrics::{Metrics, MetricsError},
     origin::{Origin, continue_from, origin, request_id, traceparent},
@@ -20,17 +23,47 @@ pub use self::{
     spans::call,
     traceparent::TraceParent,
 };
-use crate::config::Config;
+use crate::{config::Config, error::chain};
 
-/// Writes what still waits when it is dropped. To be kept until the end of the process.
+/// What is told and recorded leaves through it. To be kept until the end of the process, and then finished.
 #[must_use = "log lines are lost without it"]
 #[derive(Debug)]
-pub struct LogGuard(#[expect(dead_code, reason = "its drop is what it is for")] WorkerGuard);
+pub struct Telemetry {
+    traces: Option<Traces>,
+    // Its drop writes the lines that still wait.
+    _logs: WorkerGuard,
+}
 
-/// Begins to log. Only the first call of a process counts.
-pub fn init_logs(config: &Config) -> LogGuard {
-    let (lines, guard) = logs::layer(config);
-    // A second subscriber is refused, which is what is promised above.
-    let _ = tracing_subscriber::registry().with(lines).try_init();
-    LogGuard(guard)
+impl Telemetry {
+    /// Begins to log, and to record spans where a collector is configured. To be called inside the runtime; only the
+    /// first call of a process counts.
+    pub fn begin(config: &Config) -> Self {
+        let (lines, logs) = logs::layer(config);
+        let (traces, problem) = match config.traces.endpoint.as_deref() {
+            None => (None, None),
+            Some(endpoint) => match Traces::to(endpoint, config) {
+                Ok(traces) => (Some(traces), None),
+                Err(error) => (None, Some(error)),
+            },
+        };
+        let spans = traces.as_ref().map(|traces| traces.layer(config));
+        // A second subscriber is refused, which is what is promised above.
+        let _ = tracing_subscriber::registry()
+            .with(lines.and_then(spans))
+            .try_init();
+        if let Some(error) = problem {
+            tracing::error!(error = chain(&error), "traces are not sent");
+        }
+        Self {
+            traces,
+            _logs: logs,
+        }
+    }
+
+    /// Sends and writes what still waits; a collector that does not answer is waited for two seconds at most.
+    pub async fn finish(self) {
+        if let Some(traces) = self.traces {
+            traces.finish().await;
+        }
+    }
 }

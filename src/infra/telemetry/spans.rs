@@ -26,6 +26,11 @@ use super::{
 /// Whether spans are sent anywhere. Where they are not, nothing is spent on them.
 static RECORDED: AtomicBool = AtomicBool::new(false);
 
+/// To be called once there is somebody to send spans to.
+pub(super) fn record() {
+    RECORDED.store(true, Ordering::Relaxed);
+}
+
 fn is_recorded() -> bool {
     RECORDED.load(Ordering::Relaxed)
 }

@@ -8,7 +8,7 @@ use crate::context::RequestContext;
 use crate::db::{StoreError, Tx};
 use crate::domain::{Money, OrderId, PaymentId, UserId};
 use crate::idempotency::{self, Begun, Once, Outcome};
-use crate::payments::{self, Payment, PaymentStatus};
+use crate::payments::{self, Attempt, Payment, PaymentStatus};
 use crate::products;
 use crate::wallets;
 
@@ -28,7 +28,8 @@ impl Orders {
         id: OrderId,
         once: Once<'_, PaidOrder, OrderError>,
     ) -> Result<Outcome<PaidOrder>, OrderError> {
-        self.db
+        let outcome = self
+            .db
             .retrying(|| async {
                 let ttl = self.settings.idempotency_ttl;
                 let (mut tx, ticket) =
@@ -43,7 +44,11 @@ impl Orders {
                 let paid = idempotency::finish(tx, ticket, result, Some(once.render)).await?;
                 Ok(Outcome::Done(paid))
             })
-            .await
+            .await;
+        if let Some(attempt) = attempt(&outcome) {
+            attempt.count();
+        }
+        outcome
     }
 
     async fn pay_in(
@@ -186,4 +191,16 @@ fn check_payable(order: &Order, ctx: &RequestContext) -> Result<(), OrderError> 
         return Err(OrderError::Overdue);
     }
     Ok(())
+}
+
+/// How the attempt ended; nothing when it did not, or had ended before.
+fn attempt(outcome: &Result<Outcome<PaidOrder>, OrderError>) -> Option<Attempt> {
+    match outcome {
+        Ok(Outcome::Done(_)) => Some(Attempt::Completed),
+        Err(OrderError::InsufficientFunds) => Some(Attempt::InsufficientFunds),
+        Err(OrderError::AlreadyPaid | OrderError::StatusInvalid(_) | OrderError::Overdue) => {
+            Some(Attempt::Refused)
+        }
+        Ok(Outcome::Replayed(_)) | Err(_) => None,
+    }
 }
