@@ -171,6 +171,10 @@ fn left(deadline: Instant) -> Duration {
 pub fn db_settings(config: &DatabaseConfig) -> DbSettings {
     DbSettings {
         url: config.url.expose_secret().to_owned(),
+        read_url: config
+            .read_url
+            .as_ref()
+            .map(|url| url.expose_secret().to_owned()),
         pool_min: config.pool_min,
         pool_max: config.pool_max,
         statement_timeout: config.statement_timeout,

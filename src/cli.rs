@@ -202,7 +202,7 @@ fn run(arguments: Arguments) -> Result<(), Error> {
 
 async fn dispatch(command: Command, config: Config) -> Result<(), Error> {
     match command {
-        Command::Serve => serve::run(config).await,
+        Command::Serve => Box::pin(serve::run(config)).await,
         Command::Migrate(command) => database::migrate(command, &config).await,
         Command::Jobs(command) => jobs::run(command, app(config).await?).await,
         Command::Verify => database::verify(app(config).await?).await,

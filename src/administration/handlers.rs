@@ -31,7 +31,10 @@ impl api::AdministrationApi for Api {
             max_total: request.max_total,
         };
         let page = wire::page(request.page, request.limit);
-        let found = self.orders.list(&filter, request.sort.into(), page).await?;
+        let found = self
+            .orders
+            .list_for_staff(&filter, request.sort.into(), page)
+            .await?;
         let link = wire::links(&call.uri, &found.meta);
         let meta = wire::page_meta(&found.meta);
         let body = api::OrderPage {

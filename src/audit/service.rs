@@ -19,7 +19,8 @@ pub struct Audit {
 }
 
 impl Audit {
-    /// The rows that match `filter`, newest first, from where `cursor` left off.
+    /// The rows that match `filter`, newest first, from where `cursor` left off; from a replica, if there is
+    /// one.
     ///
     /// # Errors
     /// [`AuditError::InvalidCursor`] for a cursor of somewhere else.
@@ -45,15 +46,13 @@ impl Audit {
             },
             None => None,
         };
-        let mut read = self.db.read().await?;
-        let rows = store::list(
-            &mut read,
-            filter,
-            entity_id,
-            before,
-            limit.saturating_add(1),
-        )
-        .await?;
+        let rows = self
+            .db
+            .read_replica(|mut read| async move {
+                let more = limit.saturating_add(1);
+                store::list(&mut read, filter, entity_id, before, more).await
+            })
+            .await?;
         Ok(Feed::new(rows, limit, |last| {
             self.cursors.encode(FEED, last.seq)
         }))

@@ -9,7 +9,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::time::timeout;
 
-use super::presence::{Presence, Verdict};
+use super::presence::{Presence, State, Verdict};
 use super::server::Server;
 use super::{DbSettings, Pools, StoreError};
 
@@ -25,11 +25,18 @@ pub(super) fn open(settings: &DbSettings) -> Result<Pools, StoreError> {
     if settings.url.starts_with("sqlite:") {
         return open_sqlite(settings);
     }
-    Ok(Pools::Postgres(Server::new(
-        "primary",
-        &settings.url,
-        settings,
-    )?))
+    let replica = settings.read_url.as_ref();
+    let replica = replica.map(|url| {
+        let server = Server::new("replica", url, settings)?;
+        // Until the watch has looked at it.
+        let reason = "nobody has looked at it yet".to_owned();
+        server.presence.set(State::Away(reason));
+        Ok::<_, StoreError>(server)
+    });
+    Ok(Pools::Postgres {
+        primary: Server::new("primary", &settings.url, settings)?,
+        replica: replica.transpose()?,
+    })
 }
 
 fn open_sqlite(settings: &DbSettings) -> Result<Pools, StoreError> {

@@ -24,14 +24,17 @@ pub struct Lease {
     /// There until it is dropped.
     connection: Option<PoolConnection<Postgres>>,
     in_transaction: bool,
-    conduct: Conduct,
-}
-
-/// What surrounds every statement on a connection.
-#[derive(Clone)]
-pub struct Conduct {
+    /// A statement was sent and its end not seen.
+    is_busy: bool,
     presence: Arc<Presence>,
     limit: Duration,
+}
+
+/// What surrounds a statement on a connection.
+pub(crate) struct Conduct<'l> {
+    presence: &'l Presence,
+    limit: Duration,
+    is_busy: &'l mut bool,
 }
 
 impl fmt::Debug for Lease {
@@ -42,7 +45,7 @@ impl fmt::Debug for Lease {
     }
 }
 
-impl fmt::Debug for Conduct {
+impl fmt::Debug for Conduct<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Conduct")
             .field("limit", &self.limit)
@@ -59,14 +62,22 @@ impl Lease {
         Self {
             connection: Some(connection),
             in_transaction: false,
-            conduct: Conduct { presence, limit },
+            is_busy: false,
+            presence,
+            limit,
         }
     }
 
     /// The connection and what surrounds its statements, for `on!` and `on_postgres!`.
-    pub fn parts(&mut self) -> (&mut PgConnection, Conduct) {
-        let conduct = self.conduct.clone();
-        (self, conduct)
+    #[expect(clippy::expect_used, reason = "only drop takes it")]
+    pub(crate) fn parts(&mut self) -> (&mut PgConnection, Conduct<'_>) {
+        let conduct = Conduct {
+            presence: &self.presence,
+            limit: self.limit,
+            is_busy: &mut self.is_busy,
+        };
+        let connection = self.connection.as_mut().expect("it is there until drop");
+        (connection, conduct)
     }
 
     pub(super) async fn begin(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
@@ -98,21 +109,27 @@ impl Lease {
     }
 }
 
-impl Conduct {
+impl Conduct<'_> {
     /// Runs a statement for as long as it may take, and learns from how it fails.
     ///
     /// # Errors
     /// The statement's, or `Io` when the server neither answered nor gave the statement up in time.
-    pub async fn run<T>(
+    pub(crate) async fn run<T>(
         self,
         statement: impl Future<Output = Result<T, sqlx::Error>>,
     ) -> Result<T, sqlx::Error> {
-        let outcome = timeout(self.limit, statement).await.unwrap_or_else(|_| {
-            Err(sqlx::Error::Io(std::io::Error::new(
+        // Stays so when the time runs out here, or at the caller, who then drops this.
+        *self.is_busy = true;
+        let outcome = match timeout(self.limit, statement).await {
+            Ok(outcome) => {
+                *self.is_busy = false;
+                outcome
+            }
+            Err(_) => Err(sqlx::Error::Io(std::io::Error::new(
                 std::io::ErrorKind::TimedOut,
                 "PostgreSQL did not answer",
-            )))
-        });
+            ))),
+        };
         if let Err(error) = &outcome {
             if is_elsewhere(error) {
                 self.presence.renew();
@@ -124,9 +141,9 @@ impl Conduct {
     }
 }
 
-/// Gives the connection back in the background. Whoever used it may have been cut off in the middle of a statement or a
-/// transaction: what is on its way is read, what is open is rolled back, and where that takes too long the connection
-/// is closed.
+/// Gives the connection back in the background. Whoever used it may have been cut off: in the middle of a statement it
+/// is closed, which makes room for another one at once and undoes everything; a transaction that is open is rolled
+/// back, and where that takes too long the connection is closed, too.
 impl Drop for Lease {
     #[expect(
         clippy::disallowed_methods,
@@ -136,6 +153,10 @@ impl Drop for Lease {
         let Some(mut connection) = self.connection.take() else {
             return;
         };
+        if self.is_busy {
+            connection.close_on_drop();
+            return;
+        }
         let in_transaction = self.in_transaction;
         tokio::spawn(async move {
             let rolled_back = async {

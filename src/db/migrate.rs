@@ -30,6 +30,15 @@ pub enum MigrateError {
     Store(#[from] StoreError),
 }
 
+/// The newest migration that this program knows of PostgreSQL's.
+pub(super) fn newest() -> i64 {
+    POSTGRES
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
+}
+
 impl Db {
     /// Applies every migration that is missing, then has the planner look at the tables. Safe to run from several
     /// instances at once (PostgreSQL: advisory lock).
@@ -51,8 +60,8 @@ impl Db {
                     .await
                     .map_err(StoreError::from)?;
             }
-            Pools::Postgres(server) => {
-                let mut connection = server.connect().await.map_err(StoreError::from)?;
+            Pools::Postgres { primary, .. } => {
+                let mut connection = primary.connect().await.map_err(StoreError::from)?;
                 POSTGRES.run_direct(None, &mut connection, false).await?;
                 sqlx::query(ANALYZE)
                     .execute(&mut connection)
@@ -71,8 +80,8 @@ impl Db {
     pub async fn migrate_down(&self, target: i64) -> Result<(), MigrateError> {
         match &self.pools {
             Pools::Sqlite { writer, .. } => SQLITE.undo(writer, target).await?,
-            Pools::Postgres(server) => {
-                let mut connection = server.connect().await.map_err(StoreError::from)?;
+            Pools::Postgres { primary, .. } => {
+                let mut connection = primary.connect().await.map_err(StoreError::from)?;
                 POSTGRES.undo(&mut connection, target).await?;
                 connection.close().await.map_err(StoreError::from)?;
             }
@@ -88,7 +97,7 @@ impl Db {
         let applied = self.applied_migrations().await?;
         let migrator = match &self.pools {
             Pools::Sqlite { .. } => &SQLITE,
-            Pools::Postgres(_) => &POSTGRES,
+            Pools::Postgres { .. } => &POSTGRES,
         };
         let ups = migrator
             .iter()
@@ -128,7 +137,7 @@ impl Db {
                 }
                 Ok(sqlx::query_scalar(APPLIED).fetch_all(reserve).await?)
             }
-            Pools::Postgres(server) => {
+            Pools::Postgres { primary, .. } => {
                 let question = |mut connection: PgConnection| async move {
                     let tables: i64 = sqlx::query_scalar(HAS_TABLE_POSTGRES)
                         .fetch_one(&mut connection)
@@ -140,7 +149,7 @@ impl Db {
                     }
                     Ok((applied, connection))
                 };
-                Ok(server.ask(question).await?)
+                Ok(primary.ask(question).await?)
             }
         }
     }

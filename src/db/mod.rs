@@ -5,10 +5,13 @@
 //! module opens a connection.
 
 mod connect;
+mod diary;
 mod error;
+mod lag;
 mod lease;
 mod migrate;
 mod presence;
+mod replica;
 mod retry;
 mod server;
 mod statement;
@@ -25,7 +28,7 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 
 pub use error::StoreError;
-pub use lease::{Conduct, Lease};
+pub use lease::Lease;
 pub use migrate::{MigrateError, MigrationState};
 pub use retry::Transient;
 pub use statement::{Databases, Statement};
@@ -41,6 +44,8 @@ use server::Server;
 pub struct DbSettings {
     /// `sqlite://path` or `postgres://…`.
     pub url: String,
+    /// A replica of that PostgreSQL, for reads that need not be of this moment.
+    pub read_url: Option<String>,
     /// Connections kept open (PostgreSQL).
     pub pool_min: u32,
     /// Connections at most: the pool of PostgreSQL, the readers of SQLite.
@@ -59,6 +64,7 @@ impl DbSettings {
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
+            read_url: None,
             pool_min: 2,
             pool_max: 10,
             statement_timeout: Duration::from_secs(5),
@@ -84,7 +90,10 @@ enum Pools {
         reserve: SqlitePool,
         presence: Arc<Presence>,
     },
-    Postgres(Server),
+    Postgres {
+        primary: Server,
+        replica: Option<Server>,
+    },
 }
 
 /// What the pool is doing, for health reports and metrics.
@@ -132,7 +141,9 @@ impl Db {
                 presence.admit(self.settings.acquire_timeout).await?;
                 Ok(Tx::Sqlite(writer.begin_with("begin immediate").await?))
             }
-            Pools::Postgres(server) => Ok(Tx::Postgres(server.lease(Some("begin")).await?)),
+            Pools::Postgres { primary, .. } => {
+                Ok(Tx::Postgres(primary.lease(Some("begin")).await?))
+            }
         }
     }
 
@@ -141,7 +152,6 @@ impl Db {
     /// # Errors
     /// As [`Db::begin`].
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
-        const POSTGRES: &str = "begin isolation level repeatable read read only";
         match &self.pools {
             Pools::Sqlite {
                 readers, presence, ..
@@ -149,7 +159,9 @@ impl Db {
                 presence.admit(self.settings.acquire_timeout).await?;
                 Ok(Tx::Sqlite(readers.begin_with("begin").await?))
             }
-            Pools::Postgres(server) => Ok(Tx::Postgres(server.lease(Some(POSTGRES)).await?)),
+            Pools::Postgres { primary, .. } => {
+                Ok(Tx::Postgres(primary.lease(Some(Server::SNAPSHOT)).await?))
+            }
         }
     }
 
@@ -165,7 +177,7 @@ impl Db {
                 presence.admit(self.settings.acquire_timeout).await?;
                 Ok(Read::Sqlite(readers.acquire().await?))
             }
-            Pools::Postgres(server) => Ok(Read::Postgres(server.lease(None).await?)),
+            Pools::Postgres { primary, .. } => Ok(Read::Postgres(primary.lease(None).await?)),
         }
     }
 
@@ -174,7 +186,7 @@ impl Db {
     pub fn name(&self) -> &'static str {
         match &self.pools {
             Pools::Sqlite { .. } => "sqlite",
-            Pools::Postgres(_) => "postgres",
+            Pools::Postgres { .. } => "postgres",
         }
     }
 
@@ -183,7 +195,7 @@ impl Db {
     pub fn pool_state(&self) -> PoolState {
         let (open, idle) = match &self.pools {
             Pools::Sqlite { readers, .. } => (readers.size(), readers.num_idle()),
-            Pools::Postgres(server) => (server.pool.size(), server.pool.num_idle()),
+            Pools::Postgres { primary, .. } => (primary.pool.size(), primary.pool.num_idle()),
         };
         self.state_of(open, idle)
     }
@@ -191,7 +203,16 @@ impl Db {
     /// What every pool is doing, by the name that metrics give it.
     #[must_use]
     pub fn pool_states(&self) -> Vec<(&'static str, PoolState)> {
-        vec![("primary", self.pool_state())]
+        let mut states = vec![("primary", self.pool_state())];
+        if let Pools::Postgres {
+            replica: Some(replica),
+            ..
+        } = &self.pools
+        {
+            let (open, idle) = (replica.pool.size(), replica.pool.num_idle());
+            states.push((replica.name, self.state_of(open, idle)));
+        }
+        states
     }
 
     fn state_of(&self, open: u32, idle: usize) -> PoolState {
@@ -216,14 +237,19 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(server) => server.close().await,
+            Pools::Postgres { primary, replica } => {
+                if let Some(replica) = replica {
+                    replica.close().await;
+                }
+                primary.close().await;
+            }
         }
     }
 
     fn presence(&self) -> &Presence {
         match &self.pools {
             Pools::Sqlite { presence, .. } => presence,
-            Pools::Postgres(server) => &server.presence,
+            Pools::Postgres { primary, .. } => &primary.presence,
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) enum State {
 
 /// Why nobody is let through.
 #[derive(Debug, thiserror::Error)]
-#[error("the database is away: {0}")]
+#[error("{0}")]
 struct Absence(String);
 
 /// What an idle connection is worth.
@@ -113,6 +113,13 @@ impl Presence {
             },
             _ => Err(away("it is still being looked for")),
         }
+    }
+
+    /// Waits until the database is no longer there.
+    pub(super) async fn gone(&self) {
+        let mut changes = self.state.subscribe();
+        // The sender lives as long as this does.
+        let _ = changes.wait_for(|state| *state != State::Present).await;
     }
 
     /// A connection turned out dead: others may be, and the watch had better look.

@@ -30,6 +30,9 @@ pub(super) struct Server {
 }
 
 impl Server {
+    /// Begins a transaction that only reads, and reads one state.
+    pub(super) const SNAPSHOT: &'static str = "begin isolation level repeatable read read only";
+
     pub(super) fn new(
         name: &'static str,
         url: &str,

@@ -1,19 +1,19 @@
 //! Waits for the database, prepares it, and keeps an eye on it.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use sqlx::PgConnection;
 
+use super::diary::Diary;
 use super::error::is_full;
+use super::lag::Lag;
 use super::presence::State;
 use super::server::Server;
 use super::{Db, MigrateError, Pools, StoreError, connect};
 
 /// How often a database is looked at that is there.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// How often the log repeats that it still is not.
-const REMINDER: Duration = Duration::from_secs(30);
 
 /// How often a database is looked for that is not there: the pause doubles, and up to as much again is added by chance,
 /// so that several instances do not come all at once.
@@ -67,7 +67,7 @@ impl Db {
                 connect::create_folder(&self.settings).await?;
                 sqlx::query(PING).execute(writer).await?;
             }
-            Pools::Postgres(server) => look(server).await?,
+            Pools::Postgres { primary, .. } => look(primary).await?,
         }
         Ok(())
     }
@@ -77,7 +77,7 @@ impl Watch {
     /// Waits until the database can be reached and has its schema, which with `migrate` is this one's business. However
     /// long that takes, it only waits, tries again and says why.
     pub async fn come_up(&self, migrate: bool) {
-        let mut diary = Diary::new(self.db.name());
+        let mut diary = Diary::new("primary");
         let mut pauses = pauses().build();
         while let Err(reason) = self.prepare(migrate).await {
             let reason = crate::error::chain(&reason);
@@ -111,16 +111,34 @@ impl Watch {
         match &self.db.pools {
             // A file does not go away.
             Pools::Sqlite { .. } => std::future::pending().await,
-            Pools::Postgres(server) => keep(server, self.db.settings.pool_min).await,
+            Pools::Postgres { primary, replica } => {
+                let connections = self.db.settings.pool_min;
+                let replica = async {
+                    if let Some(replica) = replica {
+                        keep(replica, connections, Eye::Replica(Lag::of(primary))).await;
+                    }
+                };
+                tokio::join!(keep(primary, connections, Eye::Primary), replica);
+            }
         }
     }
 }
 
-async fn keep(server: &Server, connections: u32) {
+/// What a server is looked at for.
+enum Eye<'a> {
+    Primary,
+    Replica(Lag<'a>),
+}
+
+async fn keep(server: &Server, connections: u32, mut eye: Eye<'_>) {
     let mut diary = Diary::new(server.name);
     let mut pauses_left = pauses().build();
     loop {
-        match look(server).await {
+        let seen = match &mut eye {
+            Eye::Primary => look(server).await,
+            Eye::Replica(lag) => lag.look(server).await,
+        };
+        match seen {
             Ok(()) => {
                 server.presence.set(State::Present);
                 diary.back();
@@ -132,7 +150,7 @@ async fn keep(server: &Server, connections: u32) {
                 }
             }
             Err(error) => {
-                let reason = crate::error::chain(&StoreError::from(error));
+                let reason = crate::error::chain(&error);
                 diary.away(&reason);
                 server.presence.set(State::Away(reason));
                 tokio::time::sleep(pauses_left.next().unwrap_or(INTERVAL)).await;
@@ -157,58 +175,5 @@ async fn look(server: &Server) -> Result<(), sqlx::Error> {
     match server.ask(look).await {
         Err(error) if is_full(&error) && server.pool.size() > 0 => Ok(()),
         outcome => outcome,
-    }
-}
-
-/// Tells the log when a database goes, why, and when it is back: once, and a reminder now and then.
-struct Diary {
-    database: &'static str,
-    absence: Option<Absence>,
-}
-
-struct Absence {
-    reason: String,
-    began: Instant,
-    told: Instant,
-}
-
-impl Diary {
-    fn new(database: &'static str) -> Self {
-        Self {
-            database,
-            absence: None,
-        }
-    }
-
-    fn away(&mut self, reason: &str) {
-        let now = Instant::now();
-        let began = self.absence.as_ref().map_or(now, |absence| absence.began);
-        let is_told = self.absence.as_ref().is_some_and(|absence| {
-            absence.reason == reason && now.duration_since(absence.told) < REMINDER
-        });
-        if is_told {
-            return;
-        }
-        tracing::error!(
-            database = self.database,
-            reason,
-            away_seconds = now.duration_since(began).as_secs(),
-            "the database is away, and is tried again until it is back"
-        );
-        self.absence = Some(Absence {
-            reason: reason.to_owned(),
-            began,
-            told: now,
-        });
-    }
-
-    fn back(&mut self) {
-        if let Some(absence) = self.absence.take() {
-            tracing::info!(
-                database = self.database,
-                away_seconds = absence.began.elapsed().as_secs(),
-                "the database is back"
-            );
-        }
     }
 }

@@ -33,15 +33,19 @@ pub struct Users {
 pub type Precondition<'a> = Option<&'a (dyn Fn(&User) -> bool + Send + Sync)>;
 
 impl Users {
-    /// One page of the accounts that the query finds. For staff, which the document sees to.
+    /// One page of the accounts that the query finds. For staff, which the document sees to, and
+    /// from a replica, if there is one.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list(&self, query: &UserQuery) -> Result<Page<User>, UserError> {
-        let mut read = self.db.read().await?;
-        let total = store::count(&mut read, query).await?;
-        let users = store::list(&mut read, query).await?;
-        Ok(Page::new(users, query.page, total))
+        self.db
+            .read_replica(|mut read| async move {
+                let total = store::count(&mut read, query).await?;
+                let users = store::list(&mut read, query).await?;
+                Ok(Page::new(users, query.page, total))
+            })
+            .await
     }
 
     /// Invites somebody: opens an account without a password, which nothing opens, and announces it (`user.invited`).

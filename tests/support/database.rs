@@ -121,6 +121,27 @@ impl Database {
         }
     }
 
+    /// The empty database at `url`, on a PostgreSQL of the test's own, migrated and peopled like every other.
+    pub async fn peopled(url: String) -> Self {
+        let mut database = Self::at(url);
+        database.people = Arc::new(populate(&database).await);
+        database.clock.advance(Duration::from_mins(1));
+        database
+    }
+
+    /// The database at `url`, as it is.
+    pub fn at(url: String) -> Self {
+        Self {
+            backend: Backend::Postgres,
+            url,
+            people: Arc::default(),
+            clock: Clock::test(START),
+            servers: Arc::default(),
+            name: String::new(),
+            folder: None,
+        }
+    }
+
     /// The file of an SQLite database.
     pub fn file(&self) -> PathBuf {
         PathBuf::from(self.url.trim_start_matches("sqlite://"))

@@ -40,6 +40,7 @@ pub enum Stop {
 /// `fsync` is off, because only the machine's end could tell the difference; `synchronous_commit` is on.
 pub struct PrivatePostgres {
     port: u16,
+    settings: Vec<String>,
     running: Option<Child>,
     user: Option<ServerUser>,
     home: Home,
@@ -55,6 +56,34 @@ pub struct PrivateRedis {
 impl PrivatePostgres {
     /// Starts an empty server; the first of a process takes the seconds of `initdb`, the others copy.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts an empty server that a standby can follow.
+    pub async fn start_primary() -> Self {
+        Self::start_with(&["wal_level=replica", "max_wal_senders=4"]).await
+    }
+
+    /// Starts a standby that follows this server, which [`Self::start_primary`] started and which is away for the moment
+    /// that a copy takes.
+    pub async fn standby(&mut self) -> Self {
+        self.stop(Stop::Fast).await;
+        let user = ServerUser::for_postgres();
+        let home = Home::new("standby", user.as_ref());
+        let mut copy = as_user(Command::new("cp"), user.as_ref());
+        copy.arg("-a").arg(self.home.data()).arg(home.data());
+        run(copy).await;
+        let mut mark = as_user(Command::new("touch"), user.as_ref());
+        mark.arg(home.data().join("standby.signal"));
+        run(mark).await;
+        self.start_again().await;
+        let mut settings = self.settings.clone();
+        let primary = format!("host=127.0.0.1 port={} user=waybill", self.port);
+        settings.push(format!("primary_conninfo={primary}"));
+        Self::launched(home, user, settings).await
+    }
+
+    async fn start_with(settings: &[&str]) -> Self {
         static TEMPLATE: OnceCell<Home> = OnceCell::const_new();
         let user = ServerUser::for_postgres();
         let template = TEMPLATE.get_or_init(|| initdb(user.as_ref())).await;
@@ -62,8 +91,14 @@ impl PrivatePostgres {
         let mut copy = as_user(Command::new("cp"), user.as_ref());
         copy.arg("-a").arg(template.data()).arg(home.data());
         run(copy).await;
+        let settings = settings.iter().map(|setting| (*setting).to_owned());
+        Self::launched(home, user, settings.collect()).await
+    }
+
+    async fn launched(home: Home, user: Option<ServerUser>, settings: Vec<String>) -> Self {
         let mut server = Self {
             port: 0,
+            settings,
             running: None,
             user,
             home,
@@ -165,7 +200,10 @@ impl PrivatePostgres {
             "max_wal_senders=0",
             "jit=off",
             "timezone=UTC",
-        ] {
+        ]
+        .into_iter()
+        .chain(self.settings.iter().map(String::as_str))
+        {
             command.args(["-c", setting]);
         }
         let mut child = self.home.spawn(command);
