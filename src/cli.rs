@@ -7,6 +7,7 @@ mod admin;
 mod database;
 mod document;
 mod jobs;
+mod keys;
 mod seed;
 mod serve;
 mod settings;
@@ -56,6 +57,9 @@ enum Command {
     /// Look at background jobs, and try dead letters again.
     #[command(subcommand)]
     Jobs(JobsCommand),
+    /// Make, back up and restore secrets.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Run the integrity checks; exits with 1 when something does not add up.
     Verify,
     /// Print a version of the contract.
@@ -192,6 +196,9 @@ fn run(arguments: Arguments) -> Result<(), Error> {
         return document::print(openapi.format);
     }
     let sources = Sources::of_process(arguments.config);
+    if let Command::Keys(command) = &arguments.command {
+        return keys::run(command, &sources);
+    }
     let loaded = config::load(&sources);
     if let Command::Config(command) = &arguments.command {
         return settings::run(command, loaded);
@@ -209,7 +216,7 @@ async fn dispatch(command: Command, config: Config) -> Result<(), Error> {
         Command::Seed(seed) => seed::run(&seed, app(config).await?).await,
         Command::Admin(command) => admin::run(command, app(config).await?).await,
         // Answered before the runtime was there.
-        Command::Config(_) | Command::Openapi(_) => Ok(()),
+        Command::Config(_) | Command::Keys(_) | Command::Openapi(_) => Ok(()),
     }
 }
 

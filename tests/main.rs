@@ -36,6 +36,7 @@ mod idempotency;
 mod instances;
 mod jobs;
 mod journey;
+mod keys;
 mod ledger;
 mod mail;
 mod migrations;

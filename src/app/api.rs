@@ -113,7 +113,7 @@ impl Api {
             ids: ids.clone(),
             currency: config.orders.default_currency,
         };
-        let cursors = CursorKey::new(config.auth.refresh_secret.expose_secret().as_bytes());
+        let cursors = cursor_key(&config);
         let idempotency_ttl = config.orders.idempotency_ttl;
         let outbox = Outbox::new(ids.clone());
         let attempts = config.jobs.attempts;
@@ -125,7 +125,10 @@ impl Api {
                 accounts: accounts.clone(),
                 hasher: hasher.clone(),
                 access_tokens: Arc::clone(&access_tokens),
-                refresh_tokens: RefreshTokens::new(&config.auth.refresh_secret),
+                refresh_tokens: RefreshTokens::new(
+                    &config.auth.refresh_secret,
+                    &config.auth.former_refresh_secrets,
+                ),
                 lifetimes: RefreshLifetimes {
                     web: config.auth.refresh_ttl,
                     mobile: config.auth.refresh_ttl_mobile,
@@ -325,6 +328,13 @@ fn limiter(config: &Config, clock: &Clock, redis: Option<&Redis>) -> Limiter {
     };
     let secret = config.auth.refresh_secret.expose_secret();
     Limiter::redis(limits, clock, redis.clone(), secret.as_bytes())
+}
+
+fn cursor_key(config: &Config) -> CursorKey {
+    let auth = &config.auth;
+    let former = auth.former_refresh_secrets.iter();
+    CursorKey::new(auth.refresh_secret.expose_secret().as_bytes())
+        .with_former(former.map(|secret| secret.expose_secret().as_bytes()))
 }
 
 fn access_token_settings(config: &Config) -> AccessTokenSettings {

@@ -29,20 +29,20 @@ impl Auth {
         ctx: &RequestContext,
         token: &SecretString,
     ) -> Result<Tokens, AuthError> {
-        let hash = self
-            .refresh_tokens
-            .hash(token)
-            .ok_or(AuthError::RefreshTokenInvalid)?;
-        self.db.retrying(|| self.exchange(ctx, &hash)).await
+        let hashes = self.refresh_tokens.hashes(token);
+        if hashes.is_empty() {
+            return Err(AuthError::RefreshTokenInvalid);
+        }
+        self.db.retrying(|| self.exchange(ctx, &hashes)).await
     }
 
     async fn exchange(
         &self,
         ctx: &RequestContext,
-        hash: &RefreshTokenHash,
+        hashes: &[RefreshTokenHash],
     ) -> Result<Tokens, AuthError> {
         let mut tx = self.db.begin().await?;
-        let (presented, generation) = self.take(&mut tx, ctx, hash).await?;
+        let (presented, generation) = self.take(&mut tx, ctx, hashes).await?;
         let Some(generation) = generation else {
             self.end_stolen(tx, ctx, &presented).await?;
             return Err(AuthError::RefreshTokenReused);
@@ -67,16 +67,16 @@ impl Auth {
         &self,
         tx: &mut Tx,
         ctx: &RequestContext,
-        hash: &RefreshTokenHash,
+        hashes: &[RefreshTokenHash],
     ) -> Result<(Presented, Option<i64>), AuthError> {
-        let mut presented = find(tx, hash).await?;
+        let mut presented = find(tx, hashes).await?;
         if presented.judge(ctx.now) == Judgement::Current {
             let next = store::rotate(tx, presented.session, presented.generation, ctx.now).await?;
             if next.is_some() {
                 return Ok((presented, next));
             }
             // Another instance was first; generations only grow, so the token is no longer current.
-            presented = find(tx, hash).await?;
+            presented = find(tx, hashes).await?;
         }
         match presented.judge(ctx.now) {
             Judgement::Repeated => Ok((presented, Some(presented.generation))),
@@ -117,8 +117,12 @@ impl Auth {
     }
 }
 
-async fn find(tx: &mut Tx, hash: &RefreshTokenHash) -> Result<Presented, AuthError> {
-    store::find_presented(tx, hash)
-        .await?
-        .ok_or(AuthError::RefreshTokenInvalid)
+/// The token under the first of its possible hashes that is stored.
+async fn find(tx: &mut Tx, hashes: &[RefreshTokenHash]) -> Result<Presented, AuthError> {
+    for hash in hashes {
+        if let Some(presented) = store::find_presented(tx, hash).await? {
+            return Ok(presented);
+        }
+    }
+    Err(AuthError::RefreshTokenInvalid)
 }

@@ -81,7 +81,7 @@ impl Lab {
             accounts: accounts.clone(),
             hasher: hasher.clone(),
             access_tokens: Arc::clone(&access_tokens),
-            refresh_tokens: RefreshTokens::new(&"another secret of thirty-two bytes".into()),
+            refresh_tokens: RefreshTokens::new(&"another secret of thirty-two bytes".into(), &[]),
             lifetimes: RefreshLifetimes {
                 web: 7 * DAY,
                 mobile: 30 * DAY,

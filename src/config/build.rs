@@ -2,6 +2,8 @@
 
 use std::{fmt, path::Path};
 
+use secrecy::SecretString;
+
 use super::{
     Config, ConfigError, Environment, Sources, credentials, mail, read::Reader, sections, services,
     sources,
@@ -14,6 +16,8 @@ pub struct Loaded {
     pub config: Config,
     /// Every key with its value and origin, secrets masked.
     pub settings: Vec<Setting>,
+    /// The keys that are masked there, with their values.
+    pub secrets: Vec<(String, SecretString)>,
 }
 
 /// One key as it is shown to the operator.
@@ -54,6 +58,7 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
         Some(config) if reader.is_clean() => Ok(Loaded {
             config,
             settings: reader.settings(),
+            secrets: reader.secrets(),
         }),
         _ => Err(ConfigError::new(reader.into_problems())),
     }

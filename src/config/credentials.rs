@@ -22,6 +22,7 @@ pub(super) fn auth(reader: &mut Reader, environment: Environment) -> Option<Auth
         );
     }
     let former_jwt_secrets = former_secrets(reader, "jwt_former_secrets");
+    let former_refresh_secrets = former_secrets(reader, "jwt_refresh_former_secrets");
     let access_ttl = between(reader, "jwt_expires_in", Duration::from_secs(1), DAY);
     let issuer = reader.text("jwt_issuer");
     let audience = reader.text("jwt_audience");
@@ -42,6 +43,7 @@ pub(super) fn auth(reader: &mut Reader, environment: Environment) -> Option<Auth
         jwt_secret: SecretString::from(jwt_secret?),
         former_jwt_secrets,
         refresh_secret: SecretString::from(refresh_secret?),
+        former_refresh_secrets,
         access_ttl: access_ttl?,
         issuer: issuer?,
         audience: audience?,

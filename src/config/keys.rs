@@ -5,6 +5,7 @@ const SECRET: &[&str] = &[
     "jwt_secret",
     "jwt_former_secrets",
     "jwt_refresh_secret",
+    "jwt_refresh_former_secrets",
     "bootstrap_admin_password",
 ];
 

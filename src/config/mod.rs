@@ -31,6 +31,7 @@ use crate::domain::Currency;
 pub use build::{Loaded, Setting, load};
 pub use mail::{MailConfig, SmtpAddress, SmtpTls};
 pub use problem::{ConfigError, Problem};
+pub use secrets::{make_development_secrets, new_secret};
 pub use services::{JobConfig, RedisAddress, RedisConfig, RedisNode, TraceConfig};
 pub use sources::Sources;
 pub use values::Rate;
@@ -173,6 +174,8 @@ pub struct AuthConfig {
     pub former_jwt_secrets: Vec<SecretString>,
     /// Keys the stored hashes of refresh tokens, and the cursors of feeds.
     pub refresh_secret: SecretString,
+    /// Keyed those until a rotation; what they keyed is still found.
+    pub former_refresh_secrets: Vec<SecretString>,
     /// Life of an access token.
     pub access_ttl: Duration,
     /// The `iss` claim.

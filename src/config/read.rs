@@ -1,6 +1,7 @@
 //! Takes single values out of the layers, noting what is wrong instead of stopping at it.
 
 use figment::Figment;
+use secrecy::SecretString;
 
 use super::{
     build::Setting,
@@ -88,6 +89,16 @@ impl Reader {
             origin: origin(figment, key),
         };
         self.layers.known.iter().map(shown).collect()
+    }
+
+    /// Returns every key whose value is masked, or holds something that is, with its whole value.
+    pub(super) fn secrets(&self) -> Vec<(String, SecretString)> {
+        let secret = |key: &String| {
+            let value = text_of(&self.layers.figment, key)?;
+            let is_secret = masked(key, value.clone()) != value;
+            is_secret.then(|| (key.clone(), SecretString::from(value)))
+        };
+        self.layers.known.iter().filter_map(secret).collect()
     }
 
     /// Returns the problems found so far.

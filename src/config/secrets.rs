@@ -5,11 +5,12 @@ use std::{
     fs,
     io::{self, Write as _},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use figment::value::Dict;
 use rand::RngExt;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     problem::Problem,
@@ -92,43 +93,51 @@ fn read_or_make(data_dir: &Path, path: &Path) -> io::Result<String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         done => return done,
     }
-    fs::create_dir_all(data_dir)?;
-    let mut text = String::from(
-        "# Generated once for development; delete the file to get new ones (and to end all sessions).\n",
-    );
-    for key in GENERATED {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{key} = \"{}\"", random());
-    }
     // Two processes may start at once: the first to create the file decides.
-    match fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-    {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            Ok(text)
-        }
+    match make_development_secrets(data_dir) {
+        Ok(_) => fs::read_to_string(path),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => fs::read_to_string(path),
         Err(error) => Err(error),
     }
 }
 
-/// 256 bits in hexadecimal.
+/// Makes the secrets of development and writes them into their file, which only its owner may read; answers where it is.
+///
+/// # Errors
+/// When the file exists (then it is left as it is) or cannot be written.
+pub fn make_development_secrets(data_dir: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(data_dir)?;
+    let path = data_dir.join(FILE);
+    let mut text = String::from(
+        "# Generated once for development; delete the file to get new ones (and to end all sessions).\n",
+    );
+    for key in GENERATED {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{key} = \"{}\"", new_secret().expose_secret());
+    }
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(path)
+}
+
+/// Makes a secret: 256 random bits in hexadecimal.
+#[must_use]
 #[expect(
     clippy::disallowed_methods,
     reason = "the server and its source of randomness are built from the configuration, not before it"
 )]
-fn random() -> String {
+pub fn new_secret() -> SecretString {
     let bytes: [u8; 32] = rand::rng().random();
     let mut text = String::with_capacity(64);
     for byte in bytes {
         let _ = write!(text, "{byte:02x}");
     }
-    text
+    SecretString::from(text)
 }
 
 #[cfg(test)]
@@ -141,6 +150,6 @@ mod tests {
         assert!(weakness("a-string-secret-at-least-256-bits-long").is_some());
         assert!(weakness(&"ab".repeat(32)).is_some());
         assert!(weakness("q7Zx0bYt3mKc9VhR2pLd8WfJ5sNg1TaE").is_none());
-        assert!(weakness(&random()).is_none());
+        assert!(weakness(new_secret().expose_secret()).is_none());
     }
 }
