@@ -16,6 +16,7 @@ use crate::{
         tasks::Tasks,
         telemetry::{Metrics, catalogue},
     },
+    integrity::Watch,
     orders::OrderError,
 };
 
@@ -27,6 +28,8 @@ const PURGE: Schedule = Schedule {
     every: Duration::from_mins(1),
 };
 const METRICS: Duration = Duration::from_secs(5);
+/// Bounds how long a wrong book stays unnoticed, beside the half minute that transfers are given to settle.
+const WATCH: Duration = Duration::from_secs(15);
 
 /// No sweep takes longer when all is well.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -88,6 +91,17 @@ impl Background {
             metrics.tidy();
             let (api, workers) = (Arc::clone(&observed), workers.clone());
             async move { observe(&api, &workers).await }
+        });
+        let (watched, watch) = (Arc::clone(api), Watch::new(api.db.clone(), api.clock.now()));
+        let watch = Arc::new(watch);
+        tasks.every("watch the ledger", WATCH, move || {
+            let (api, watch) = (Arc::clone(&watched), Arc::clone(&watch));
+            async move {
+                if api.db.is_present() {
+                    watch.look(api.clock.now()).await?;
+                }
+                Ok::<(), StoreError>(())
+            }
         });
         if let Some(redis) = &api.redis {
             tasks.run(redis.clone().watch(shutdown.clone()));

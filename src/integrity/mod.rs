@@ -6,11 +6,13 @@
 
 mod model;
 pub mod store;
+mod watch;
 
 use crate::db::{Db, StoreError, Tx};
 use crate::domain::Timestamp;
 
 pub use model::{Check, CheckName, Report};
+pub use watch::Watch;
 
 /// The integrity checks.
 #[derive(Debug, Clone)]

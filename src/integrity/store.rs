@@ -1,5 +1,7 @@
 //! SQL of the checks. A figure is one number; a rule finds up to twenty ids that break it.
 
+pub(super) mod recent;
+
 use sqlx::query_scalar;
 use uuid::Uuid;
 
@@ -27,6 +29,11 @@ pub const STATEMENTS: &[Statement] = &[
     Statement::both(WRONG_RESERVED),
     Statement::both(WRONG_RESERVATIONS),
     Statement::both(ORDERS_WITHOUT_ITEMS),
+    recent::NEXT,
+    recent::UNBALANCED,
+    recent::CHAINS,
+    recent::WALLETS,
+    recent::UNEXPLAINED,
 ];
 
 /// A number and its name.
@@ -37,6 +44,12 @@ pub(super) struct Rule {
     what: &'static str,
     wrong: &'static str,
     sql: &'static str,
+}
+
+impl Rule {
+    fn sentence(&self, id: Uuid) -> String {
+        format!("{} {id} {}", self.what, self.wrong)
+    }
 }
 
 pub(super) const LEDGER_FIGURES: &[Figure] = &[
@@ -239,8 +252,5 @@ const ORDERS_WITHOUT_ITEMS: &str = "
 
 pub(super) async fn violations(tx: &mut Tx, rule: &Rule) -> Result<Vec<String>, StoreError> {
     let ids: Vec<Uuid> = on!(tx, |c| query_scalar(rule.sql).fetch_all(c).await)?;
-    Ok(ids
-        .into_iter()
-        .map(|id| format!("{} {id} {}", rule.what, rule.wrong))
-        .collect())
+    Ok(ids.into_iter().map(|id| rule.sentence(id)).collect())
 }

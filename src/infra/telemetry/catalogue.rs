@@ -179,15 +179,38 @@ pub const METRICS: &[Metric] = &[
         ],
         "Connections to the database; max is the size of the pool.",
     ),
+    gauge(
+        "db_up",
+        &[("pool", &["primary", "replica"])],
+        "1 while the database answers, 0 while it does not.",
+    ),
     counter(
         "db_client_errors_total",
-        &[("kind", ANY)],
+        &[(
+            "kind",
+            &[
+                "conflict",
+                "lock_timeout",
+                "statement_timeout",
+                "pool_exhausted",
+                "unavailable",
+                "unexpected",
+                "corrupt",
+            ],
+        )],
         "Statements and transactions that failed.",
-    ),
+    )
+    .from_start(),
     counter(
         "db_transaction_retries_total",
         &[],
         "Transactions that were repeated after a deadlock or a serialization failure.",
+    )
+    .from_start(),
+    counter(
+        "db_replica_reads_total",
+        &[("outcome", &["answered", "failed"])],
+        "Reads that went to the replica; what it failed to answer, the primary did.",
     ),
     gauge(
         "redis_up",
@@ -261,7 +284,7 @@ pub const METRICS: &[Metric] = &[
     gauge(
         LEDGER_CHECKED,
         &[],
-        "When the books were last checked, in seconds since 1970.",
+        "When the books were last looked at, in seconds since 1970.",
     )
     .in_unit(Unit::Seconds),
     counter(
