@@ -1,6 +1,8 @@
 //! Background work: what was committed is done, at least once and never twice at once.
 
 mod failures;
+mod instances;
+mod operators;
 mod outbox;
 
 use std::{

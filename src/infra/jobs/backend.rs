@@ -19,8 +19,6 @@ use apalis_core::{
 use futures_util::future::BoxFuture;
 use tokio::time::{Instant, sleep};
 
-use tracing::Span;
-
 use super::{
     JobContext, Jobs,
     lease::{LEASE, Lease, Leases},
@@ -31,7 +29,7 @@ use crate::{
     db::StoreError,
     domain::{JobId, Timestamp},
     error::chain,
-    infra::shutdown::Shutdown,
+    infra::{shutdown::Shutdown, telemetry},
 };
 
 /// While the database is away, and after it failed.
@@ -49,16 +47,22 @@ pub(super) struct Claim {
     pub(super) traceparent: Option<Arc<str>>,
     pub(super) lease: Lease,
     pub(super) started: Instant,
-    pub(super) span: Span,
 }
 
 impl Claim {
+    /// The request that the job follows from; one of its own when it follows from none.
+    pub(super) fn request_id(&self) -> Arc<str> {
+        self.request_id
+            .clone()
+            .unwrap_or_else(|| format!("job_{}", self.id).into())
+    }
+
     pub(super) fn context(&self) -> JobContext {
         JobContext {
             id: self.id,
             attempt: self.attempt,
-            request_id: self.request_id.clone(),
-            traceparent: self.traceparent.clone(),
+            request_id: self.request_id(),
+            traceparent: telemetry::traceparent().or_else(|| self.traceparent.clone()),
         }
     }
 }
@@ -157,15 +161,6 @@ impl Claimer {
 
     fn claimed(&self, row: store::Row, lease: Lease) -> Claim {
         let attempt = u32::try_from(row.attempts).unwrap_or(u32::MAX);
-        let trace_id = row.traceparent.as_deref().and_then(|text| text.get(3..35));
-        let span = tracing::info_span!(
-            "job",
-            request_id = row.request_id,
-            trace_id,
-            job.id = %row.id,
-            job.queue = self.queue,
-            job.attempt = attempt,
-        );
         Claim {
             id: row.id,
             queue: self.queue,
@@ -176,7 +171,6 @@ impl Claimer {
             traceparent: row.traceparent.map(Into::into),
             lease,
             started: Instant::now(),
-            span,
         }
     }
 

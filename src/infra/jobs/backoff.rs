@@ -18,7 +18,7 @@ pub(super) fn pause(ids: &Ids, attempt: u32) -> Duration {
         .unwrap_or(LONGEST)
         .min(LONGEST);
     let [random] = ids.random_bytes::<1>();
-    full - full / 3 * u32::from(random) / 256
+    full * (3 * 256 - u32::from(random)) / (3 * 256)
 }
 
 #[cfg(test)]

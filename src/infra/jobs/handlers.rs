@@ -49,22 +49,23 @@ pub struct JobContext {
     pub id: JobId,
     /// Which try this is, from one.
     pub attempt: u32,
-    /// The request that the job follows from.
-    pub request_id: Option<Arc<str>>,
-    /// The trace that the job belongs to.
+    /// The request that the job follows from; one of its own when it follows from none.
+    pub request_id: Arc<str>,
+    /// The place in the trace that the job belongs to.
     pub traceparent: Option<Arc<str>>,
 }
 
 impl JobContext {
     /// The context of what the job does: Waybill itself acts, under the id of the request that the job follows from.
     #[must_use]
-    pub fn request(&self, task: &str, now: Timestamp) -> RequestContext {
-        let system = RequestContext::system(task, now);
+    pub fn request(&self, now: Timestamp) -> RequestContext {
         RequestContext {
-            request_id: self.request_id.clone().unwrap_or(system.request_id),
+            request_id: Arc::clone(&self.request_id),
             traceparent: self.traceparent.clone(),
             actor: Actor::System,
-            ..system
+            client_ip: None,
+            deadline: None,
+            now,
         }
     }
 }

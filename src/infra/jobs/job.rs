@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{context::RequestContext, db::StoreError, domain::Timestamp};
+use crate::{db::StoreError, domain::Timestamp};
 
 /// A kind of job: what its handler needs to know. No secrets: the payload is stored as JSON.
 pub trait Job: Serialize + DeserializeOwned + Send + 'static {
@@ -23,13 +23,8 @@ pub struct JobOptions {
 }
 
 impl JobOptions {
-    /// The job follows from this request: its log lines and traces say so.
-    #[must_use]
-    pub fn caused_by(ctx: &RequestContext) -> Self {
-        Self::default().following(Some(Arc::clone(&ctx.request_id)), ctx.traceparent.clone())
-    }
-
-    /// The job follows from the request with this id and trace context.
+    /// The job follows from the request with this id and trace context: its log lines and traces say so. Without this,
+    /// it follows from the request or the job that pushes it.
     #[must_use]
     pub fn following(
         mut self,

@@ -32,6 +32,7 @@ mod job;
 mod lease;
 mod nudge;
 mod schedule;
+mod scope;
 mod settle;
 pub mod store;
 mod workers;

@@ -6,7 +6,6 @@ use apalis::layers::catch_panic::PanicError;
 use apalis_core::{error::BoxDynError, task::ExecutionContext, worker::ext::ack::Acknowledge};
 use futures_util::future::BoxFuture;
 use tokio::time::{sleep, timeout};
-use tracing::Instrument;
 
 use super::{
     JobError, JobState, Jobs,
@@ -49,8 +48,7 @@ impl Acknowledge<()> for Settle {
         Box::pin(async move {
             // Every task of ours carries its claim.
             if let Some(claim) = claim {
-                let span = claim.span.clone();
-                settle(&jobs, &claim, ending).instrument(span).await;
+                settle(&jobs, &claim, ending).await;
             }
             Ok(())
         })
@@ -89,11 +87,11 @@ async fn settle(jobs: &Jobs, claim: &Claim, failure: Option<Failure>) {
     let now = jobs.clock.now();
     let (outcome, settlement) = match failure {
         None => {
-            tracing::info!(duration_ms, "job done");
+            tracing::info!(job.id = %claim.id, job.attempt = claim.attempt, duration_ms, "job done");
             ("done", ended(JobState::Done, now, None))
         }
         Some(failure) if failure.is_lost => {
-            tracing::warn!(duration_ms, "a job was taken away while it ran");
+            tracing::warn!(job.id = %claim.id, duration_ms, "a job was taken away while it ran");
             return;
         }
         Some(failure) if failure.is_permanent || claim.attempt >= claim.max_attempts => {
@@ -108,6 +106,8 @@ async fn settle(jobs: &Jobs, claim: &Claim, failure: Option<Failure>) {
             let pause = backoff::pause(&jobs.ids, claim.attempt);
             let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
             tracing::warn!(
+                job.id = %claim.id,
+                job.attempt = claim.attempt,
                 duration_ms,
                 pause_ms,
                 error = failure.text,
@@ -144,7 +144,7 @@ async fn write(jobs: &Jobs, claim: &Claim, settlement: &Settlement) -> bool {
         match timeout(PATIENCE, written).await {
             Ok(Ok(true)) => return true,
             Ok(Ok(false)) => {
-                tracing::warn!("a job ended after it was taken away");
+                tracing::warn!(job.id = %claim.id, "a job ended after it was taken away");
                 return false;
             }
             Ok(Err(error)) if claim.lease.is_lost() => {
@@ -155,7 +155,7 @@ async fn write(jobs: &Jobs, claim: &Claim, settlement: &Settlement) -> bool {
                 return false;
             }
             Err(_) if claim.lease.is_lost() => {
-                tracing::error!("the end of a job could not be written in time");
+                tracing::error!(job.id = %claim.id, "the end of a job could not be written in time");
                 return false;
             }
             Ok(Err(_)) | Err(_) => sleep(PAUSE).await,

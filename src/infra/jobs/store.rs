@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{Figure, JobState, JobSummary, NewJob};
 use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{JobId, Timestamp};
+use crate::infra::telemetry;
 
 /// Every statement of this store.
 pub const STATEMENTS: &[Statement] = &[
@@ -43,15 +44,18 @@ pub(super) async fn insert(
     max_attempts: i64,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
+    let options = &job.options;
+    let request_id = options.request_id.clone().or_else(telemetry::request_id);
+    let traceparent = options.traceparent.clone().or_else(telemetry::traceparent);
     let written: Option<JobId> = on!(tx, |c| query_scalar(INSERT)
         .bind(id)
         .bind(job.queue)
         .bind(&job.payload)
         .bind(max_attempts)
-        .bind(job.options.run_at.unwrap_or(now))
-        .bind(&job.options.unique_key)
-        .bind(job.options.request_id.as_deref())
-        .bind(job.options.traceparent.as_deref())
+        .bind(options.run_at.unwrap_or(now))
+        .bind(&options.unique_key)
+        .bind(request_id.as_deref())
+        .bind(traceparent.as_deref())
         .bind(now)
         .fetch_optional(c)
         .await)?;

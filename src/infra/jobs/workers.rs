@@ -18,13 +18,13 @@ use apalis::{
 use apalis_core::error::BoxDynError;
 use tokio::time::sleep;
 use tokio_util::task::TaskTracker;
-use tracing::Instrument;
 
 use super::{
     Handlers, Jobs,
     backend::{Claim, Claimer, Claims},
     handlers::Handler,
     lease::{Leases, RENEWAL},
+    scope::Scope,
     settle::{Exhausted, LeaseLost, Settle},
 };
 use crate::{error::chain, infra::shutdown::Shutdown};
@@ -89,6 +89,9 @@ impl Workers {
                     .concurrency(limit)
                     // A task of its own each: a job that computes does not hold up the others.
                     .parallelize(move |job| tracker.spawn(job))
+                    .layer(Scope {
+                        ids: workers.jobs.ids.clone(),
+                    })
                     .ack_with(Settle {
                         jobs: workers.jobs.clone(),
                     })
@@ -152,8 +155,7 @@ async fn run_leased(handler: Handler, claim: Arc<Claim>) -> Result<(), BoxDynErr
     if claim.attempt > claim.max_attempts {
         return Err(Exhausted.into());
     }
-    let span = claim.span.clone();
-    let job = (handler.run)(Arc::clone(&claim)).instrument(span);
+    let job = (handler.run)(Arc::clone(&claim));
     tokio::select! {
         biased;
         () = claim.lease.lost() => Err(LeaseLost.into()),
@@ -161,7 +163,6 @@ async fn run_leased(handler: Handler, claim: Arc<Claim>) -> Result<(), BoxDynErr
     }
 }
 
-#[expect(clippy::borrowed_box, reason = "the signature that the layer asks for")]
 fn panicked(panic: &Box<dyn std::any::Any + Send>) -> PanicError {
     let texts: [Option<&dyn Display>; 2] = [
         panic
