@@ -9,7 +9,7 @@ use crate::{
     auditor::audit,
     parameters::{rounds, scenarios, seed},
     stage::Stage,
-    support::services::PrivatePostgres,
+    support::services::{PrivatePostgres, Stop},
     traffic::Traffic,
 };
 
@@ -21,28 +21,31 @@ scenarios!(
 async fn a_killed_server_loses_nothing_on_sqlite() {
     let mut stage = Stage::on_sqlite().await;
     stage.open(1).await;
-    kill_and_restart(stage).await;
+    kill_and_restart(stage, None).await;
 }
 
 async fn killed_servers_lose_nothing_on_postgres() {
-    let postgres = PrivatePostgres::start().await;
+    let mut postgres = PrivatePostgres::start().await;
     let mut stage = Stage::on_postgres(&postgres).await;
     stage.open(2).await;
-    kill_and_restart(stage).await;
+    kill_and_restart(stage, Some(&mut postgres)).await;
 }
 
-/// Kills one server after the other, and now and then all of them at once.
-async fn kill_and_restart(mut stage: Stage) {
+/// Kills one server, then all of them, then the database along with them, and begins anew.
+async fn kill_and_restart(mut stage: Stage, mut postgres: Option<&mut PrivatePostgres>) {
     let mut random = StdRng::seed_from_u64(seed());
     let traffic = Traffic::start(&stage).await;
     traffic.until_more(30).await;
     for round in 0..rounds() {
         let all = 0..stage.instances.len();
         let one = random.random_range(all.clone());
-        let victims = if round % 2 == 0 { all } else { one..one + 1 };
+        let victims = if round % 3 == 0 { one..one + 1 } else { all };
         sleep(Duration::from_millis(random.random_range(0..300))).await;
         for at in victims.clone() {
             stage.instances[at].kill().await;
+        }
+        if let Some(postgres) = postgres.as_mut().filter(|_| round % 3 == 2) {
+            postgres.restart(Stop::Kill).await;
         }
         for at in victims {
             let ready = stage.restart(at).await;

@@ -50,10 +50,12 @@ async fn a_request_that_is_repeated_after_a_cut_takes_place_once() {
             // A few requests, so that every place of one is hit sooner or later.
             within_bytes: 6_000,
         });
-        // Connections that were open before are spared no longer.
-        proxy.cut_all();
     }
-    traffic.until_more(100 * rounds()).await;
+    for _ in 0..rounds() {
+        // Connections that were spared so far are spared no longer.
+        proxies.iter().for_each(Proxy::cut_all);
+        traffic.until_more(100).await;
+    }
     let harmed: u64 = proxies.iter().map(Proxy::harmed).sum();
     assert!(harmed > 0, "no connection was harmed");
     for proxy in &proxies {
