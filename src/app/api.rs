@@ -13,7 +13,7 @@ use crate::{
     api_keys::{ApiKeys, Mode},
     audit::Audit,
     auth::{
-        AccessTokenSettings, AccessTokens, Auth, Authenticator, Caller, CredentialCache,
+        self, AccessTokenSettings, AccessTokens, Auth, Authenticator, Caller, CredentialCache,
         PasswordHasher, RefreshLifetimes, RefreshTokens,
     },
     config::{Config, Environment},
@@ -24,6 +24,7 @@ use crate::{
     events::Outbox,
     health::Health,
     infra::{
+        bus::Bus,
         cache::Cache,
         jobs::Jobs,
         limiter::{Budget, Limiter, Refused, Standing, address_key},
@@ -83,10 +84,12 @@ pub struct Api {
     pub outbox: Outbox,
     /// Background work.
     pub jobs: Jobs,
+    /// Messages between instances.
+    pub bus: Bus,
     /// Budgets.
     pub limiter: Arc<Limiter>,
     /// Answers of operations with `x-cache`.
-    pub cache: Arc<Cache>,
+    pub cache: Cache,
 }
 
 impl Api {
@@ -102,8 +105,8 @@ impl Api {
         let redis =
             redis.map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
         let limiter = Arc::new(limiter(&config, &clock, redis.as_ref()));
-        let cache = Arc::new(Cache::memory(CACHE_BYTES, clock.clone()));
-        let credentials = CredentialCache::default();
+        let (bus, cache) = bus_and_cache(&clock, &ids, redis.as_ref());
+        let credentials = CredentialCache::new(auth::MAX_AGE, bus.clone());
         let is_live = config.environment == Environment::Production;
         let mode = if is_live { Mode::Live } else { Mode::Test };
         let hasher = PasswordHasher::new(overrides.passwords)
@@ -183,7 +186,7 @@ impl Api {
                 db.clone(),
                 redis.clone(),
                 jobs.clone(),
-                Arc::clone(&cache),
+                cache.clone(),
                 shutdown,
             ),
             config,
@@ -193,6 +196,7 @@ impl Api {
             redis,
             outbox,
             jobs,
+            bus,
             limiter,
             cache,
         })
@@ -335,6 +339,18 @@ fn cursor_key(config: &Config) -> CursorKey {
     let former = auth.former_refresh_secrets.iter();
     CursorKey::new(auth.refresh_secret.expose_secret().as_bytes())
         .with_former(former.map(|secret| secret.expose_secret().as_bytes()))
+}
+
+fn bus_and_cache(clock: &Clock, ids: &Ids, redis: Option<&Redis>) -> (Bus, Cache) {
+    let clock = clock.clone();
+    let Some(redis) = redis else {
+        return (Bus::memory(), Cache::memory(CACHE_BYTES, clock));
+    };
+    // Tells this instance's messages and marks from those of the others.
+    let instance = ids.next_uuid().simple().to_string();
+    let bus = Bus::redis(redis.clone(), instance.clone());
+    let cache = Cache::redis(CACHE_BYTES, clock, redis.clone(), bus.clone(), &instance);
+    (bus, cache)
 }
 
 fn access_token_settings(config: &Config) -> AccessTokenSettings {

@@ -106,6 +106,9 @@ impl Background {
         if let Some(redis) = &api.redis {
             tasks.run(redis.clone().watch(shutdown.clone()));
         }
+        tasks.run(api.bus.clone().run(shutdown.clone()));
+        tasks.run(api.cache.clone().run(shutdown.clone()));
+        tasks.run(api.auth.cache.clone().run(shutdown.clone()));
         if api.config.jobs.concurrency == 0 {
             return;
         }
@@ -210,9 +213,6 @@ async fn observe(api: &Api, workers: &Workers) -> Result<(), StoreError> {
         gauge("used", state.open.saturating_sub(state.idle));
         gauge("max", state.max);
     }
-    let counts = api.cache.hit_counts();
-    metrics::counter!("cache_lookups_total", "result" => "hit").absolute(counts.hits);
-    metrics::counter!("cache_lookups_total", "result" => "miss").absolute(counts.misses);
     if !api.db.is_present() {
         return Ok(());
     }

@@ -12,6 +12,7 @@ mod hashing;
 mod model;
 mod policy;
 mod refresh_token;
+mod revocation;
 mod rotation;
 #[cfg(test)]
 mod rotation_tests;

@@ -38,7 +38,7 @@ pub struct Health {
     db: Db,
     redis: Option<Redis>,
     jobs: Jobs,
-    cache: Arc<Cache>,
+    cache: Cache,
     shutdown: Shutdown,
     began: Instant,
     started: Arc<watch::Sender<bool>>,
@@ -47,13 +47,7 @@ pub struct Health {
 impl Health {
     /// Counts the uptime from now on.
     #[must_use]
-    pub fn new(
-        db: Db,
-        redis: Option<Redis>,
-        jobs: Jobs,
-        cache: Arc<Cache>,
-        shutdown: Shutdown,
-    ) -> Self {
+    pub fn new(db: Db, redis: Option<Redis>, jobs: Jobs, cache: Cache, shutdown: Shutdown) -> Self {
         Self {
             db,
             redis,

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a feature. Back ends are closed enums (`Limiter`, `Cache`): one idea, learned once.
 
+pub mod bus;
 pub mod cache;
 pub mod jobs;
 pub mod limiter;

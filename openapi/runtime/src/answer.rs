@@ -149,7 +149,7 @@ pub(crate) fn write(
             let body = if is_known {
                 Bytes::new()
             } else {
-                complete(&body, sources, &cx.reply_context())
+                complete(&body, &sources, &cx.reply_context())
             };
             let mut response = reply(status, is_known, content_type, body, headers, fixed);
             if is_replay {
@@ -172,7 +172,7 @@ pub(crate) fn write(
             let body = if is_known {
                 Bytes::new()
             } else {
-                complete(&kept.body, kept.sources, &cx.reply_context())
+                complete(&kept.body, &kept.sources, &cx.reply_context())
             };
             reply(
                 kept.status,

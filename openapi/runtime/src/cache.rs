@@ -1,5 +1,7 @@
 //! Cached answers: everything about an answer but what differs from request to request.
 
+mod wire;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -80,9 +82,8 @@ impl CachedReply {
     }
 
     /// The properties that are added for each request.
-    #[must_use]
-    pub fn sources(&self) -> &'static [(&'static str, Source)] {
-        self.0.rendered.sources
+    pub fn sources(&self) -> impl Iterator<Item = (&str, Source)> {
+        self.0.rendered.sources.iter()
     }
 
     /// The headers, `ETag` included.

@@ -2,6 +2,7 @@
 //! idempotency key.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -17,6 +18,39 @@ pub enum Source {
     RequestId,
     /// When the answer was made.
     Timestamp,
+}
+
+/// The `x-source` properties of a body, in their order.
+#[derive(Debug, Clone)]
+pub(crate) enum Sources {
+    /// Those of a type.
+    Known(&'static [(&'static str, Source)]),
+    /// Those of an answer that another process rendered.
+    Read(Arc<[(String, Source)]>),
+}
+
+impl Sources {
+    pub(crate) const NONE: Self = Self::Known(&[]);
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Known(sources) => sources.len(),
+            Self::Read(sources) => sources.len(),
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, Source)> {
+        let (known, read) = match self {
+            Self::Known(sources) => (*sources, [].as_slice()),
+            Self::Read(sources) => ([].as_slice(), &**sources),
+        };
+        let known = known.iter().map(|(name, source)| (*name, *source));
+        known.chain(read.iter().map(|(name, source)| (name.as_str(), *source)))
+    }
 }
 
 /// A type that is a whole JSON body of an answer.
@@ -72,7 +106,7 @@ pub struct Rendered {
     pub(crate) status: u16,
     pub(crate) content_type: Option<Cow<'static, str>>,
     pub(crate) body: Bytes,
-    pub(crate) sources: &'static [(&'static str, Source)],
+    pub(crate) sources: Sources,
     pub(crate) headers: HeaderMap,
     /// Whether this is a stored answer.
     pub(crate) is_replay: bool,
@@ -93,7 +127,7 @@ impl Rendered {
             status,
             content_type: None,
             body: Bytes::new(),
-            sources: &[],
+            sources: Sources::NONE,
             headers: HeaderMap::new(),
             is_replay: false,
             original_request_id: None,
@@ -111,7 +145,7 @@ impl Rendered {
         Self {
             content_type: Some(Cow::Borrowed("application/json")),
             body: buffer.into(),
-            sources: T::SOURCES,
+            sources: Sources::Known(T::SOURCES),
             defect,
             ..Self::empty(status)
         }
@@ -183,14 +217,14 @@ impl Rendered {
     /// The whole body for one request.
     #[must_use]
     pub fn complete(&self, cx: &ReplyContext) -> Bytes {
-        complete(&self.body, self.sources, cx)
+        complete(&self.body, &self.sources, cx)
     }
 }
 
 /// `prefix` with its `x-source` properties. `prefix` is a JSON object when there are any.
 pub(crate) fn complete(
     prefix: &Bytes,
-    sources: &[(&'static str, Source)],
+    sources: &Sources,
     cx: &ReplyContext,
 ) -> Bytes {
     if sources.is_empty() {
@@ -201,7 +235,7 @@ pub(crate) fn complete(
     };
     let mut body = Vec::with_capacity(open.len() + 48 * (sources.len() + 1));
     body.extend_from_slice(open);
-    for (name, source) in sources {
+    for (name, source) in sources.iter() {
         if body.last() != Some(&b'{') {
             body.push(b',');
         }
@@ -289,12 +323,20 @@ mod tests {
 
     #[test]
     fn sources_come_last() {
-        let body = complete(&Bytes::from_static(b"{\"a\":1}"), BOTH, &cx());
+        let body = complete(
+            &Bytes::from_static(b"{\"a\":1}"),
+            &Sources::Known(BOTH),
+            &cx(),
+        );
         assert_eq!(
             body,
             "{\"a\":1,\"requestId\":\"req_1\",\"timestamp\":\"2026-01-02T03:04:05.000Z\"}"
         );
-        let empty = complete(&Bytes::from_static(b"{}"), &BOTH[..1], &cx());
+        let empty = complete(
+            &Bytes::from_static(b"{}"),
+            &Sources::Known(&BOTH[..1]),
+            &cx(),
+        );
         assert_eq!(empty, "{\"requestId\":\"req_1\"}");
     }
 

@@ -13,6 +13,7 @@ use tokio::sync::{Notify, futures::Notified};
 pub(super) struct Circuit<C> {
     state: RwLock<State<C>>,
     opened: Notify,
+    closed: Notify,
 }
 
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl<C> Default for Circuit<C> {
         Self {
             state: RwLock::new(state),
             opened: Notify::new(),
+            closed: Notify::new(),
         }
     }
 }
@@ -53,11 +55,18 @@ impl<C: Clone> Circuit<C> {
         self.opened.notified()
     }
 
+    /// Ends when the circuit closes after this call.
+    pub(super) fn closed(&self) -> Notified<'_> {
+        self.closed.notified()
+    }
+
     /// Lets calls through over a connection that works.
     pub(super) fn close(&self, connection: C) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.connection = Some(connection);
         state.epoch += 1;
+        drop(state);
+        self.closed.notify_waiters();
     }
 
     /// Throws the connection away. Returns whether it was the one with this number, and still there.

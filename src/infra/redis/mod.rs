@@ -96,6 +96,28 @@ impl Redis {
         self.0.circuit.is_closed()
     }
 
+    /// Waits until calls are sent.
+    pub async fn up(&self) {
+        loop {
+            let closed = self.0.circuit.closed();
+            if self.is_up() {
+                return;
+            }
+            closed.await;
+        }
+    }
+
+    /// Waits until calls are no longer sent.
+    pub async fn down(&self) {
+        loop {
+            let opened = self.0.circuit.opened();
+            if !self.is_up() {
+                return;
+            }
+            opened.await;
+        }
+    }
+
     /// Returns how long the last successful probe took; nothing while Redis is away.
     #[must_use]
     pub fn latency(&self) -> Option<Duration> {
