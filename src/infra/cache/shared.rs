@@ -156,7 +156,7 @@ impl Shared {
             made_at: now,
         };
         if let Some(seen) = seen {
-            let made = Made {
+            let answer = Made {
                 operation,
                 key,
                 seen,
@@ -164,7 +164,7 @@ impl Shared {
                 life: max_age,
             };
             // A full queue means that Redis is slow: then it is better not asked for more.
-            let _ = self.outgoing.try_send(made);
+            let _ = self.outgoing.try_send(answer);
         }
         Ok((entry, Lookup::Miss))
     }
