@@ -49,6 +49,7 @@ mod readme;
 mod redis;
 mod replica;
 mod services;
+mod sharding;
 mod startup;
 mod statements;
 mod statuses;

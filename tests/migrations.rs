@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use waybill::db::{Db, DbSettings};
 
-use crate::support::{Backend, Database, block_on};
+use crate::{
+    on_both,
+    support::{Backend, Client, Database, Server, block_on, factories::*},
+};
 
 #[test]
 fn sqlite_goes_up_down_and_up() {
@@ -212,4 +215,40 @@ fn every_migration_has_its_four_files() {
             "{name} cannot be reverted"
         );
     }
+}
+
+on_both!(a_migration_keeps_what_was_there_and_makes_the_planner_look);
+
+/// Down to before the keys began with the user, and up again, with people who are logged in and orders that are paid.
+async fn a_migration_keeps_what_was_there_and_makes_the_planner_look(database: Database) {
+    let server = Server::start(&database).await;
+    let member = server.member();
+    paid_order(&server, &member).await;
+    let tokens = log_in(&server.anonymous(), &server.people().member.email).await;
+    let entries = async |client: &Client| {
+        let answer = client.get("/api/v1/wallet/entries").await;
+        answer.must(200).data()
+    };
+    let before = entries(&member).await;
+    assert_eq!(before.as_array().map(Vec::len), Some(2));
+    server.stop().await;
+
+    let db = open(&database).await;
+    db.migrate_down(7).await.unwrap();
+    db.migrate_up().await.unwrap();
+    db.close().await;
+
+    if database.backend == Backend::Postgres {
+        // Never analyzed is -1.
+        let rows = "select cast(reltuples as bigint) from pg_class where relname = 'postings'";
+        assert_eq!(database.number(rows).await, 4);
+    }
+    let server = Server::start(&database).await;
+    assert_eq!(entries(&server.member()).await, before);
+    assert_balanced(&server).await;
+    let body = serde_json::json!({ "refreshToken": tokens["refreshToken"] });
+    let refresh = server.anonymous().post("/api/v1/auth/refresh").json(body);
+    refresh.await.must(200);
+    let appended = database.try_execute("delete from postings").await;
+    appended.expect_err("the ledger is append-only");
 }

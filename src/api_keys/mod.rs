@@ -51,6 +51,6 @@ async fn note_use(
     unless_since: Timestamp,
 ) -> Result<(), StoreError> {
     let mut tx = db.begin().await?;
-    store::touch(&mut tx, key.id, now, unless_since).await?;
+    store::touch(&mut tx, key, now, unless_since).await?;
     tx.commit().await
 }

@@ -89,18 +89,19 @@ pub(super) async fn find_by_hash(
 
 const TOUCH: &str = "
 update api_keys
-set last_used_at = $2
-where id = $1 and (last_used_at is null or last_used_at < $3)";
+set last_used_at = $3
+where user_id = $1 and id = $2 and (last_used_at is null or last_used_at < $4)";
 
 /// Notes that a key was used, unless that was noted since `unless_since`.
 pub(super) async fn touch(
     tx: &mut Tx,
-    id: ApiKeyId,
+    key: &ApiKey,
     now: Timestamp,
     unless_since: Timestamp,
 ) -> Result<(), StoreError> {
     on!(tx, |c| query(TOUCH)
-        .bind(id)
+        .bind(key.owner)
+        .bind(key.id)
         .bind(now)
         .bind(unless_since)
         .execute(c)

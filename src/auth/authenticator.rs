@@ -47,7 +47,8 @@ impl Authenticator {
             .verify(token, now)
             .map_err(|reason| AuthError::InvalidToken(Some(reason)))?;
         let load = || async {
-            store::find_session_owner(&mut self.db.read().await?, claims.session).await
+            let mut read = self.db.read().await?;
+            store::find_session_owner(&mut read, claims.user, claims.session).await
         };
         let owner = self.cache.session(claims.session, load).await?;
         if owner != Some(claims.user) {

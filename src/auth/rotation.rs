@@ -71,7 +71,7 @@ impl Auth {
     ) -> Result<(Presented, Option<i64>), AuthError> {
         let mut presented = find(tx, hashes).await?;
         if presented.judge(ctx.now) == Judgement::Current {
-            let next = store::rotate(tx, presented.session, presented.generation, ctx.now).await?;
+            let next = store::rotate(tx, &presented, ctx.now).await?;
             if next.is_some() {
                 return Ok((presented, next));
             }
@@ -92,7 +92,8 @@ impl Auth {
         ctx: &RequestContext,
         stolen: &Presented,
     ) -> Result<(), AuthError> {
-        store::revoke_session(&mut tx, stolen.session, RevokeReason::TokenReused, ctx.now).await?;
+        let reason = RevokeReason::TokenReused;
+        store::revoke_session(&mut tx, stolen.user, stolen.session, reason, ctx.now).await?;
         let entry = Entry::new("session.token_reused", "session", stolen.session)
             .with("userId", stolen.user);
         audit::record(&mut tx, &self.ids, ctx, &entry).await?;

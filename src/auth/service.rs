@@ -137,7 +137,7 @@ impl Auth {
                 let ended = if everywhere {
                     store::revoke_sessions_of(&mut tx, user, None, reason, ctx.now).await?
                 } else {
-                    store::revoke_session(&mut tx, session, reason, ctx.now).await?;
+                    store::revoke_session(&mut tx, user, session, reason, ctx.now).await?;
                     vec![session]
                 };
                 tx.commit().await?;
@@ -243,7 +243,8 @@ impl Auth {
         } = issue;
         let expires_at = self.lifetimes.end(client, family_end, ctx.now);
         let (refresh, hash) = self.refresh_tokens.make(&self.ids);
-        store::insert_refresh_token(tx, &hash, session, generation, ctx.now, expires_at).await?;
+        let line = (user.id, session);
+        store::insert_refresh_token(tx, &hash, line, generation, ctx.now, expires_at).await?;
         let access =
             self.access_tokens
                 .sign(user.id, user.role, session, self.ids.next_uuid(), ctx.now)?;

@@ -136,14 +136,16 @@ pub(super) async fn insert_session(
 }
 
 const FIND_SESSION_OWNER: &str =
-    "select user_id from sessions where id = $1 and revoked_at is null";
+    "select user_id from sessions where user_id = $1 and id = $2 and revoked_at is null";
 
-/// Whose log-in it is; none when it was revoked or never was.
+/// Whose log-in it is, if it is this user's; none when it was revoked or never was.
 pub(super) async fn find_session_owner(
     db: &mut impl Queryable,
+    user: UserId,
     session: SessionId,
 ) -> Result<Option<UserId>, StoreError> {
     Ok(on!(db, |c| query_scalar(FIND_SESSION_OWNER)
+        .bind(user)
         .bind(session)
         .fetch_optional(c)
         .await)?)
@@ -151,17 +153,19 @@ pub(super) async fn find_session_owner(
 
 const REVOKE_SESSION: &str = "
 update sessions
-set revoked_at = $2, revoke_reason = $3
-where id = $1 and revoked_at is null";
+set revoked_at = $3, revoke_reason = $4
+where user_id = $1 and id = $2 and revoked_at is null";
 
 /// Ends one log-in.
 pub(super) async fn revoke_session(
     tx: &mut Tx,
+    user: UserId,
     session: SessionId,
     reason: RevokeReason,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     on!(tx, |c| query(REVOKE_SESSION)
+        .bind(user)
         .bind(session)
         .bind(now)
         .bind(reason)
@@ -197,19 +201,20 @@ pub(super) async fn revoke_sessions_of(
 }
 
 const INSERT_REFRESH_TOKEN: &str = "
-insert into refresh_tokens (token_hash, session_id, generation, created_at, expires_at)
-values ($1, $2, $3, $4, $5)";
+insert into refresh_tokens (user_id, token_hash, session_id, generation, created_at, expires_at)
+values ($1, $2, $3, $4, $5, $6)";
 
 /// Stores what is stored of a refresh token.
 pub(super) async fn insert_refresh_token(
     tx: &mut Tx,
     hash: &RefreshTokenHash,
-    session: SessionId,
+    (user, session): (UserId, SessionId),
     generation: i64,
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<(), StoreError> {
     on!(tx, |c| query(INSERT_REFRESH_TOKEN)
+        .bind(user)
         .bind(hash.as_bytes())
         .bind(session)
         .bind(generation)
@@ -238,7 +243,7 @@ const FIND_PRESENTED: &str = "
 select s.id as session_id, s.user_id, s.client, t.generation as token_generation, t.expires_at as token_expires_at,
        s.generation, s.rotated_at, s.expires_at, s.revoked_at
 from refresh_tokens t
-join sessions s on s.id = t.session_id
+join sessions s on s.user_id = t.user_id and s.id = t.session_id
 where t.token_hash = $1";
 
 /// The refresh token with that hash, beside its log-in.
@@ -265,20 +270,20 @@ pub(super) async fn find_presented(
 
 const ROTATE: &str = "
 update sessions
-set generation = generation + 1, rotated_at = $3
-where id = $1 and generation = $2 and revoked_at is null
+set generation = generation + 1, rotated_at = $4
+where user_id = $1 and id = $2 and generation = $3 and revoked_at is null
 returning generation";
 
 /// Begins the next generation of a log-in, unless somebody else did: of two instances one gets through.
 pub(super) async fn rotate(
     tx: &mut Tx,
-    session: SessionId,
-    from: i64,
+    presented: &Presented,
     now: Timestamp,
 ) -> Result<Option<i64>, StoreError> {
     Ok(on!(tx, |c| query_scalar(ROTATE)
-        .bind(session)
-        .bind(from)
+        .bind(presented.user)
+        .bind(presented.session)
+        .bind(presented.generation)
         .bind(now)
         .fetch_optional(c)
         .await)?)

@@ -7,7 +7,7 @@ use crate::{config::Config, error::Error, infra::telemetry::Telemetry};
 
 pub(super) async fn run(config: Config) -> Result<(), Error> {
     let telemetry = Telemetry::begin(&config);
-    let outcome = serve(config).await;
+    let outcome = Box::pin(serve(config)).await;
     telemetry.finish().await;
     outcome
 }

@@ -151,7 +151,7 @@ pub(super) async fn figures(
 const UNBALANCED_TRANSFERS: &str = "
     select t.id
     from transfers t
-    left join postings p on p.transfer_id = t.id
+    left join postings p on p.user_id = t.user_id and p.transfer_id = t.id
     group by t.id, t.amount, t.currency
     having count(p.account_id) < 2
         or sum(p.amount) <> 0
@@ -164,10 +164,10 @@ const WRONG_BALANCES: &str = "
     select w.user_id
     from wallets w
     left join (
-        select account_id, sum(amount) as total, count(*) as entries, max(seq) as last
+        select user_id, account_id, sum(amount) as total, count(*) as entries, max(seq) as last
         from postings
-        group by account_id
-    ) p on p.account_id = w.account_id
+        group by user_id, account_id
+    ) p on p.user_id = w.user_id and p.account_id = w.account_id
     where w.balance <> coalesce(p.total, 0)
        or w.entries <> coalesce(p.entries, 0)
        or w.entries <> coalesce(p.last, 0)
@@ -192,7 +192,7 @@ const UNFUNDED_PAYMENTS: &str = "
     select p.id
     from payments p
     left join transfers t
-        on t.kind = 'PAYMENT' and t.ref_type = 'order' and t.ref_id = p.order_id
+        on t.user_id = p.user_id and t.kind = 'PAYMENT' and t.ref_type = 'order' and t.ref_id = p.order_id
         and t.amount = p.amount and t.currency = p.currency
     where p.status in ('COMPLETED', 'REFUNDED') and p.amount > 0 and t.id is null
     limit 20";
@@ -210,11 +210,11 @@ const WRONG_REFUNDS: &str = "
     select o.id
     from orders o
     left join (
-        select order_id, sum(amount) as total
+        select user_id, order_id, sum(amount) as total
         from transfers
         where kind = 'REFUND'
-        group by order_id
-    ) r on r.order_id = o.id
+        group by user_id, order_id
+    ) r on r.user_id = o.user_id and r.order_id = o.id
     where o.refunded_amount <> coalesce(r.total, 0)
     limit 20";
 

@@ -64,7 +64,7 @@ impl Wallets {
             .ok_or(WalletError::Missing)?;
         let rows = store::list_entries(
             &mut read,
-            wallet.account_id,
+            (user, wallet.account_id),
             filter,
             before,
             limit.saturating_add(1),

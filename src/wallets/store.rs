@@ -182,8 +182,8 @@ async fn insert_transfer(
 }
 
 const INSERT_POSTINGS: &str = "
-    insert into postings (transfer_id, account_id, amount, currency, seq, balance_after, created_at)
-    values ($1, $2, $3, $4, $5, $6, $7), ($1, $8, $9, $4, null, null, $7)";
+    insert into postings (user_id, transfer_id, account_id, amount, currency, seq, balance_after, created_at)
+    values ($10, $1, $2, $3, $4, $5, $6, $7), ($10, $1, $8, $9, $4, null, null, $7)";
 
 async fn insert_postings(
     tx: &mut Tx,
@@ -205,6 +205,7 @@ async fn insert_postings(
             transfer.amount.currency()
         ))
         .bind(-signed)
+        .bind(transfer.user)
         .execute(c)
         .await
         .map(drop))?;
@@ -214,23 +215,25 @@ async fn insert_postings(
 const LIST_ENTRIES: &str = "
     select t.id, p.seq, t.kind, p.amount, p.balance_after, p.currency, t.order_id, p.created_at
     from postings p
-    join transfers t on t.id = p.transfer_id
-    where p.account_id = $1
-      and (t.kind = $2 or $2 is null)
-      and (p.created_at >= $3 or $3 is null)
-      and (p.created_at < $4 or $4 is null)
-      and (p.seq < $5 or $5 is null)
+    join transfers t on t.user_id = p.user_id and t.id = p.transfer_id
+    where p.user_id = $1
+      and p.account_id = $2
+      and (t.kind = $3 or $3 is null)
+      and (p.created_at >= $4 or $4 is null)
+      and (p.created_at < $5 or $5 is null)
+      and (p.seq < $6 or $6 is null)
     order by p.seq desc
-    limit $6";
+    limit $7";
 
 pub(super) async fn list_entries(
     db: &mut impl Queryable,
-    account: AccountId,
+    (user, account): (UserId, AccountId),
     filter: &EntryFilter,
     before: Option<i64>,
     limit: i64,
 ) -> Result<Vec<WalletEntry>, StoreError> {
     Ok(on!(db, |c| query_as(LIST_ENTRIES)
+        .bind(user)
         .bind(account)
         .bind(filter.kind)
         .bind(filter.from)

@@ -97,11 +97,11 @@ const PAY: &str = "
         select cast($4 as uuid), 'PAYMENT', 'order', $2, $1, $2, total, currency, $3
         from debited
     ), posted as (
-        insert into postings (transfer_id, account_id, amount, currency, seq, balance_after, created_at)
-        select cast($4 as uuid), account_id, - total, currency, entries, balance, $3
+        insert into postings (user_id, transfer_id, account_id, amount, currency, seq, balance_after, created_at)
+        select $1, cast($4 as uuid), account_id, - total, currency, entries, balance, $3
         from debited
         union all
-        select cast($4 as uuid),
+        select $1, cast($4 as uuid),
             cast('00000000-0000-8000-8000-' || encode(convert_to('SAL' || currency, 'UTF8'), 'hex') as uuid),
             total, currency, null, null, $3
         from debited

@@ -25,11 +25,12 @@ select made_id(3, {opened}, n), 'TOPUP', 'bench', made_id(3, {opened}, n), made_
     {opened}
 from numbers;
 
-insert into postings (transfer_id, account_id, amount, currency, seq, balance_after, created_at)
+insert into postings (user_id, transfer_id, account_id, amount, currency, seq, balance_after, created_at)
 with recursive numbers(n) as (select cast(0 as bigint) union all select n + 1 from numbers where n < {users} - 1)
-select made_id(3, {opened}, n), made_id(2, {opened}, n), {funds}, 'USD', 1, {funds}, {opened} from numbers
+select made_id(1, {opened}, n), made_id(3, {opened}, n), made_id(2, {opened}, n), {funds}, 'USD', 1, {funds}, {opened}
+from numbers
 union all
-select made_id(3, {opened}, n), house_id('PRO'), - {funds}, 'USD', null, null, {opened} from numbers;
+select made_id(1, {opened}, n), made_id(3, {opened}, n), house_id('PRO'), - {funds}, 'USD', null, null, {opened} from numbers;
 
 insert into products (id, sku, name, description, price, currency, on_hand, reserved, archived, search, version,
     created_at, updated_at)
@@ -85,19 +86,19 @@ select id, 'PAYMENT', 'order', id, user_id, id, total, 'USD', created_at
 from orders
 where status = 'DELIVERED';
 
-insert into postings (transfer_id, account_id, amount, currency, seq, balance_after, created_at)
+insert into postings (user_id, transfer_id, account_id, amount, currency, seq, balance_after, created_at)
 with recursive numbers(n) as (select cast(0 as bigint) union all select n + 1 from numbers where n < {history} - 1)
-select made_id(5, {opened} + n * 60000000, n), made_id(2, {opened}, n % {users}), -1000, 'USD',
-    n / {users} + 2, {funds} - 1000 * (n / {users} + 1), {opened} + n * 60000000
+select made_id(1, {opened}, n % {users}), made_id(5, {opened} + n * 60000000, n), made_id(2, {opened}, n % {users}), -1000,
+    'USD', n / {users} + 2, {funds} - 1000 * (n / {users} + 1), {opened} + n * 60000000
 from numbers
 union all
-select made_id(5, {opened} + n * 60000000, n), house_id('SAL'), 1000, 'USD', null, null, {opened} + n * 60000000
+select made_id(1, {opened}, n % {users}), made_id(5, {opened} + n * 60000000, n), house_id('SAL'), 1000, 'USD', null, null, {opened} + n * 60000000
 from numbers;
 
 insert into wallets (user_id, account_id, currency, balance, entries, created_at, updated_at)
 select a.user_id, a.id, 'USD', sum(p.amount), max(p.seq), {opened}, {opened}
 from accounts a
-join postings p on p.account_id = a.id
+join postings p on p.user_id = a.user_id and p.account_id = a.id
 join users u on u.id = a.user_id
 where u.email like 'member%@bench.example'
 group by a.user_id, a.id;
