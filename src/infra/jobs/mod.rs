@@ -35,6 +35,8 @@ mod schedule;
 mod scope;
 mod settle;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod workers;
 
 use crate::{
