@@ -11,12 +11,13 @@ use crate::{
     events::{self, Dispatcher, Follow},
     idempotency,
     infra::{
-        jobs::{Handlers, Job, JobError, JobState, Schedule, Workers},
+        jobs::{Handlers, Job, JobError, JobOptions, JobState, NewJob, Schedule, Workers},
         shutdown::Shutdown,
         tasks::Tasks,
         telemetry::{Metrics, catalogue},
     },
     integrity::Watch,
+    notifications::{self, NotificationError, SendMail},
     orders::OrderError,
 };
 
@@ -33,6 +34,9 @@ const WATCH: Duration = Duration::from_secs(15);
 
 /// No sweep takes longer when all is well.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A mail gives up after 15 seconds of its own; the rest is for the database and for the password of an invitation.
+const MAIL_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Rows that one purge deletes at most, so that nobody waits for its locks.
 const PURGE_ROWS: u64 = 1_000;
@@ -162,9 +166,13 @@ impl Background {
 
 /// Who does which jobs.
 fn handlers(api: &Arc<Api>, dispatcher: &Dispatcher) -> Handlers {
-    let expiring = Arc::clone(api);
+    let (expiring, mailing) = (Arc::clone(api), Arc::clone(api));
     let (purged, dispatcher) = (Arc::clone(api), dispatcher.clone());
     Handlers::default()
+        .on(MAIL_PATIENCE, move |job: SendMail, _| {
+            let api = Arc::clone(&mailing);
+            async move { mail(&api, &job).await }
+        })
         .one_by_one(PATIENCE, move |ExpireOrders {}, _| {
             let api = Arc::clone(&expiring);
             async move { expire(&api).await.map_err(JobError::transient) }
@@ -177,7 +185,24 @@ fn handlers(api: &Arc<Api>, dispatcher: &Dispatcher) -> Handlers {
 
 /// Which jobs follow from an event.
 fn follow() -> Follow {
-    Follow::new(|_event| Ok(Vec::new()))
+    Follow::new(|event| {
+        let mail = notifications::mail_for(event);
+        mail.iter()
+            .map(|mail| NewJob::new(mail, JobOptions::default()))
+            .collect()
+    })
+}
+
+/// Sends a mail. What can never be sent becomes a dead letter at once.
+async fn mail(api: &Api, job: &SendMail) -> Result<(), JobError> {
+    let sent = api.notifications.send(job, api.clock.now()).await;
+    sent.map(drop).map_err(|error: NotificationError| {
+        if error.is_permanent() {
+            JobError::permanent(error)
+        } else {
+            JobError::transient(error)
+        }
+    })
 }
 
 /// Ends the orders whose time is over. Their stock can be ordered again, which the catalogue shows.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::domain::{EventId, UserId};
+use crate::events::PublishedEvent;
+use crate::infra::jobs::Job;
 
 /// The mails that there are. The name is that of the template's files, of the metric's label and of the job's payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,18 +55,16 @@ pub struct SendMail {
     pub entity_id: Uuid,
 }
 
+impl Job for SendMail {
+    const QUEUE: &'static str = "mails";
+}
+
 /// The mail that follows from an event; none for most of them.
 #[must_use]
-pub fn mail_for(
-    event_id: EventId,
-    event_type: &str,
-    user: Option<UserId>,
-    entity_id: Uuid,
-    payload: &Value,
-) -> Option<SendMail> {
-    let template = match event_type {
+pub fn mail_for(event: &PublishedEvent) -> Option<SendMail> {
+    let template = match event.event_type.as_str() {
         // An order that waited for approval is announced a second time when it has it.
-        "order.created" if payload.get("from").is_none_or(Value::is_null) => {
+        "order.created" if event.payload.get("from").is_none_or(Value::is_null) => {
             Template::OrderConfirmation
         }
         "order.paid" => Template::PaymentReceipt,
@@ -74,10 +73,10 @@ pub fn mail_for(
         _ => return None,
     };
     Some(SendMail {
-        event_id: event_id.as_uuid(),
+        event_id: event.id.as_uuid(),
         template,
-        user_id: user?.as_uuid(),
-        entity_id,
+        user_id: event.user_id?.as_uuid(),
+        entity_id: event.entity_id,
     })
 }
 
@@ -118,31 +117,39 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::domain::Timestamp;
+
+    const ID: Uuid = Uuid::from_u128(7);
+
+    fn event(event_type: &str, payload: Value) -> PublishedEvent {
+        PublishedEvent {
+            id: ID.into(),
+            event_type: event_type.to_owned(),
+            user_id: Some(ID.into()),
+            entity_id: ID,
+            payload,
+            created_at: Timestamp::from_micros(0),
+            request_id: None,
+            traceparent: None,
+        }
+    }
 
     fn template_for(event_type: &str, payload: &Value) -> Option<Template> {
-        let id = Uuid::from_u128(7);
-        mail_for(id.into(), event_type, Some(id.into()), id, payload).map(|mail| mail.template)
+        mail_for(&event(event_type, payload.clone())).map(|mail| mail.template)
     }
 
     #[test]
     fn four_events_become_mails() {
         let new = json!({ "from": null, "status": "PENDING" });
-        assert_eq!(
-            template_for("order.created", &new),
-            Some(Template::OrderConfirmation)
-        );
-        assert_eq!(
-            template_for("order.paid", &new),
-            Some(Template::PaymentReceipt)
-        );
-        assert_eq!(
-            template_for("order.shipped", &new),
-            Some(Template::Shipping)
-        );
-        assert_eq!(
-            template_for("user.invited", &json!({})),
-            Some(Template::Invitation)
-        );
+        let expected = [
+            ("order.created", Template::OrderConfirmation),
+            ("order.paid", Template::PaymentReceipt),
+            ("order.shipped", Template::Shipping),
+            ("user.invited", Template::Invitation),
+        ];
+        for (event_type, template) in expected {
+            assert_eq!(template_for(event_type, &new), Some(template));
+        }
         let approved = json!({ "from": "PENDING_APPROVAL", "status": "PENDING" });
         assert_eq!(template_for("order.created", &approved), None);
         assert_eq!(template_for("order.cancelled", &new), None);
@@ -150,21 +157,20 @@ mod tests {
 
     #[test]
     fn what_concerns_nobody_in_particular_is_mailed_to_nobody() {
-        let id = Uuid::from_u128(7);
-        assert_eq!(
-            mail_for(id.into(), "order.paid", None, id, &json!({})),
-            None
-        );
+        let nobodys = PublishedEvent {
+            user_id: None,
+            ..event("order.paid", json!({}))
+        };
+        assert_eq!(mail_for(&nobodys), None);
     }
 
     #[test]
     fn a_job_holds_ids_and_a_name() {
-        let id = Uuid::from_u128(7);
-        let job = mail_for(id.into(), "user.invited", Some(id.into()), id, &json!({})).unwrap();
+        let job = mail_for(&event("user.invited", json!({}))).unwrap();
         let stored = serde_json::to_value(&job).unwrap();
         assert_eq!(
             stored,
-            json!({ "event_id": id, "template": "invitation", "user_id": id, "entity_id": id })
+            json!({ "event_id": ID, "template": "invitation", "user_id": ID, "entity_id": ID })
         );
         assert_eq!(serde_json::from_value::<SendMail>(stored).unwrap(), job);
         for template in Template::ALL {

@@ -1,12 +1,13 @@
 //! The application in this process, on a port of its own, with a clock that tests move.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use waybill::{
     app::{Api, App, Overrides},
@@ -47,6 +48,7 @@ pub struct Server {
     anonymous: Client,
     app: App,
     serving: JoinHandle<()>,
+    mails: TempDir,
 }
 
 impl Server {
@@ -67,6 +69,8 @@ impl Server {
         configure: impl FnOnce(&mut Config),
     ) -> Self {
         let mut config = configuration(database);
+        let mails = tempfile::tempdir().expect("a folder for mails");
+        config.mail.folder = mails.path().to_owned();
         configure(&mut config);
         let clock = database.clock.clone();
         let seed = database.servers.fetch_add(1, Ordering::Relaxed);
@@ -108,6 +112,7 @@ impl Server {
             anonymous,
             app,
             serving,
+            mails,
         }
     }
 }
@@ -167,6 +172,11 @@ impl Server {
     /// The use cases behind the operations.
     pub fn api(&self) -> &Api {
         self.app.api()
+    }
+
+    /// Where it leaves mails, unless it has a mail server.
+    pub fn mails(&self) -> &Path {
+        self.mails.path()
     }
 
     /// The server's time.

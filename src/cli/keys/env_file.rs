@@ -1,5 +1,7 @@
 //! Settings as text: the lines of an environment file, or of a configuration file.
 
+use std::fmt::Write as _;
+
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Form;
@@ -40,7 +42,8 @@ fn toml_text(value: &str) -> String {
         match character {
             '"' | '\\' => text.extend(['\\', character]),
             control if control.is_control() => {
-                text.push_str(&format!("\\u{:04X}", u32::from(control)));
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{:04X}", u32::from(control));
             }
             other => text.push(other),
         }
