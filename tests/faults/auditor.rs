@@ -1,8 +1,9 @@
 //! Compares what shoppers were told with what the server's books say: over HTTP, in the tables, from the command line.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use serde_json::Value;
+use tokio::time::{Instant, sleep};
 
 use crate::{
     journal::Account,
@@ -10,6 +11,9 @@ use crate::{
     stage::{STOCK, Stage},
     traffic::Traffic,
 };
+
+/// Longer than anybody waits for the job of a server that died, and for the next tries of one that failed then.
+const BACKGROUND: Duration = Duration::from_mins(2);
 
 /// Ends the traffic and checks everything. What was acknowledged is there exactly once, and nothing else is there.
 pub async fn audit(stage: Stage, traffic: Traffic) {
@@ -32,6 +36,7 @@ pub async fn audit(stage: Stage, traffic: Traffic) {
         .filter(|account| seen.insert(account.email.clone()))
         .collect();
     check_stock(&stage, &accounts).await;
+    check_background(&stage).await;
     check_tables(&stage, &accounts).await;
     check_integrity(&stage).await;
     let orders: usize = accounts.iter().map(|of| of.books().orders.len()).sum();
@@ -136,6 +141,27 @@ async fn check_tables(stage: &Stage, accounts: &[&Account]) {
         let sql = format!("select count(*) from {from}");
         assert_eq!(stage.number(&sql).await, expected, "{sql}");
     }
+}
+
+/// Whatever was to be done later is done: every event is published, no job waits, none was given up by mistake.
+async fn check_background(stage: &Stage) {
+    if stage.instances.is_empty() {
+        // Servers in this process leave that to others.
+        return;
+    }
+    for waiting in [
+        "outbox where published_at is null",
+        "jobs where state in ('waiting', 'running')",
+    ] {
+        let sql = format!("select count(*) from {waiting}");
+        let started = Instant::now();
+        while stage.number(&sql).await > 0 {
+            assert!(started.elapsed() < BACKGROUND, "{waiting} for ever");
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+    let dead = "select count(*) from jobs where state = 'dead'";
+    assert_eq!(stage.number(dead).await, stage.dead_letters);
 }
 
 async fn check_integrity(stage: &Stage) {

@@ -26,9 +26,11 @@
 mod support;
 
 mod auditor;
+mod books;
 mod clock;
 mod crash;
 mod instance;
+mod jobs;
 mod journal;
 mod network;
 mod parameters;

@@ -8,14 +8,11 @@ use std::{
 
 use rand::{RngExt as _, rngs::StdRng};
 use serde_json::json;
-use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Connection as _, postgres::PgConnectOptions,
-    sqlite::SqliteConnectOptions,
-};
 use tempfile::TempDir;
 use tokio::time::Instant;
 
 use crate::{
+    books,
     instance::Instance,
     support::{
         Client, Database,
@@ -41,6 +38,8 @@ pub struct Stage {
     pub doors: Doors,
     /// The ids of the catalogue.
     pub products: Arc<Vec<String>>,
+    /// How many jobs could not succeed and were given up, as they had to be.
+    pub dead_letters: i64,
     /// Where the first server listens.
     base: String,
     environment: BTreeMap<String, String>,
@@ -150,6 +149,7 @@ impl Stage {
             instances: Vec::new(),
             doors: Doors::default(),
             products: Arc::default(),
+            dead_letters: 0,
             base: String::new(),
             environment,
             folder,
@@ -242,23 +242,12 @@ impl Stage {
 
     /// The one number of a query like `select count(*) from orders`, asked beside the servers.
     pub async fn number(&self, sql: &str) -> i64 {
-        let statement = AssertSqlSafe(sql.to_owned());
-        let number = if self.database_url.starts_with("sqlite:") {
-            let options: SqliteConnectOptions = self.database_url.parse().expect("an address");
-            let mut connection = options.connect().await.expect("the file can be opened");
-            let number = sqlx::query_scalar::<_, i64>(statement).fetch_one(&mut connection);
-            let number = number.await;
-            connection.close().await.ok();
-            number
-        } else {
-            let options: PgConnectOptions = self.database_url.parse().expect("an address");
-            let mut connection = options.connect().await.expect("PostgreSQL answers");
-            let number = sqlx::query_scalar::<_, i64>(statement).fetch_one(&mut connection);
-            let number = number.await;
-            connection.close().await.ok();
-            number
-        };
-        number.unwrap_or_else(|error| panic!("{sql}: {error}"))
+        books::number(&self.database_url, sql).await
+    }
+
+    /// Runs a statement beside the servers.
+    pub async fn execute(&self, sql: &str) {
+        books::execute(&self.database_url, sql).await;
     }
 
     /// Stops every server, each of which must end well, and checks the books once more from the command line.
