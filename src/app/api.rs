@@ -26,11 +26,13 @@ use crate::{
     infra::{
         bus::Bus,
         cache::Cache,
+        gate::{Crowded, Gate},
         jobs::Jobs,
         limiter::{Budget, Limiter, Refused, Standing, address_key},
         mailer::Mailer,
         redis::Redis,
         shutdown::Shutdown,
+        telemetry::catalogue,
     },
     integrity::Integrity,
     notifications::{Notifications, Templates},
@@ -39,6 +41,9 @@ use crate::{
     users::{Accounts, Admins, Users},
     wallets::Wallets,
 };
+
+/// When heavy work that found no room is worth another try.
+const CROWDED_FOR: Duration = Duration::from_secs(1);
 
 /// Room for cached answers; a page of the catalogue takes about 40 KB.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
@@ -88,6 +93,8 @@ pub struct Api {
     pub bus: Bus,
     /// Budgets.
     pub limiter: Arc<Limiter>,
+    /// Operations of the `heavy` tier that run at once.
+    heavy: Gate,
     /// Answers of operations with `x-cache`.
     pub cache: Cache,
 }
@@ -104,6 +111,7 @@ impl Api {
         let redis = config.redis.as_ref().map(Redis::new).transpose();
         let redis =
             redis.map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
+        let heavy = heavy_gate(&config);
         let limiter = Arc::new(limiter(&config, &clock, redis.as_ref()));
         let (bus, cache) = bus_and_cache(&clock, &ids, redis.as_ref());
         let credentials = CredentialCache::new(auth::MAX_AGE, bus.clone());
@@ -198,6 +206,7 @@ impl Api {
             jobs,
             bus,
             limiter,
+            heavy,
             cache,
         })
     }
@@ -294,6 +303,20 @@ impl Host for Api {
         self.cache.get_or_make(key, max_age, make)
     }
 
+    async fn enter(&self, spec: &'static Spec) -> Result<impl Send, Failure> {
+        if spec.tier != Some("heavy") {
+            return Ok(None);
+        }
+        self.heavy.enter().await.map(Some).map_err(|Crowded| {
+            metrics::counter!(catalogue::REJECTED, "code" => "SERVICE_UNAVAILABLE").increment(1);
+            Failure::new(
+                "SERVICE_UNAVAILABLE",
+                "Too many requests of this kind at once, try again shortly",
+            )
+            .with_retry_after(CROWDED_FOR)
+        })
+    }
+
     fn debug_errors(&self) -> bool {
         self.config.environment.is_development()
     }
@@ -351,6 +374,13 @@ fn bus_and_cache(clock: &Clock, ids: &Ids, redis: Option<&Redis>) -> (Bus, Cache
     let bus = Bus::redis(redis.clone(), instance.clone());
     let cache = Cache::redis(CACHE_BYTES, clock, redis.clone(), bus.clone(), &instance);
     (bus, cache)
+}
+
+/// Heavy work takes at most half of the connections to the database, and waits for them as long as anybody does.
+fn heavy_gate(config: &Config) -> Gate {
+    let running = (config.database.pool_max / 2).max(1);
+    let waiting = config.server.max_concurrent_requests / 4;
+    Gate::new(running, waiting, config.database.acquire_timeout)
 }
 
 fn access_token_settings(config: &Config) -> AccessTokenSettings {

@@ -24,11 +24,12 @@ const UNMATCHED: &str = "unmatched";
 /// The version of what is served beside the API.
 const NO_VERSION: &str = "none";
 
-/// What became of a request whose client went away. A status beside it says that the work was finished all the same.
-const CLIENT_CLOSED: &str = "client_closed";
+/// What became of a request whose client went away, or whose connection was cut. A status beside it says that the work
+/// was finished all the same.
+const ABANDONED: &str = "abandoned";
 
-/// What a line says beside status and duration. It is written in any case: when it is dropped before, the client went
-/// away before it had sent everything, and the work with it.
+/// What a line says beside status and duration. It is written in any case: when it is dropped before, the connection
+/// ended before everything had come, and the work with it.
 #[derive(Debug)]
 pub(super) struct Line {
     started: Instant,
@@ -115,7 +116,7 @@ impl Line {
             http.status = status.as_u16(),
             duration_us = micros(took),
             api_version = self.api_version,
-            outcome = is_abandoned.then_some(CLIENT_CLOSED),
+            outcome = is_abandoned.then_some(ABANDONED),
             "request"
         );
         if is_abandoned {
@@ -147,7 +148,7 @@ impl Drop for Line {
             http.route = self.route.as_str(),
             duration_us = micros(self.started.elapsed()),
             api_version = self.api_version,
-            outcome = CLIENT_CLOSED,
+            outcome = ABANDONED,
             "request"
         );
     }

@@ -4,6 +4,7 @@
 
 pub mod bus;
 pub mod cache;
+pub mod gate;
 pub mod jobs;
 pub mod limiter;
 pub mod mailer;

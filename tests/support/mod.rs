@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod database;
 pub mod exceptions;
 pub mod factories;
+pub mod http2;
 pub mod patience;
 pub mod process;
 pub mod proxy;

@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    process::{Output, Stdio},
+    process::{ExitStatus, Output, Stdio},
     time::Duration,
 };
 
@@ -122,17 +122,41 @@ async fn lines(stream: impl AsyncRead + Unpin, mut see: impl FnMut(&str)) -> Vec
     seen
 }
 
+/// What a server left when it ended.
+pub struct Ended {
+    pub status: ExitStatus,
+    /// The log.
+    pub stdout: Vec<String>,
+    pub stderr: Vec<String>,
+}
+
 impl Serving {
-    /// Asks it to stop, as a service manager does, and returns everything that it wrote to standard output.
-    pub async fn stop(mut self) -> Vec<String> {
+    /// Sends it a signal: `TERM`, `INT`.
+    pub async fn signal(&self, name: &str) {
         let pid = self.child.id().expect("it still runs").to_string();
-        let asked = Command::new("kill").args(["-TERM", &pid]).status().await;
-        assert!(asked.expect("kill").success());
+        let asked = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status();
+        assert!(asked.await.expect("kill").success());
+    }
+
+    /// Waits until it ends.
+    pub async fn ended(mut self) -> Ended {
         let status = timeout(PATIENCE, self.child.wait())
             .await
             .expect("waybill serve does not stop");
-        let stderr = self.stderr.await.expect("no panic");
-        assert!(status.expect("it ends").success(), "{stderr:#?}");
-        self.stdout.await.expect("no panic")
+        Ended {
+            status: status.expect("it ends"),
+            stdout: self.stdout.await.expect("no panic"),
+            stderr: self.stderr.await.expect("no panic"),
+        }
+    }
+
+    /// Asks it to stop, as a service manager does, and returns everything that it wrote to standard output.
+    pub async fn stop(self) -> Vec<String> {
+        self.signal("TERM").await;
+        let ended = self.ended().await;
+        assert!(ended.status.success(), "{:#?}", ended.stderr);
+        ended.stdout
     }
 }

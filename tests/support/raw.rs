@@ -12,7 +12,7 @@ use tokio::{
 use super::client::Answer;
 
 /// How long a server may take before it counts as hanging. No test waits for it when all is well.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Sends bytes and reads until the server closes or the answer is complete.
 ///
@@ -98,7 +98,8 @@ fn head_end(received: &[u8]) -> Option<usize> {
     received.windows(4).position(|window| window == b"\r\n\r\n")
 }
 
-fn is_complete(received: &[u8]) -> bool {
+/// Returns whether a whole answer came.
+pub fn is_complete(received: &[u8]) -> bool {
     let Some(end) = head_end(received) else {
         return false;
     };

@@ -59,6 +59,18 @@ pub trait Host: Send + Sync + 'static {
         make: impl Future<Output = Result<CachedReply, Failure>> + Send,
     ) -> impl Future<Output = Result<CachedReply, Failure>> + Send;
 
+    /// Lets a call through whose request is complete and right. Its place is free again when the value is dropped,
+    /// after the handler.
+    ///
+    /// # Errors
+    /// `SERVICE_UNAVAILABLE` when there is no room for calls of this kind.
+    fn enter(
+        &self,
+        _spec: &'static Spec,
+    ) -> impl Future<Output = Result<impl Send, Failure>> + Send {
+        async { Ok(()) }
+    }
+
     /// Whether `error.debug` names causes. Only in development.
     fn debug_errors(&self) -> bool;
 

@@ -189,6 +189,7 @@ async fn conduct<H: Host, O: Operation<H>>(
     };
     let call = O::Call::from_call(parts)
         .ok_or_else(|| Failure::internal("the operation needs a caller and has none"))?;
+    let _place = host.enter(spec).await?;
     match key {
         Some((key, max_age)) => host
             .cached(key, max_age, made_to_be_kept(&**host, input, call))

@@ -56,7 +56,7 @@ pub const REQUEST_DURATION: &str = "http_server_request_duration_seconds";
 pub const ACTIVE_REQUESTS: &str = "http_server_active_requests";
 /// Requests that no route saw.
 pub const REJECTED: &str = "http_server_rejected_total";
-/// Requests whose client went away.
+/// Requests that nobody waited for any more.
 pub const ABANDONED: &str = "http_server_abandoned_requests_total";
 /// Connections that the server ended.
 pub const CUT_CONNECTIONS: &str = "http_server_cut_connections_total";
@@ -168,7 +168,7 @@ pub const METRICS: &[Metric] = &[
     counter(
         ABANDONED,
         &[],
-        "Requests whose client went away before the answer; complete ones were finished all the same.",
+        "Requests whose connection ended before the answer; complete ones were finished all the same.",
     )
     .from_start(),
     gauge(

@@ -46,11 +46,13 @@ impl Telemetry {
                 Err(error) => (None, Some(error)),
             },
         };
-        let spans = traces.as_ref().map(|traces| traces.layer(config));
+        // In a list and not one after the other: an absent second one would silence the first.
+        let mut layers = vec![lines.boxed()];
+        if let Some(traces) = &traces {
+            layers.push(traces.layer(config).boxed());
+        }
         // A second subscriber is refused, which is what is promised above.
-        let _ = tracing_subscriber::registry()
-            .with(lines.and_then(spans))
-            .try_init();
+        let _ = tracing_subscriber::registry().with(layers).try_init();
         if let Some(error) = problem {
             tracing::error!(error = chain(&error), "traces are not sent");
         }
