@@ -17,6 +17,7 @@ fn statements() -> Vec<&'static Statement> {
         crate::infra::jobs::store::STATEMENTS,
         crate::integrity::store::STATEMENTS,
         crate::orders::store::STATEMENTS,
+        crate::orders::store::COUNT_STATEMENTS,
         crate::orders::store::HOT_STATEMENTS,
         crate::orders::store::LIST_STATEMENTS,
         crate::orders::store::WRITE_STATEMENTS,

@@ -137,6 +137,21 @@ pub fn made_at(id: Uuid) -> Timestamp {
     Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
 }
 
+/// The least id that was made at `moment` or later: a span of time is a span of ids. `made_at` turned round.
+#[must_use]
+pub fn first_made_at(moment: Timestamp) -> Uuid {
+    let micros = u64::try_from(moment.as_micros()).unwrap_or(0);
+    let (millis, rest) = match (micros / 1_000, micros % 1_000) {
+        (0, 0) => return Uuid::nil(),
+        // The last 4096ths of a millisecond are nearer to the next one.
+        (millis, 0) => (millis - 1, 1_000),
+        (millis, rest) => (millis, rest),
+    };
+    let fraction = (rest - 1) * 4_096 / 1_000 + 1;
+    let high = (millis << 16) | 0x7000 | fraction;
+    Uuid::from_u64_pair(high, 0x8000_0000_0000_0000)
+}
+
 /// Milliseconds and, in 4096ths, their fraction.
 fn ticks(now: Timestamp) -> u64 {
     let micros = u64::try_from(now.as_micros()).unwrap_or(0);

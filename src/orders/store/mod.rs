@@ -2,6 +2,7 @@
 //!
 //! An order is read together with its items: one row per item, one round trip.
 
+mod count;
 pub(super) mod hot;
 mod list;
 mod write;
@@ -12,6 +13,8 @@ use super::{Order, OrderItem, OrderStatus};
 use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{Currency, OrderId, ProductId, Timestamp, UserId};
 
+pub use count::STATEMENTS as COUNT_STATEMENTS;
+pub(super) use count::settle;
 pub use hot::STATEMENTS as HOT_STATEMENTS;
 pub use list::STATEMENTS as LIST_STATEMENTS;
 pub(super) use list::{count, list};
