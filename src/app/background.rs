@@ -215,7 +215,7 @@ async fn expire(api: &Api) -> Result<(), OrderError> {
         api.forget_catalogue();
         tracing::info!(orders = ended, "orders whose time was over were ended");
     }
-    Ok(())
+    api.orders.settle_counts().await
 }
 
 /// Deletes the answers and tokens that nobody may use any more, and what is left of events and jobs.

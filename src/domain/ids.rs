@@ -192,6 +192,23 @@ mod tests {
     }
 
     #[test]
+    fn the_first_id_of_a_moment_parts_those_before_from_those_after() {
+        for micros in 1_767_323_045_678_000..1_767_323_045_680_000 {
+            let at = Timestamp::from_micros(micros);
+            let first = first_made_at(at);
+            let (high, _) = first.as_u64_pair();
+            // The one before, whatever its random part: of the last fraction of the millisecond before, or one less.
+            let before = match high & 0x0fff {
+                0 => (high - 0x1_0000) | 0x0fff,
+                _ => high - 1,
+            };
+            let before = Uuid::from_u64_pair(before, 0xbfff_ffff_ffff_ffff);
+            assert!(made_at(first) >= at && made_at(before) < at, "{micros}");
+        }
+        assert_eq!(first_made_at(Timestamp::from_micros(0)), Uuid::nil());
+    }
+
+    #[test]
     fn the_same_seed_gives_the_same_ids() {
         let clock = Clock::test(Timestamp::from_micros(1));
         let (one, two) = (Ids::seeded(clock.clone(), 7), Ids::seeded(clock, 7));

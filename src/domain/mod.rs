@@ -17,7 +17,7 @@ pub use cursor::{CursorKey, InvalidCursor};
 pub use email::{EmailAddress, InvalidEmail};
 pub use ids::{
     AccountId, ApiKeyId, AuditLogId, EventId, Ids, JobId, OrderId, PaymentId, ProductId, SessionId,
-    TransferId, UserId, made_at,
+    TransferId, UserId, first_made_at, made_at,
 };
 pub use money::{Currency, InvalidCurrency, MAX_AMOUNT, Money, MoneyError};
 pub use page::{Feed, Page, PageMeta, PageRequest};

@@ -531,6 +531,58 @@ async fn a_refusal_is_stored_and_replayed_and_the_attempt_is_on_record() {
     }
 }
 
+/// The counts that lists use are those of the table, whatever happened and whether or not they were added up meanwhile.
+#[tokio::test]
+async fn orders_are_counted_without_being_looked_at() {
+    for bench in benches().await {
+        let (orders, user) = (orders(&bench), bench.user(Role::Member).await);
+        fund(&bench, user, 1_000).await;
+        let lamp = product(&bench, "LAMP", 100, 10).await;
+        let total = async |statuses: &[OrderStatus]| {
+            let filter = OrderFilter {
+                statuses: statuses.to_vec(),
+                ..OrderFilter::default()
+            };
+            let page = orders
+                .list(&filter, OrderSort::CreatedAt, PageRequest::new(1, 1))
+                .await;
+            page.unwrap().meta.total
+        };
+        let order = place(&bench, user, &lamp, 1).await.unwrap();
+        place(&bench, user, &lamp, 1).await.unwrap();
+        assert_eq!(
+            (total(&[]).await, total(&[OrderStatus::Pending]).await),
+            (2, 2)
+        );
+
+        orders.settle_counts().await.unwrap();
+        let ctx = bench.as_user(user, Role::Member);
+        orders
+            .cancel(&ctx, user, order.id, None, None, None)
+            .await
+            .unwrap();
+        for _ in 0..2 {
+            assert_eq!(total(&[]).await, 2);
+            assert_eq!(total(&[OrderStatus::Pending]).await, 1);
+            assert_eq!(total(&[OrderStatus::Cancelled]).await, 1);
+            assert_eq!(total(&[OrderStatus::Paid]).await, 0);
+            orders.settle_counts().await.unwrap();
+        }
+
+        // What is rolled back was never counted.
+        let mut tx = bench.db.begin().await.unwrap();
+        crate::db::on!(&mut tx, |c| sqlx::query(
+            "update orders set status = 'PAID'"
+        )
+        .execute(c)
+        .await
+        .map(drop))
+        .unwrap();
+        tx.rollback().await.unwrap();
+        assert_eq!(total(&[OrderStatus::Paid]).await, 0);
+    }
+}
+
 #[tokio::test]
 async fn orders_of_others_are_not_found_and_lists_filter() {
     for bench in benches().await {

@@ -41,6 +41,19 @@ impl Orders {
             .await
     }
 
+    /// Adds up how many orders stand at each status, so that a count stays short. Any instance may, at any time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle_counts(&self) -> Result<(), OrderError> {
+        if store::has_changes(&mut self.db.read().await?).await? {
+            let mut tx = self.db.begin().await?;
+            store::settle(&mut tx).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     /// An order with what `expand` names, for its owner and for staff. One statement for the order and one for each
     /// expansion, all of the same state of the database.
     ///

@@ -11,6 +11,7 @@ use crate::db::{Queryable, Statement, StoreError, Tx, on};
 /// Every statement of this file.
 pub const STATEMENTS: &[Statement] = &[
     Statement::both(COUNTED),
+    Statement::both(HAS_CHANGES),
     Statement::sqlite(ADD_UP),
     Statement::sqlite(CLEAR),
     Statement::postgres(SETTLE),
@@ -34,6 +35,13 @@ pub(super) async fn counted(
         .bind(status)
         .fetch_one(c)
         .await)?)
+}
+
+const HAS_CHANGES: &str = "select exists (select 1 from order_count_changes)";
+
+/// Whether there is anything to settle.
+pub(in super::super) async fn has_changes(db: &mut impl Queryable) -> Result<bool, StoreError> {
+    Ok(on!(db, |c| query_scalar(HAS_CHANGES).fetch_one(c).await)?)
 }
 
 const ADD_UP: &str = "

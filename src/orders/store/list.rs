@@ -7,7 +7,7 @@
 use sqlx::{query_as, query_scalar};
 
 use super::super::{Order, OrderFilter, OrderSort, OrderStatus};
-use super::{count, gather, select_orders};
+use super::{count::counted, gather, select_orders};
 use crate::db::{Queryable, Statement, StoreError, contains, on};
 use crate::domain::{MAX_AMOUNT, OrderId, PageRequest, Timestamp, UserId, first_made_at};
 
@@ -91,16 +91,13 @@ macro_rules! own_page {
     };
 }
 
-const COUNT_ANY_IN_SPAN: &str =
-    concat!("select count(*) from orders o ", matching!(any in span));
-const COUNT_OWN_IN_SPAN: &str =
-    concat!("select count(*) from orders o ", matching!(own in span));
+const COUNT_ANY_IN_SPAN: &str = concat!("select count(*) from orders o ", matching!(any in span));
+const COUNT_OWN_IN_SPAN: &str = concat!("select count(*) from orders o ", matching!(own in span));
 const COUNT_ANY: &str = concat!("select count(*) from orders o ", matching!(any));
 const COUNT_OWN: &str = concat!("select count(*) from orders o ", matching!(own));
 
 const OWN_IN_SPAN: &str = own_page!((own in span), "o.id", " limit $4 offset $5");
-const OWN_IN_SPAN_DESCENDING: &str =
-    own_page!((own in span), "o.id desc", " limit $4 offset $5");
+const OWN_IN_SPAN_DESCENDING: &str = own_page!((own in span), "o.id desc", " limit $4 offset $5");
 const ANY_IN_SPAN: &str = page!((any in span), "o.id", " limit $3 offset $4");
 const ANY_IN_SPAN_DESCENDING: &str = page!((any in span), "o.id desc", " limit $3 offset $4");
 const AT_STATUS_IN_SPAN: &str = page!((at status in span), "o.id", " limit $4 offset $5");
@@ -194,18 +191,20 @@ pub(in super::super) async fn count(
     let is_counted = filter.from.is_none() && filter.to.is_none();
     match narrow(filter) {
         Some(Scope::Any | Scope::AtStatus(_)) if is_counted => {
-            count::counted(db, filter.statuses.first().copied()).await
+            counted(db, filter.statuses.first().copied()).await
         }
         Some(scope @ (Scope::Own(_) | Scope::Any)) => {
             let sql = match scope {
                 Scope::Own(_) => COUNT_OWN_IN_SPAN,
                 _ => COUNT_ANY_IN_SPAN,
             };
-            Ok(
-                on!(db, |c| bind_narrow!(query_scalar(sql), filter, &scope)
-                    .fetch_one(c)
-                    .await)?,
+            Ok(on!(db, |c| bind_narrow!(
+                query_scalar(sql),
+                filter,
+                &scope
             )
+            .fetch_one(c)
+            .await)?)
         }
         _ => {
             let sql = match filter.user_id {

@@ -14,7 +14,7 @@ use crate::db::{Queryable, Statement, StoreError, Tx, on};
 use crate::domain::{Currency, OrderId, ProductId, Timestamp, UserId};
 
 pub use count::STATEMENTS as COUNT_STATEMENTS;
-pub(super) use count::settle;
+pub(super) use count::{has_changes, settle};
 pub use hot::STATEMENTS as HOT_STATEMENTS;
 pub use list::STATEMENTS as LIST_STATEMENTS;
 pub(super) use list::{count, list};
