@@ -181,6 +181,17 @@ impl Db {
         }
     }
 
+    /// A connection of `PostgreSQL`, for the few paths that are written for it; none on another database.
+    ///
+    /// # Errors
+    /// As [`Db::begin`].
+    pub async fn postgres(&self) -> Result<Option<Lease>, StoreError> {
+        match &self.pools {
+            Pools::Sqlite { .. } => Ok(None),
+            Pools::Postgres(server) => Ok(Some(server.lease(None).await?)),
+        }
+    }
+
     /// Which database this is, as logs and health reports name it.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -20,6 +20,7 @@ fn statements() -> Vec<&'static Statement> {
         crate::orders::store::COUNT_STATEMENTS,
         crate::orders::store::HOT_STATEMENTS,
         crate::orders::store::LIST_STATEMENTS,
+        crate::orders::store::PAY_STATEMENTS,
         crate::orders::store::WRITE_STATEMENTS,
         crate::payments::store::STATEMENTS,
         crate::products::store::STATEMENTS,

@@ -13,6 +13,7 @@ pub mod store;
 use std::time::Duration;
 
 pub use error::IdempotencyError;
+pub(crate) use store::headers_text;
 use uuid::Uuid;
 
 use crate::context::RequestContext;
@@ -59,9 +60,20 @@ pub enum Begun {
 /// The right to carry a request out, and the duty to store its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
-    user_id: Uuid,
-    caller_id: Uuid,
-    key: String,
+    pub(crate) user_id: Uuid,
+    pub(crate) caller_id: Uuid,
+    pub(crate) key: String,
+}
+
+impl Ticket {
+    /// The name of a request's key: keys of different callers never meet.
+    pub(crate) fn of(ctx: &RequestContext, key: &IdempotencyKey) -> Self {
+        Self {
+            user_id: ctx.actor.user_id().map_or(Uuid::nil(), Uuid::from),
+            caller_id: ctx.actor.caller_id().unwrap_or_default(),
+            key: key.key.clone(),
+        }
+    }
 }
 
 /// Begins a transaction and claims `key` in it, if there is one.
@@ -79,11 +91,7 @@ pub async fn begin(
     let Some(key) = key else {
         return Ok(Begun::Run(tx, None));
     };
-    let ticket = Ticket {
-        user_id: ctx.actor.user_id().map_or(Uuid::nil(), Uuid::from),
-        caller_id: ctx.actor.caller_id().unwrap_or_default(),
-        key: key.key.clone(),
-    };
+    let ticket = Ticket::of(ctx, key);
     let expires_at = ctx.now.plus(ttl);
     let is_fresh = store::claim(&mut tx, &ticket, key, &ctx.request_id, ctx.now, expires_at)
         .await

@@ -118,7 +118,7 @@ pub(super) async fn settle(
     ticket: &Ticket,
     reply: &StoredReply,
 ) -> Result<(), StoreError> {
-    let headers = serde_json::json!(reply.headers).to_string();
+    let headers = headers_text(reply);
     on!(tx, |c| query(SETTLE)
         .bind(ticket.user_id)
         .bind(ticket.caller_id)
@@ -131,6 +131,11 @@ pub(super) async fn settle(
         .await
         .map(drop))?;
     Ok(())
+}
+
+/// The headers as the table keeps them.
+pub(crate) fn headers_text(reply: &StoredReply) -> String {
+    serde_json::json!(reply.headers).to_string()
 }
 
 /// In portions, so that nobody waits long for the rows' locks.

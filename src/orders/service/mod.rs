@@ -90,8 +90,7 @@ impl Orders {
         from: Option<OrderStatus>,
         entry: Entry,
     ) -> Result<(), OrderError> {
-        let entry = entry.with_option("from", from).with("to", order.status);
-        let event = event(order, from);
+        let (entry, event) = told(order, from, entry);
         match tx {
             Tx::Postgres(tx) => {
                 store::hot::tell(tx, &self.ids, ctx, &entry, &event).await?;
@@ -119,7 +118,12 @@ fn advanced(order: &Order, change: Change, version: i64) -> Order {
     }
 }
 
-/// The event of an order's new status.
+/// The audit row and the event of an order's new status.
+fn told(order: &Order, from: Option<OrderStatus>, entry: Entry) -> (Entry, Event) {
+    let entry = entry.with_option("from", from).with("to", order.status);
+    (entry, event(order, from))
+}
+
 fn event(order: &Order, from: Option<OrderStatus>) -> Event {
     Event {
         event_type: order.status.event_type(),

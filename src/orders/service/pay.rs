@@ -2,12 +2,12 @@
 
 use super::super::store::{self, Change};
 use super::super::{Order, OrderError, OrderStatus, PaidOrder, Trigger};
-use super::{Orders, advanced, changed};
+use super::{Orders, advanced, changed, told};
 use crate::audit::{self, Entry};
 use crate::context::RequestContext;
 use crate::db::{StoreError, Tx};
 use crate::domain::{Money, OrderId, PaymentId, UserId};
-use crate::idempotency::{self, Begun, Once, Outcome};
+use crate::idempotency::{self, Begun, Once, Outcome, Ticket};
 use crate::payments::{self, Attempt, Payment, PaymentStatus};
 use crate::products;
 use crate::wallets;
@@ -31,6 +31,9 @@ impl Orders {
         let outcome = self
             .db
             .retrying(|| async {
+                if let Some(paid) = self.pay_at_once(ctx, user, id, once).await? {
+                    return Ok(Outcome::Done(paid));
+                }
                 let ttl = self.settings.idempotency_ttl;
                 let (mut tx, ticket) =
                     match idempotency::begin(&self.db, ctx, ttl, Some(once.key)).await? {
@@ -51,6 +54,57 @@ impl Orders {
         outcome
     }
 
+    /// Pays on PostgreSQL by one statement that does everything or nothing. None when there is anything to say
+    /// but "paid": the long way finds out what, under locks.
+    async fn pay_at_once(
+        &self,
+        ctx: &RequestContext,
+        user: UserId,
+        id: OrderId,
+        once: Once<'_, PaidOrder, OrderError>,
+    ) -> Result<Option<PaidOrder>, OrderError> {
+        let Some(mut lease) = self.db.postgres().await? else {
+            return Ok(None);
+        };
+        let ticket = Ticket::of(ctx, once.key);
+        // The long way takes another connection when this one turns out dead.
+        let Ok(Some(before)) = store::pay_at_once::look(&mut lease, &ticket, user, id).await else {
+            return Ok(None);
+        };
+        if check_payable(&before, ctx).is_err() {
+            return Ok(None);
+        }
+        let payment = Payment {
+            id: self.ids.next(),
+            user_id: user,
+            order_id: id,
+            amount: before.total,
+            currency: before.currency,
+            status: PaymentStatus::Completed,
+            created_at: ctx.now,
+        };
+        let entry = entry(&before, payment.id, total(&before)?);
+        let order = advanced(&before, to_paid(ctx), before.version + 1);
+        let (entry, event) = told(&order, Some(before.status), entry);
+        let paid = PaidOrder { order, payment };
+        let payment = store::pay_at_once::Payment {
+            before: &before,
+            paid: &paid,
+            ticket: &ticket,
+            fingerprint: &once.key.fingerprint,
+            expires_at: ctx.now.plus(self.settings.idempotency_ttl),
+            reply: &(once.render)(Ok(&paid)),
+            entry: &entry,
+            event: &event,
+        };
+        match store::pay_at_once::pay(&mut lease, &self.ids, ctx, &payment).await {
+            Ok(is_paid) => Ok(is_paid.then_some(paid)),
+            // Whether it was the key that somebody holds, only the long way can tell.
+            Err(StoreError::LockTimeout(_)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     async fn pay_in(
         &self,
         tx: &mut Tx,
@@ -58,28 +112,11 @@ impl Orders {
         user: UserId,
         id: OrderId,
     ) -> Result<PaidOrder, OrderError> {
-        match tx {
-            Tx::Postgres(connection) => {
-                let (transfer, payment) = (self.ids.next(), self.ids.next());
-                let found = store::hot::pay(connection, user, id, transfer, payment, ctx.now);
-                let (order, is_charged) = found.await?.ok_or(OrderError::NotFound)?;
-                if is_charged {
-                    return self.paid_at_once(tx, ctx, &order, payment).await;
-                }
-                check_payable(&order, ctx)?;
-                if order.total > 0 {
-                    return Err(OrderError::InsufficientFunds);
-                }
-                self.pay_locked(tx, ctx, &order).await
-            }
-            Tx::Sqlite(_) => {
-                let order = store::lock_own(tx, user, id)
-                    .await?
-                    .ok_or(OrderError::NotFound)?;
-                check_payable(&order, ctx)?;
-                self.pay_locked(tx, ctx, &order).await
-            }
-        }
+        let order = store::lock_own(tx, user, id)
+            .await?
+            .ok_or(OrderError::NotFound)?;
+        check_payable(&order, ctx)?;
+        self.pay_locked(tx, ctx, &order).await
     }
 
     /// Pays an order that is locked and payable, step by step.
@@ -107,35 +144,6 @@ impl Orders {
             )
             .await?;
         Ok(PaidOrder { order, payment })
-    }
-
-    /// What is left to do after one statement has paid `order`, which is as it was before.
-    async fn paid_at_once(
-        &self,
-        tx: &mut Tx,
-        ctx: &RequestContext,
-        order: &Order,
-        payment: PaymentId,
-    ) -> Result<PaidOrder, OrderError> {
-        // A refusal by a rule would commit what the statement did.
-        check_payable(order, ctx)
-            .map_err(|_| OrderError::Inconsistent("an order was paid that is not payable"))?;
-        let entry = entry(order, payment, total(order)?);
-        let payment = Payment {
-            id: payment,
-            user_id: order.user_id,
-            order_id: order.id,
-            amount: order.total,
-            currency: order.currency,
-            status: PaymentStatus::Completed,
-            created_at: ctx.now,
-        };
-        let paid = advanced(order, to_paid(ctx), order.version + 1);
-        self.tell(tx, ctx, &paid, Some(order.status), entry).await?;
-        Ok(PaidOrder {
-            order: paid,
-            payment,
-        })
     }
 
     /// A refused attempt leaves a row in the audit log. It commits together with the stored refusal, and without any effect.

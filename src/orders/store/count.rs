@@ -24,7 +24,7 @@ const COUNTED: &str = "
         union all
         select status, change from order_count_changes
     ) c
-    where $1 is null or status = $1";
+    where status = $1 or $1 is null";
 
 /// How many orders stand at `status`; without one, how many there are.
 pub(super) async fn counted(

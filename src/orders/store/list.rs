@@ -45,16 +45,17 @@ macro_rules! matching {
     (at status in span) => {
         " where o.status = $3 and o.id >= $1 and o.id < $2 "
     };
-    // The search looks at two tables of others, because a page of orders cannot be cut after the fact.
+    // The search looks at two tables of others, because a page of orders cannot be cut after the fact. Whether it is asked
+    // for at all comes first, for it is dear.
     (any) => {
         r"
         where o.id >= $1 and o.id < $2 and o.total >= $3 and o.total <= $4
-          and ($5 is null or o.id in (select x.order_id from order_items x where x.product_id = $5))
-          and ($6 is null
+          and (o.id in (select x.order_id from order_items x where x.product_id = $5) or $5 is null)
+          and (cast($6 as text) is null
                or exists (select 1 from users u where u.id = o.user_id and u.search like $6 escape '\')
                or exists (select 1 from order_items x
                           where x.user_id = o.user_id and x.order_id = o.id and x.search like $6 escape '\'))
-          and ($7 is null or o.status in ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16))
+          and (cast($7 as text) is null or o.status in ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16))
         "
     };
     (own) => {

@@ -5,6 +5,7 @@
 mod count;
 pub(super) mod hot;
 mod list;
+pub(super) mod pay_at_once;
 mod write;
 
 use sqlx::query_as;
@@ -18,6 +19,7 @@ pub(super) use count::{has_changes, settle};
 pub use hot::STATEMENTS as HOT_STATEMENTS;
 pub use list::STATEMENTS as LIST_STATEMENTS;
 pub(super) use list::{count, list};
+pub use pay_at_once::STATEMENTS as PAY_STATEMENTS;
 pub use write::STATEMENTS as WRITE_STATEMENTS;
 pub(super) use write::{Change, end_reservations, insert, set_status};
 

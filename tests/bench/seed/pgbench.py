@@ -3,8 +3,7 @@
 
 pgbench.py LOG NAME ORDER USER PRODUCT KEY KEYS OUT_FOLDER
 
-LOG is PostgreSQL's log with log_statement = all; the transaction is the one with the idempotency key KEY among its
-parameters. In the scripts every parameter stays a parameter, with the value that the server sent, except for the names
+LOG is PostgreSQL's log with log_statement = all; the request is what has the idempotency key KEY among its parameters. In the scripts every parameter stays a parameter, with the value that the server sent, except for the names
 of rows: the order, its owner, the product and the key (KEYS and the number) follow from the number n of the transaction,
 and an id that the server made gets n in the place of what is random. NAME.sql is the transaction, NAME_call.sql the same
 statements as one function, which NAME_function.sql makes: one round trip.
@@ -37,8 +36,8 @@ def entries(path):
         yield current
 
 
-def transactions(path):
-    """Yields the transactions: lists of (statement, parameters)."""
+def sessions(path):
+    """Gives the sessions: lists of (statement, parameters)."""
     open_ones = {}
     for session, level, text in entries(path):
         steps = open_ones.setdefault(session, [])
@@ -49,9 +48,25 @@ def transactions(path):
         elif level == "DETAIL" and text.startswith("parameters: ") and steps:
             found = re.findall(r"\$\d+ = (NULL|'(?:[^']|'')*')", text)
             steps[-1] = (steps[-1][0], [None if value == "NULL" else value[1:-1].replace("''", "'") for value in found])
-        if steps and steps[-1][0].strip().lower() in ("commit", "rollback"):
-            yield steps
-            open_ones[session] = []
+    return open_ones.values()
+
+
+def is_control(step, word):
+    return re.fullmatch(rf"(?:{word})\b.*", step[0].strip(), re.I | re.S)
+
+
+def request(path, key):
+    """Gives what ran between the first and the last statement with the key, with the transaction around it."""
+    for steps in sessions(path):
+        places = [place for place, (_, parameters) in enumerate(steps) if key in parameters]
+        if places:
+            first, last = places[0], places[-1]
+            if first and is_control(steps[first - 1], "begin"):
+                first -= 1
+            if last + 1 < len(steps) and is_control(steps[last + 1], "commit"):
+                last += 1
+            return steps[first:last + 1]
+    sys.exit(f"no statement in {path} has the parameter {key}")
 
 
 def kind_of(value):
@@ -64,9 +79,7 @@ def kind_of(value):
 
 def main():
     log, name, order, user, product, key, keys, folder = sys.argv[1:]
-    steps = next(steps for steps in transactions(log) if any(key in parameters for _, parameters in steps))
-    first = next(index for index, (text, _) in enumerate(steps) if text.strip().lower().startswith("begin"))
-    steps = steps[first:]
+    steps = request(log, key)
     known = {
         order: "cast('%s' || lpad(cast(:n as text), 12, '0') as uuid)" % order[:24],
         user: "cast('%s' || lpad(cast(:member as text), 12, '0') as uuid)" % user[:24],
@@ -93,10 +106,11 @@ def main():
         values = [expression(value) for value in parameters]
         text = re.sub(r"\$(\d+)", lambda found: values[int(found[1]) - 1], text)
         script.append(text + ";")
-        if not re.fullmatch(r"(begin|commit)\b.*", text.strip(), re.I | re.S):
+        if not is_control((text,), "begin|commit"):
             inside = re.sub(r":(n|member|product|v\d+)\b", r"\1", text)
-            gives_rows = re.search(r"returning\s+[\w, ]+\s*$", text, re.I) or re.match(r"\s*select", text, re.I) \
-                or re.search(r"\)\s*select\b[^)]*(\([^)]*\)[^)]*)*$", text, re.I) and not re.search(r"insert into outbox", text)
+            # What follows the last part of a `with`.
+            main_part = re.split(r"\n\s*\)\s*\n", text)[-1].strip()
+            gives_rows = re.match("select", main_part, re.I) or re.search(r"\breturning\s+[\w, ]+$", main_part, re.I)
             body.append(inside + (" into ignored" if gives_rows else "") + ";")
     names = list(variables.values())
     types = {variable: kind_of(value) for value, variable in variables.items()}
