@@ -188,7 +188,7 @@ impl Db {
     pub async fn postgres(&self) -> Result<Option<Lease>, StoreError> {
         match &self.pools {
             Pools::Sqlite { .. } => Ok(None),
-            Pools::Postgres(server) => Ok(Some(server.lease(None).await?)),
+            Pools::Postgres { primary, .. } => Ok(Some(primary.lease(None).await?)),
         }
     }
 
