@@ -2,6 +2,7 @@
 
 mod api;
 mod background;
+mod sharing;
 mod startup;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -14,6 +15,7 @@ use tokio::{
 
 pub use api::Api;
 use background::Background;
+use sharing::Sharing;
 use startup::Founder;
 
 use crate::{
@@ -106,9 +108,7 @@ impl App {
     pub async fn serve(&self, listener: TcpListener) -> Result<(), Error> {
         let founder = Founder::configured(&self.api)?;
         let watch = self.api.db.watch();
-        if let Some(redis) = &self.api.redis {
-            redis.connect().await;
-        }
+        let sharing = Sharing::begin(&self.api).await;
         let config = &self.api.config;
         let tasks = Tasks::new(self.shutdown.clone());
         self.background
@@ -129,6 +129,7 @@ impl App {
         let (deadline, up) = tokio::join!(serving, up);
 
         tasks.finish(left(deadline)).await;
+        sharing.end(&self.api, left(deadline)).await;
         if timeout(left(deadline), self.api.db.close()).await.is_err() {
             tracing::warn!("connections to the database were cut off");
         }

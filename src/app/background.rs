@@ -107,12 +107,6 @@ impl Background {
                 Ok::<(), StoreError>(())
             }
         });
-        if let Some(redis) = &api.redis {
-            tasks.run(redis.clone().watch(shutdown.clone()));
-        }
-        tasks.run(api.bus.clone().run(shutdown.clone()));
-        tasks.run(api.cache.clone().run(shutdown.clone()));
-        tasks.run(api.auth.cache.clone().run(shutdown.clone()));
         if api.config.jobs.concurrency == 0 {
             return;
         }

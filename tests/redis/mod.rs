@@ -3,6 +3,7 @@
 mod absence;
 mod cache;
 mod limits;
+mod topologies;
 
 use std::{collections::BTreeMap, future::IntoFuture as _, time::Duration};
 

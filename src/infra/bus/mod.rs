@@ -84,6 +84,13 @@ impl Bus {
         }
     }
 
+    /// Waits until what was said before is on its way, but not for long. For the end of the server.
+    pub async fn flush(&self) {
+        if let Self::Redis(shared) = self {
+            shared.flush().await;
+        }
+    }
+
     /// Carries messages between this process and Redis until the server stops.
     pub async fn run(self, shutdown: Shutdown) {
         match self {

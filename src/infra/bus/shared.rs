@@ -9,7 +9,10 @@ use futures_util::StreamExt as _;
 use redis::{Msg, Value};
 use serde::{Deserialize, Serialize};
 use tokio::{
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        mpsc::{Receiver, Sender, channel},
+        oneshot,
+    },
     time::{interval, sleep, timeout},
 };
 
@@ -21,6 +24,8 @@ const OUTGOING: usize = 1_024;
 /// A connection that may have broken unnoticed is asked this often.
 const PING: Duration = Duration::from_secs(1);
 const PATIENCE: Duration = Duration::from_secs(1);
+/// The end of the server waits no longer than this for the last messages.
+const FLUSH: Duration = Duration::from_millis(300);
 const RETRY: Duration = Duration::from_millis(200);
 
 /// The bus of several instances.
@@ -30,8 +35,16 @@ pub struct Shared {
     redis: Redis,
     instance: String,
     channel: String,
-    outgoing: Sender<String>,
-    waiting: Mutex<Option<Receiver<String>>>,
+    outgoing: Sender<Outgoing>,
+    waiting: Mutex<Option<Receiver<Outgoing>>>,
+}
+
+/// What waits to be sent.
+#[derive(Debug)]
+enum Outgoing {
+    Letter(String),
+    /// Nothing: somebody wants to know when everything before it was sent.
+    Flush(oneshot::Sender<()>),
 }
 
 /// A message on its way.
@@ -68,7 +81,15 @@ impl Shared {
         };
         // Texts can always be written; a full queue loses the message, as the bus may.
         if let Ok(letter) = serde_json::to_string(&letter) {
-            let _ = self.outgoing.try_send(letter);
+            let _ = self.outgoing.try_send(Outgoing::Letter(letter));
+        }
+    }
+
+    pub(super) async fn flush(&self) {
+        let (sent, all_sent) = oneshot::channel();
+        if self.outgoing.try_send(Outgoing::Flush(sent)).is_ok() {
+            // Whoever does not carry messages does not answer either.
+            let _ = timeout(FLUSH, all_sent).await;
         }
     }
 
@@ -83,8 +104,16 @@ impl Shared {
         tokio::join!(self.send(waiting), self.receive());
     }
 
-    async fn send(&self, mut waiting: Receiver<String>) {
-        while let Some(letter) = waiting.recv().await {
+    async fn send(&self, mut waiting: Receiver<Outgoing>) {
+        while let Some(outgoing) = waiting.recv().await {
+            let letter = match outgoing {
+                Outgoing::Letter(letter) => letter,
+                Outgoing::Flush(sent) => {
+                    // Nobody minds when the one who asked has gone.
+                    let _ = sent.send(());
+                    continue;
+                }
+            };
             let mut publish = redis::cmd("PUBLISH");
             publish.arg(&self.channel).arg(letter);
             // The circuit says in log and metrics when Redis is away.

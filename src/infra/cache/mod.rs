@@ -85,6 +85,13 @@ impl Cache {
         }
     }
 
+    /// Makes known at once what was invalidated last, if Redis is there. For the end of the server.
+    pub async fn flush(&self) {
+        if let Self::Redis(shared) = self {
+            shared.publish().await;
+        }
+    }
+
     /// Returns how often the cache was of use since the start.
     #[must_use]
     pub fn hit_counts(&self) -> HitCounts {

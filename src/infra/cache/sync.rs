@@ -68,7 +68,7 @@ impl Shared {
     }
 
     /// Sets new marks for what was invalidated here and tells the others. What fails is done at the next comparison.
-    async fn publish(&self) {
+    pub(super) async fn publish(&self) {
         let owed: Vec<(&'static str, u64)> = self
             .operations()
             .iter()

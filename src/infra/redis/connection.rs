@@ -204,3 +204,28 @@ impl ConnectionLike for Connection {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::AsyncReadExt as _, net::TcpListener};
+
+    use super::*;
+
+    /// The library panics when several providers of cryptography are linked and none is chosen.
+    #[tokio::test]
+    async fn an_encrypted_connection_is_attempted() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("rediss://{}", listener.local_addr().unwrap());
+        let address = RedisAddress::Single { url: url.into() };
+        let connector = Connector::new(&address, Duration::from_secs(1)).unwrap();
+        let greeting = async {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut first = [0; 1];
+            stream.read_exact(&mut first).await.unwrap();
+            first
+        };
+        let (greeting, connected) = tokio::join!(greeting, connector.connect());
+        assert_eq!(greeting, [22], "a TLS handshake");
+        assert!(connected.is_err());
+    }
+}

@@ -16,6 +16,7 @@ use super::{
 
 /// A Redis that keeps nothing on disk: after a restart it is empty.
 pub struct PrivateRedis {
+    arguments: Vec<String>,
     port: u16,
     running: Option<Child>,
     home: Home,
@@ -24,7 +25,13 @@ pub struct PrivateRedis {
 impl PrivateRedis {
     /// Starts an empty server.
     pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Starts an empty server with arguments of the test's own, which stand before all others.
+    pub async fn with(arguments: &[&str]) -> Self {
         let mut server = Self {
+            arguments: arguments.iter().map(|&text| text.to_owned()).collect(),
             port: 0,
             running: None,
             home: Home::new("redis", None),
@@ -41,6 +48,11 @@ impl PrivateRedis {
     /// What `REDIS_URL` would say.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// Where it listens on 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Ends it and waits until it has ended.
@@ -75,6 +87,7 @@ impl PrivateRedis {
         let program = program("TEST_REDIS_PROGRAM");
         let port = self.port.to_string();
         let mut command = Command::new(program);
+        command.args(&self.arguments);
         command.args(["--port", &port, "--bind", "127.0.0.1", "--save", ""]);
         command.args(["--appendonly", "no", "--dir"]);
         command.arg(&self.home.folder);
