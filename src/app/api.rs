@@ -399,6 +399,9 @@ fn notifications(
     ids: &Ids,
     hasher: PasswordHasher,
 ) -> Result<Notifications, Error> {
+    if config.mail.smtp.is_none() && !config.environment.is_development() {
+        tracing::warn!("SMTP_URL is not set: mails are written into files and reach nobody");
+    }
     let refused = |error: &dyn std::error::Error| {
         Error::Refused(format!("mails cannot be sent: {}", chain(error)))
     };

@@ -15,25 +15,21 @@ pub(super) fn line(form: Form, key: &str, value: &SecretString) -> String {
     }
 }
 
-/// The value as shells, systemd, Compose and dotenv all read it: bare when that is safe, else in single quotes, in
-/// which nothing has a meaning, and in double quotes when it holds a single one.
+/// The value as shells, systemd and dotenv read it: bare when that is safe, else in single quotes, in which nothing has a
+/// meaning. What ends them, and the backslash, in which dotenv sees a meaning all the same, stand between them.
 fn quoted(value: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.,:/@+=%".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {
-        value.to_owned()
-    } else if !value.contains(['\'', '\n']) {
-        format!("'{value}'")
-    } else {
-        let mut text = String::from("\"");
-        for character in value.chars() {
-            match character {
-                '\n' => text.push_str("\\n"),
-                '"' | '\\' | '$' | '`' => text.extend(['\\', character]),
-                other => text.push(other),
-            }
-        }
-        text + "\""
+        return value.to_owned();
     }
+    let mut text = String::from("'");
+    for character in value.chars() {
+        match character {
+            '\'' | '\\' => text.extend(['\'', '\\', character, '\'']),
+            other => text.push(other),
+        }
+    }
+    text + "'"
 }
 
 fn toml_text(value: &str) -> String {

@@ -159,3 +159,30 @@ impl SmtpMailer {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::infra::mailer::message::tests::mail;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_says_nothing_is_given_up_on() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = SmtpAddress {
+            host: "127.0.0.1".to_owned(),
+            port: listener.local_addr().unwrap().port(),
+            tls: SmtpTls::Off,
+            credentials: None,
+            hello: None,
+        };
+        let mailer = SmtpMailer::new(&address).unwrap();
+        let message = mail().compose(&"orders@waybill.example".parse().unwrap());
+
+        let error = mailer.send(&message.unwrap()).await.unwrap_err();
+
+        assert!(matches!(error, MailError::TimedOut), "{error:?}");
+        assert!(!error.is_permanent() && mailer.lock().is_empty());
+    }
+}
