@@ -90,8 +90,7 @@ async fn cut(server: &Server, reason: &str) -> f64 {
 
 async fn a_dribbling_body_is_refused_and_does_nothing(database: Database) {
     let server = Server::with(&database, impatient).await;
-    const WHY: &str = "body_timeout";
-    let before = cut(&server, WHY).await;
+    let before = cut(&server, "body_timeout").await;
     let body = json!({ "email": "slow@example.com", "password": PASSWORD, "name": "Slow" });
     let body = body.to_string();
     for framing in [
@@ -128,7 +127,7 @@ async fn a_dribbling_body_is_refused_and_does_nothing(database: Database) {
             answer.text()
         );
     }
-    assert!(cut(&server, WHY).await >= before + 2.0);
+    assert!(cut(&server, "body_timeout").await >= before + 2.0);
     let made = "select count(*) from users where email = 'slow@example.com'";
     assert_eq!(database.number(made).await, 0);
 }
@@ -151,12 +150,14 @@ async fn a_dribbling_head_is_cut(database: Database) {
 
 async fn a_client_that_takes_no_answer_is_cut(database: Database) {
     let server = Server::with(&database, impatient).await;
-    const WHY: &str = "write_timeout";
-    let before = cut(&server, WHY).await;
+    let before = cut(&server, "write_timeout").await;
     let mut slow = raw::connect(&server.base).await;
     let ask = "GET /openapi/v1.json HTTP/1.1\r\nhost: a\r\n\r\n".repeat(200);
     slow.write_all(ask.as_bytes()).await.unwrap();
-    until_so("it does", async || cut(&server, WHY).await > before).await;
+    until_so("it does", async || {
+        cut(&server, "write_timeout").await > before
+    })
+    .await;
     // Far from everything was sent.
     let whole = server.anonymous().get("/openapi/v1.json").unchecked().await;
     assert!(rest(slow).await.len() < 200 * whole.bytes.len());

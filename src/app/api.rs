@@ -108,10 +108,7 @@ impl Api {
     ) -> Result<Self, Error> {
         let clock = overrides.clock;
         let ids = overrides.ids.unwrap_or_else(|| Ids::new(clock.clone()));
-        let redis = config.redis.as_ref().map(Redis::new).transpose();
-        let redis =
-            redis.map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))?;
-        let heavy = heavy_gate(&config);
+        let redis = redis(&config)?;
         let limiter = Arc::new(limiter(&config, &clock, redis.as_ref()));
         let (bus, cache) = bus_and_cache(&clock, &ids, redis.as_ref());
         let credentials = CredentialCache::new(auth::MAX_AGE, bus.clone());
@@ -197,6 +194,7 @@ impl Api {
                 cache.clone(),
                 shutdown,
             ),
+            heavy: heavy_gate(&config),
             config,
             db,
             clock,
@@ -206,7 +204,6 @@ impl Api {
             jobs,
             bus,
             limiter,
-            heavy,
             cache,
         })
     }
@@ -346,6 +343,11 @@ fn quota(standing: &Standing) -> Quota {
 /// When the request came in, by our clock.
 fn moment(cx: &openapi_runtime::RequestContext) -> Timestamp {
     Timestamp::from(jiff::Timestamp::from(cx.received_at))
+}
+
+fn redis(config: &Config) -> Result<Option<Redis>, Error> {
+    let redis = config.redis.as_ref().map(Redis::new).transpose();
+    redis.map_err(|error| Error::Refused(format!("REDIS_URL cannot be used: {error}")))
 }
 
 fn limiter(config: &Config, clock: &Clock, redis: Option<&Redis>) -> Limiter {

@@ -12,6 +12,7 @@ mod cors;
 pub mod docs;
 mod identity;
 mod measures;
+mod operations;
 mod pages;
 #[cfg(test)]
 mod protection_tests;

@@ -63,7 +63,7 @@ async fn a_kept_connection_outlives_the_time_for_a_head() {
 
 #[tokio::test]
 async fn an_idle_connection_is_closed() {
-    let server = configured(|config| config.header_read_timeout = Duration::from_secs(60)).await;
+    let server = configured(|config| config.header_read_timeout = Duration::from_mins(1)).await;
     let idle = server.open(b"GET /livez HTTP/1.1\r\nhost: a\r\n\r\n").await;
     assert!(rest(idle).await.starts_with("HTTP/1.1 200 "));
 }
@@ -82,7 +82,7 @@ async fn a_body_that_stops_coming_is_refused_and_its_connection_closed() {
 
 #[tokio::test]
 async fn a_body_in_pieces_has_its_time() {
-    let server = configured(|config| config.body_read_timeout = Duration::from_secs(60)).await;
+    let server = configured(|config| config.body_read_timeout = Duration::from_mins(1)).await;
     let head = b"POST /echo HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 5\r\n\r\n";
     let mut slow = server.open(head).await;
     for byte in *b"hello" {
@@ -122,15 +122,15 @@ async fn beyond_the_limit_requests_are_told_to_come_again() {
     server.release().await;
     server.release().await;
     drop(held);
-    let served = server.get("/big", "").await;
-    assert!(served.starts_with("HTTP/1.1 200 "), "{served}");
+    let answer = server.get("/big", "").await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
 }
 
 #[tokio::test]
 async fn who_waits_for_a_body_takes_no_place() {
     let server = configured(|config| {
         config.max_concurrent_requests = 1;
-        config.body_read_timeout = Duration::from_secs(60);
+        config.body_read_timeout = Duration::from_mins(1);
     })
     .await;
     let head =
@@ -139,8 +139,8 @@ async fn who_waits_for_a_body_takes_no_place() {
     for _ in 0..4 {
         waiting.push(server.open(head).await);
     }
-    let served = server.get("/big", "").await;
-    assert!(served.starts_with("HTTP/1.1 200 "), "{served}");
+    let answer = server.get("/big", "").await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     for mut waiting in waiting {
         waiting.write_all(b"o").await.unwrap();
         assert!(rest(waiting).await.ends_with("hello"));
@@ -165,7 +165,7 @@ async fn a_request_is_finished_although_its_client_left() {
 async fn the_oldest_idle_connection_makes_room() {
     let server = configured(|config| {
         config.max_connections = 2;
-        config.header_read_timeout = Duration::from_secs(60);
+        config.header_read_timeout = Duration::from_mins(1);
     })
     .await;
     let oldest = server.open(b"GET /big HT").await;
@@ -179,7 +179,7 @@ async fn the_oldest_idle_connection_makes_room() {
 
 #[tokio::test]
 async fn with_a_delay_the_port_stays_open_for_a_while() {
-    let server = configured(|config| config.shutdown_delay = Duration::from_secs(3600)).await;
+    let server = configured(|config| config.shutdown_delay = Duration::from_hours(1)).await;
     server.shutdown.begin();
     let answer = server.get("/big", "").await;
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
@@ -189,9 +189,9 @@ async fn with_a_delay_the_port_stays_open_for_a_while() {
 #[tokio::test]
 async fn at_the_end_a_kept_connection_is_closed_and_what_runs_is_finished() {
     let server = configured(|config| {
-        config.shutdown_timeout = Duration::from_secs(60);
-        config.idle_timeout = Duration::from_secs(60);
-        config.header_read_timeout = Duration::from_secs(60);
+        config.shutdown_timeout = Duration::from_mins(1);
+        config.idle_timeout = Duration::from_mins(1);
+        config.header_read_timeout = Duration::from_mins(1);
     })
     .await;
     let kept = server.open(b"GET /livez HTTP/1.1\r\nhost: a\r\n\r\n").await;

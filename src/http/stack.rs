@@ -5,11 +5,9 @@
 
 use std::{
     net::{IpAddr, Ipv4Addr},
-    panic::AssertUnwindSafe,
     time::{Duration, Instant},
 };
 
-use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use ipnet::IpNet;
 use openapi_runtime::{ReplyContext, RequestContext, RequestId};
@@ -17,14 +15,13 @@ use poem::{Endpoint, Request};
 
 use super::{
     access_log::{self, Line},
-    admission::Admission,
-    arriving::Arriving,
     client_address::client_address,
     compression::{Coding, compress, full},
     connection::{Answer, Body, Progress, Unreadable},
     cors::{self, Cors},
     identity,
     measures::Measures,
+    operations::Operations,
     pages::{self, Content, Page},
     refusal::Refusal,
     size,
@@ -32,7 +29,7 @@ use super::{
 use crate::{
     config::ServerConfig,
     domain::{Clock, Ids},
-    infra::telemetry::{Metrics, Origin, catalogue},
+    infra::telemetry::{Metrics, Origin},
 };
 
 /// Answers whether the server can do its work; asked by `/readyz`.
@@ -43,7 +40,7 @@ pub trait Readiness: Send + Sync + 'static {
 
 /// The way of every request.
 pub struct Stack<R, H> {
-    routes: R,
+    operations: Operations<R>,
     readiness: H,
     metrics: Metrics,
     measures: Measures,
@@ -53,12 +50,7 @@ pub struct Stack<R, H> {
     trusted_proxies: Vec<IpNet>,
     /// No operation may take longer than this.
     longest: Duration,
-    admission: Admission,
-    body_patience: Duration,
 }
-
-/// The one operation that is answered under any load.
-const HEALTH: &str = "/health";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
@@ -81,7 +73,7 @@ impl<R, H> Stack<R, H> {
         ids: Ids,
     ) -> Self {
         Self {
-            routes,
+            operations: Operations::new(routes, config),
             readiness,
             metrics,
             measures: Measures::new(),
@@ -90,8 +82,6 @@ impl<R, H> Stack<R, H> {
             cors: Cors::new(config.cors.clone()),
             trusted_proxies: config.trusted_proxies.clone(),
             longest: config.heavy_timeout.max(config.request_timeout),
-            admission: Admission::new(config.max_concurrent_requests),
-            body_patience: config.body_read_timeout,
         }
     }
 }
@@ -167,7 +157,7 @@ where
             self.page(page, &request, accepted, &reply).await
         } else {
             request.extensions_mut().insert(context);
-            self.admitted(request, &reply, &progress).await
+            self.operations.answer(request, &reply, &progress).await
         };
 
         let is_unread = may_stay_unread && response.status().is_client_error();
@@ -239,51 +229,6 @@ where
         };
         pages::answer(request.method(), request.headers(), content, reply)
     }
-
-    /// Runs an operation if there is room for it. Whether the server is well is answered in any case.
-    async fn admitted(
-        &self,
-        mut request: Request,
-        reply: &ReplyContext,
-        progress: &Progress,
-    ) -> hyper::Response<Body> {
-        if request.uri().path() == HEALTH {
-            return self.operation(request, reply).await;
-        }
-        let place = match self.admission.enter() {
-            Ok(place) => place,
-            Err(full) => {
-                let refusal = Refusal::OVERLOADED;
-                metrics::counter!(catalogue::REJECTED, "code" => refusal.code).increment(1);
-                return refusal.response_with(full.retry_after, reply);
-            }
-        };
-        if !progress.has_arrived() {
-            let body = Body::from(request.take_body());
-            let (place, progress) = (place.clone(), progress.clone());
-            let arriving = Arriving::new(body, place, progress, self.body_patience);
-            request.set_body(Body::new(arriving));
-        }
-        let response = self.operation(request, reply).await;
-        drop(place);
-        response
-    }
-
-    /// Runs an operation. What poem or a handler throws becomes the envelope here at the latest.
-    async fn operation(&self, request: Request, reply: &ReplyContext) -> hyper::Response<Body> {
-        match AssertUnwindSafe(self.routes.call(request))
-            .catch_unwind()
-            .await
-        {
-            Ok(Ok(response)) => response.into(),
-            Ok(Err(error)) => foreign(&error, reply),
-            Err(panic) => {
-                let message = panic_message(&*panic);
-                tracing::error!(panic = message, "a handler panicked");
-                Refusal::INTERNAL.response(reply)
-            }
-        }
-    }
 }
 
 /// Adds what every answer has.
@@ -311,30 +256,4 @@ fn preflight(origin: &cors::Verdict, reply: &ReplyContext) -> hyper::Response<Bo
     *response.status_mut() = StatusCode::NO_CONTENT;
     cors::permit(response.headers_mut());
     response
-}
-
-/// The runtime answers with envelopes; what still arrives as an error of poem's own has no words for clients.
-fn foreign(error: &poem::Error, reply: &ReplyContext) -> hyper::Response<Body> {
-    let status = error.status();
-    if status == StatusCode::NOT_FOUND {
-        return Refusal::NOT_FOUND.response(reply);
-    }
-    if status == StatusCode::METHOD_NOT_ALLOWED {
-        return Refusal::METHOD_NOT_ALLOWED.response(reply);
-    }
-    if status.is_client_error() {
-        return Refusal {
-            status,
-            ..Refusal::NOT_HTTP
-        }
-        .response(reply);
-    }
-    tracing::error!(%error, "an error nobody expected");
-    Refusal::INTERNAL.response(reply)
-}
-
-fn panic_message(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("no message")
 }
