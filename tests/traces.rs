@@ -1,19 +1,23 @@
 //! Spans as a collector sees them, and what becomes of a server whose collector is away.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::{
     on_both,
     support::{
         Client, Database,
-        collector::Collector,
-        factories::PASSWORD,
+        collector::{Collected, Collector},
+        factories::{self, PASSWORD, new_product, order, path_of},
         process::{self, Serving},
+        smtp::{Manner, Smtp},
     },
 };
 
 on_both!(
     a_request_is_a_trace_down_to_its_statements,
+    a_job_and_what_it_calls_continue_the_trace_of_their_request,
     a_collector_that_is_away_changes_nothing,
     a_collector_that_hangs_changes_nothing,
 );
@@ -21,9 +25,9 @@ on_both!(
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 const SPAN: &str = "00f067aa0ba902b7";
 
-/// Starts the program on a database, sending its spans to `collector`.
-async fn serve(folder: &std::path::Path, database: &Database, collector: &str) -> Serving {
-    let environment = [
+/// A configuration that sends spans to `collector`.
+fn environment<'a>(database: &'a Database, collector: &'a str) -> Vec<(&'static str, &'a str)> {
+    vec![
         ("APP_ENV", "staging"),
         ("DATABASE_URL", database.url.as_str()),
         ("JWT_SECRET", "r7Qw1Zk0vX9sT4yU8pL2mN6bV3cX5zA1dF7gH9jK"),
@@ -32,19 +36,16 @@ async fn serve(folder: &std::path::Path, database: &Database, collector: &str) -
             "pO9iU7yT5rE3wQ1aS2dF4gH6jK8lZ0xC3vB5nM7q",
         ),
         ("OTEL_EXPORTER_OTLP_ENDPOINT", collector),
-    ];
-    process::serve(folder, &environment).await
+    ]
 }
 
-async fn member(server: &Serving) -> Client {
+async fn serve(folder: &Path, database: &Database, collector: &str) -> Serving {
+    process::serve(folder, &environment(database, collector)).await
+}
+
+async fn log_in(server: &Serving, name: &str) -> Client {
     let anonymous = Client::anonymous(&server.base);
-    let body = json!({ "email": "member@example.com", "password": PASSWORD });
-    let tokens = anonymous
-        .post("/api/v1/auth/login")
-        .json(body)
-        .await
-        .must(200)
-        .data();
+    let tokens = factories::log_in(&anonymous, &format!("{name}@example.com")).await;
     anonymous.bearer(tokens["accessToken"].as_str().unwrap())
 }
 
@@ -52,7 +53,7 @@ async fn a_request_is_a_trace_down_to_its_statements(database: Database) {
     let collector = Collector::start().await;
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, &collector.base).await;
-    let member = member(&server).await;
+    let member = log_in(&server, "member").await;
 
     let wallet = |traceparent: String| {
         member
@@ -96,7 +97,7 @@ async fn a_request_is_a_trace_down_to_its_statements(database: Database) {
     assert_eq!(request.resource["deployment.environment"], "staging");
 
     // … and everything inside continues the request.
-    let is_statement = |span: &crate::support::collector::Collected| {
+    let is_statement = |span: &Collected| {
         span.trace == TRACE
             && span
                 .attributes
@@ -145,6 +146,58 @@ async fn a_request_is_a_trace_down_to_its_statements(database: Database) {
     );
 }
 
+async fn a_job_and_what_it_calls_continue_the_trace_of_their_request(database: Database) {
+    let (collector, mails) = (Collector::start().await, Smtp::start(Manner::Accept).await);
+    let folder = tempfile::tempdir().unwrap();
+    let mut environment = environment(&database, &collector.base);
+    environment.push(("SMTP_URL", &mails.url));
+    let server = process::serve(folder.path(), &environment).await;
+    let (admin, member) = (
+        log_in(&server, "admin").await,
+        log_in(&server, "member").await,
+    );
+    let body = json!({ "amount": 5_000, "currency": "USD", "source": "card" });
+    member
+        .post("/api/v1/wallet/top-ups")
+        .key("one")
+        .json(body)
+        .await
+        .must(201);
+    let product = new_product(10, 3_000);
+    let product = admin
+        .post("/api/v1/products")
+        .json(product)
+        .await
+        .must(201)
+        .data();
+    let order = order(&member, &product, 1).await;
+    let pay = member.post(format!("{}/pay", path_of(&order))).key("pay");
+    let pay = pay.header("traceparent", format!("00-{TRACE}-{SPAN}-01"));
+    pay.header("x-request-id", "traced-pay").await.must(200);
+
+    let request = collector
+        .wait_for(|span| span.trace == TRACE && span.parent == SPAN)
+        .await;
+    assert_eq!(request.name, "POST /api/v1/orders/{orderId}/pay");
+    let job = collector
+        .wait_for(|span| span.trace == TRACE && span.kind == 5)
+        .await;
+    assert_eq!(job.parent, request.id);
+    assert_eq!(job.attributes["request_id"], "traced-pay");
+    let call = collector
+        .wait_for(|span| span.trace == TRACE && span.name == "send mail")
+        .await;
+    assert_eq!((call.kind, call.parent.as_str()), (3, job.id.as_str()));
+
+    // The log says the same.
+    let lines = server.stop().await;
+    let done = lines
+        .iter()
+        .find(|line| line.contains("job done") && line.contains("traced-pay"));
+    let done: Value = serde_json::from_str(done.unwrap_or_else(|| panic!("{lines:#?}"))).unwrap();
+    assert_eq!(done["trace_id"], TRACE);
+}
+
 async fn a_collector_that_is_away_changes_nothing(database: Database) {
     let gone = Collector::start().await.base.clone();
     without_traces(&database, &gone).await;
@@ -159,7 +212,7 @@ async fn a_collector_that_hangs_changes_nothing(database: Database) {
 async fn without_traces(database: &Database, collector: &str) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), database, collector).await;
-    let member = member(&server).await;
+    let member = log_in(&server, "member").await;
     let failed = "trace_exports_total{outcome=\"failed\"}";
     loop {
         member.get("/api/v1/wallet").await.must(200);

@@ -223,7 +223,7 @@ where
             )),
             Page::Metrics => Some(Content::momentary(
                 StatusCode::OK,
-                "text/plain; version=0.0.4",
+                "text/plain; version=0.0.4; charset=utf-8",
                 self.metrics.render(),
             )),
         };

@@ -5,8 +5,9 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use futures_util::FutureExt;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, timeout};
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
-use super::shutdown::Shutdown;
+use super::{shutdown::Shutdown, telemetry};
 
 /// The tasks of one server.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Tasks {
                 tokio::select! {
                     biased;
                     () = shutdown.wait() => return,
-                    _ = ticks.tick() => run(name, work()).await,
+                    _ = ticks.tick() => run(name, work()).instrument(telemetry::task(name)).await,
                 }
             }
         });

@@ -53,13 +53,29 @@ pub struct Serving {
     /// Where it listens, like `http://127.0.0.1:1234`.
     pub base: String,
     child: Child,
+    /// While it is there, nobody reads the log.
+    unread: Option<oneshot::Sender<()>>,
     stdout: JoinHandle<Vec<String>>,
     stderr: JoinHandle<Vec<String>>,
 }
 
 /// Starts a server on a free port and waits until it is ready.
 pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
-    let serving = serve_unready(folder, environment).await;
+    ready(serve_unready(folder, environment).await).await
+}
+
+/// Starts a server whose log nobody reads until it has ended.
+pub async fn serve_unread(folder: &Path, environment: &[(&str, &str)]) -> Serving {
+    let (unread, end) = oneshot::channel();
+    let serving = start(folder, environment, Some(end)).await;
+    ready(Serving {
+        unread: Some(unread),
+        ..serving
+    })
+    .await
+}
+
+async fn ready(serving: Serving) -> Serving {
     let ready = async {
         let probe = format!("{}/readyz", serving.base);
         while reqwest::get(&probe)
@@ -80,6 +96,14 @@ pub async fn serve(folder: &Path, environment: &[(&str, &str)]) -> Serving {
 ///
 /// People are talked to on standard error; standard output holds the log and nothing else.
 pub async fn serve_unready(folder: &Path, environment: &[(&str, &str)]) -> Serving {
+    start(folder, environment, None).await
+}
+
+async fn start(
+    folder: &Path,
+    environment: &[(&str, &str)],
+    unread: Option<oneshot::Receiver<()>>,
+) -> Serving {
     let mut command = waybill(folder, &["serve"], environment);
     command
         .env("PORT", "0")
@@ -87,7 +111,13 @@ pub async fn serve_unready(folder: &Path, environment: &[(&str, &str)]) -> Servi
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().expect("waybill starts");
-    let stdout = tokio::spawn(lines(child.stdout.take().expect("a pipe"), |_| {}));
+    let stdout = child.stdout.take().expect("a pipe");
+    let stdout = tokio::spawn(async move {
+        if let Some(unread) = unread {
+            let _ = unread.await;
+        }
+        lines(stdout, |_| {}).await
+    });
     let (found, address) = oneshot::channel();
     let mut found = Some(found);
     let stderr = tokio::spawn(lines(child.stderr.take().expect("a pipe"), move |line| {
@@ -106,6 +136,7 @@ pub async fn serve_unready(folder: &Path, environment: &[(&str, &str)]) -> Servi
     Serving {
         base,
         child,
+        unread: None,
         stdout,
         stderr,
     }
@@ -145,6 +176,7 @@ impl Serving {
         let status = timeout(PATIENCE, self.child.wait())
             .await
             .expect("waybill serve does not stop");
+        drop(self.unread.take());
         Ended {
             status: status.expect("it ends"),
             stdout: self.stdout.await.expect("no panic"),

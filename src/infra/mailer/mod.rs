@@ -10,12 +10,14 @@ mod message;
 mod smtp;
 
 use lettre::message::Mailbox;
+use tracing::Instrument;
 
 pub use error::MailError;
 use file::FileMailer;
 pub use message::Mail;
 use smtp::SmtpMailer;
 
+use super::telemetry;
 use crate::config::MailConfig;
 
 /// Sends mails. What it needs of a mail server is in the configuration.
@@ -64,7 +66,10 @@ impl Mailer {
     async fn try_send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = mail.compose(&self.from)?;
         match &self.way {
-            Way::Smtp(smtp) => smtp.send(&message).await,
+            Way::Smtp(smtp) => {
+                let call = telemetry::call("send mail");
+                smtp.send(&message).instrument(call).await
+            }
             Way::File(file) => file.write(mail, &message).await,
         }
     }

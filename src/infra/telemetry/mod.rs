@@ -14,7 +14,7 @@ mod traces;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
-pub(crate) use self::spans::{Answered, answered, request, wants_answers};
+pub(crate) use self::spans::{Answered, answered, request, task, wants_answers};
 use self::traces::Traces;
 pub use self::{
     metrics::{Metrics, MetricsError},

@@ -39,7 +39,8 @@ fn is_recorded() -> bool {
 pub(crate) fn request(origin: &mut Origin, parent: Option<TraceParent<'_>>) -> Span {
     // Known now unless the recorder begins the trace.
     let known = (!is_recorded()).then(|| origin.trace_id());
-    let span = tracing::info_span!(
+    // At the highest level, so that a log of errors alone has its names too.
+    let span = tracing::error_span!(
         target: "waybill",
         parent: None,
         "request",
@@ -51,22 +52,36 @@ pub(crate) fn request(origin: &mut Origin, parent: Option<TraceParent<'_>>) -> S
     span
 }
 
-/// The span of a job; see [`request`].
+/// The span of a job; see [`request`]. It continues the trace of the request that asked for the job.
 pub(super) fn job(job: &'static str, origin: &mut Origin, parent: Option<TraceParent<'_>>) -> Span {
     let known = (!is_recorded()).then(|| origin.trace_id());
-    let span = tracing::info_span!(
+    let span = tracing::error_span!(
         target: "waybill",
         parent: None,
         "job",
-        job,
         request_id = &*origin.request_id,
         trace_id = known,
+        job,
         otel.name = is_recorded().then_some(job),
         otel.kind = is_recorded().then_some("consumer"),
     );
     begin(&span, origin, parent);
     span
 }
+
+/// The span of what the server does now and then: its lines carry the id `sys_NAME`. No collector hears of it.
+pub(crate) fn task(name: &'static str) -> Span {
+    tracing::error_span!(
+        target: "waybill",
+        parent: None,
+        TASK,
+        task = name,
+        request_id = format!("sys_{}", name.replace(' ', "-")),
+    )
+}
+
+/// The name of the spans that collectors do not see.
+pub(super) const TASK: &str = "task";
 
 /// The span of a call to somebody else, such as the mail server; `name` is what collectors show. To be entered with
 /// `instrument`.

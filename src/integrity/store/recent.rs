@@ -62,7 +62,7 @@ pub(in crate::integrity) const RULES: &[Rule] = &[
 const UNBALANCED_TRANSFERS: &str = "
     select t.id
     from transfers t
-    left join postings p on p.transfer_id = t.id
+    left join postings p on p.user_id = t.user_id and p.transfer_id = t.id
     where t.id > $1 and t.id <= $2
     group by t.id, t.amount, t.currency
     having count(p.account_id) < 2
@@ -73,19 +73,21 @@ const UNBALANCED_TRANSFERS: &str = "
     limit 20";
 
 const BROKEN_CHAINS: &str = "
-    select p.transfer_id
-    from postings p
-    left join postings b on b.account_id = p.account_id and b.seq = p.seq - 1
-    where p.transfer_id > $1 and p.transfer_id <= $2
+    select t.id
+    from transfers t
+    join postings p on p.user_id = t.user_id and p.transfer_id = t.id
+    left join postings b on b.user_id = p.user_id and b.account_id = p.account_id and b.seq = p.seq - 1
+    where t.id > $1 and t.id <= $2
         and p.seq is not null
         and p.balance_after <> coalesce(b.balance_after, 0) + p.amount
     limit 20";
 
 const STALE_WALLETS: &str = "
-    select w.user_id
-    from wallets w
-    left join postings l on l.account_id = w.account_id and l.seq = w.entries
-    where w.account_id in (select account_id from postings where transfer_id > $1 and transfer_id <= $2)
+    select distinct w.user_id
+    from transfers t
+    join wallets w on w.user_id = t.user_id
+    left join postings l on l.user_id = w.user_id and l.account_id = w.account_id and l.seq = w.entries
+    where t.id > $1 and t.id <= $2
         and (l.account_id is null or l.balance_after <> w.balance)
     limit 20";
 

@@ -127,6 +127,10 @@ impl Traces {
 fn belongs_into_a_trace(metadata: &Metadata<'_>) -> bool {
     let target = metadata.target();
     let is_ours = target.starts_with("waybill") || target.starts_with("openapi_runtime");
-    let is_wanted = metadata.is_span() || *metadata.level() <= Level::WARN;
+    let is_wanted = if metadata.is_span() {
+        metadata.name() != spans::TASK
+    } else {
+        *metadata.level() <= Level::WARN
+    };
     is_ours && is_wanted && *metadata.level() <= Level::DEBUG
 }
