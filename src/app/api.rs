@@ -133,14 +133,8 @@ impl Api {
                 accounts: accounts.clone(),
                 hasher: hasher.clone(),
                 access_tokens: Arc::clone(&access_tokens),
-                refresh_tokens: RefreshTokens::new(
-                    &config.auth.refresh_secret,
-                    &config.auth.former_refresh_secrets,
-                ),
-                lifetimes: RefreshLifetimes {
-                    web: config.auth.refresh_ttl,
-                    mobile: config.auth.refresh_ttl_mobile,
-                },
+                refresh_tokens: refresh_tokens(&config),
+                lifetimes: refresh_lifetimes(&config),
                 limiter: Arc::clone(&limiter),
                 cache: credentials.clone(),
             },
@@ -383,6 +377,18 @@ fn heavy_gate(config: &Config) -> Gate {
     let running = (config.database.pool_max / 2).max(1);
     let waiting = config.server.max_concurrent_requests / 4;
     Gate::new(running, waiting, config.database.acquire_timeout)
+}
+
+fn refresh_tokens(config: &Config) -> RefreshTokens {
+    let auth = &config.auth;
+    RefreshTokens::new(&auth.refresh_secret, &auth.former_refresh_secrets)
+}
+
+fn refresh_lifetimes(config: &Config) -> RefreshLifetimes {
+    RefreshLifetimes {
+        web: config.auth.refresh_ttl,
+        mobile: config.auth.refresh_ttl_mobile,
+    }
 }
 
 fn access_token_settings(config: &Config) -> AccessTokenSettings {
