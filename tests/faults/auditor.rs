@@ -1,12 +1,12 @@
 //! Compares what shoppers were told with what the server's books say: over HTTP, in the tables, from the command line.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::{
-    journal::Account,
+    journal::{Account, Books},
     shopper::Shopper,
     stage::{STOCK, Stage},
     traffic::Traffic,
@@ -15,38 +15,67 @@ use crate::{
 /// Longer than anybody waits for the job of a server that died, and for the next tries of one that failed then.
 const BACKGROUND: Duration = Duration::from_mins(2);
 
+/// What all customers together were told.
+pub struct Told {
+    pub orders: usize,
+    pub paid: usize,
+    pub cancelled: usize,
+}
+
 /// Ends the traffic and checks everything. What was acknowledged is there exactly once, and nothing else is there.
 pub async fn audit(stage: Stage, traffic: Traffic) {
+    let told = compare(&stage, traffic).await;
+    if !stage.instances.is_empty() {
+        check_mails(&told, &stage.mails());
+    }
+    stage.close().await;
+}
+
+/// As [`audit`], but for the mails, and the servers go on.
+pub async fn compare(stage: &Stage, traffic: Traffic) -> Told {
     let disturbed = traffic.disturbed();
+    let accounts = traffic.accounts.clone();
     let mut shoppers = traffic.finish().await;
     let mut settled = 0;
     for shopper in &mut shoppers {
-        settled += settle(&stage, shopper).await;
+        settled += settle(stage, shopper).await;
     }
-    let mut accounts = BTreeSet::new();
-    for shopper in &mut shoppers {
-        if accounts.insert(shopper.account.email.clone()) {
-            check_account(shopper).await;
-        }
+    for account in &accounts {
+        let mut devices = shoppers.iter_mut();
+        let device = devices.find(|one| Arc::ptr_eq(&one.account, account));
+        check_account(device.expect("every account has a device")).await;
     }
-    let mut seen = BTreeSet::new();
-    let accounts: Vec<_> = shoppers
-        .iter()
-        .map(|shopper| &*shopper.account)
-        .filter(|account| seen.insert(account.email.clone()))
-        .collect();
-    check_stock(&stage, &accounts).await;
-    check_background(&stage).await;
-    check_tables(&stage, &accounts).await;
-    check_integrity(&stage).await;
-    let orders: usize = accounts.iter().map(|of| of.books().orders.len()).sum();
-    let paid: usize = accounts.iter().map(|of| of.books().paid.len()).sum();
-    assert!(paid > 0, "nobody paid anything");
+    check_stock(stage, &accounts).await;
+    check_background(stage).await;
+    check_tables(stage, &accounts).await;
+    check_integrity(stage).await;
+    let sum = |of: fn(&Books) -> usize| accounts.iter().map(|one| of(&one.books())).sum();
+    let told = Told {
+        orders: sum(|books| books.orders.len()),
+        paid: sum(|books| books.paid.len()),
+        cancelled: sum(|books| books.cancelled.len()),
+    };
+    assert!(told.paid > 0, "nobody paid anything");
     eprintln!(
-        "  {orders} orders, {paid} paid; {disturbed} attempts repeated, {settled} wishes left open and settled: {:?}",
+        "  {} orders, {} paid; {disturbed} attempts repeated, {settled} wishes left open and settled: {:?}",
+        told.orders,
+        told.paid,
         stage.doors.disturbances()
     );
-    stage.close().await;
+    told
+}
+
+/// Each paid order has a receipt, each order a confirmation unless it was cancelled before. A mail may come twice, with
+/// the same `Message-ID`; these are the ids, such as `EVENT.payment-receipt`.
+pub fn check_mails(told: &Told, ids: &BTreeSet<String>) {
+    let count = |template: &str| ids.iter().filter(|id| id.ends_with(template)).count();
+    assert_eq!(count(".payment-receipt"), told.paid);
+    let confirmations = count(".order-confirmation");
+    let expected = told.orders - told.cancelled..=told.orders;
+    assert!(
+        expected.contains(&confirmations),
+        "{confirmations} of {expected:?}"
+    );
 }
 
 /// Sends what was given up once more. Either it took place then, and is only answered now, or it takes place now.
@@ -68,7 +97,7 @@ async fn settle(stage: &Stage, shopper: &mut Shopper) -> usize {
 
 /// What a customer sees of wallet and orders is what the customer was told.
 async fn check_account(shopper: &mut Shopper) {
-    let account = std::sync::Arc::clone(&shopper.account);
+    let account = Arc::clone(&shopper.account);
     let wallet = shopper.read("/api/v1/wallet").await;
     assert_eq!(wallet["data"]["balance"], account.books().balance());
 
@@ -103,7 +132,7 @@ async fn check_account(shopper: &mut Shopper) {
 }
 
 /// What can still be bought is what was there, less what was bought.
-async fn check_stock(stage: &Stage, accounts: &[&Account]) {
+async fn check_stock(stage: &Stage, accounts: &[Arc<Account>]) {
     for (at, (id, before)) in stage.products.iter().zip(STOCK).enumerate() {
         let shown = stage.client().get(format!("/api/v1/products/{id}")).await;
         let taken: i64 = accounts.iter().map(|of| of.books().taken(at)).sum();
@@ -112,7 +141,7 @@ async fn check_stock(stage: &Stage, accounts: &[&Account]) {
 }
 
 /// Every effect has its rows, as often as it was acknowledged: money, orders, audit, events.
-async fn check_tables(stage: &Stage, accounts: &[&Account]) {
+async fn check_tables(stage: &Stage, accounts: &[Arc<Account>]) {
     let sum = |of: &dyn Fn(&Account) -> usize| -> i64 {
         let total: usize = accounts.iter().map(|account| of(account)).sum();
         i64::try_from(total).expect("few")
@@ -137,6 +166,15 @@ async fn check_tables(stage: &Stage, accounts: &[&Account]) {
         (orders, "outbox where event_type = 'order.created'"),
         (paid, "outbox where event_type = 'order.paid'"),
         (cancelled, "outbox where event_type = 'order.cancelled'"),
+        // One for each order and one for each payment; those that were sent and those that had no reason any more.
+        (
+            if stage.instances.is_empty() {
+                0
+            } else {
+                orders + paid
+            },
+            "jobs where queue = 'mails' and state = 'done'",
+        ),
     ] {
         let sql = format!("select count(*) from {from}");
         assert_eq!(stage.number(&sql).await, expected, "{sql}");

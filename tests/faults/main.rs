@@ -32,6 +32,7 @@ mod crash;
 mod instance;
 mod jobs;
 mod journal;
+mod mail;
 mod network;
 mod parameters;
 mod postgres;

@@ -1,7 +1,7 @@
 //! Where a scenario plays: a database, servers on it, a catalogue and an administrator.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -248,6 +248,18 @@ impl Stage {
     /// Runs a statement beside the servers.
     pub async fn execute(&self, sql: &str) {
         books::execute(&self.database_url, sql).await;
+    }
+
+    /// The ids of the mails that the servers wrote into their folder.
+    pub fn mails(&self) -> BTreeSet<String> {
+        let files = std::fs::read_dir(self.folder.path().join("data/mail"));
+        let names = files.into_iter().flatten().map(|file| {
+            let name = file.expect("a file").file_name();
+            name.to_string_lossy().into_owned()
+        });
+        // TIME-TEMPLATE-ID.eml, and templates are written with underscores.
+        let id = |name: String| Some(name.strip_suffix(".eml")?.splitn(3, '-').nth(2)?.to_owned());
+        names.filter_map(id).collect()
     }
 
     /// Stops every server, each of which must end well, and checks the books once more from the command line.
