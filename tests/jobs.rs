@@ -4,6 +4,7 @@ mod failures;
 mod instances;
 mod operators;
 mod outbox;
+mod processes;
 
 use std::{
     sync::{Arc, Mutex},

@@ -29,7 +29,7 @@ on_both!(
     a_mail_server_that_hangs_holds_up_nothing_and_gets_every_mail_later,
 );
 
-fn config(sink: &Smtp) -> MailConfig {
+pub fn config(sink: &Smtp) -> MailConfig {
     MailConfig {
         smtp: Some(address(sink)),
         folder: "/nonexistent".into(),

@@ -35,7 +35,7 @@ async fn a_failing_job_is_tried_with_growing_pauses_and_becomes_a_dead_letter(da
         server.work().await;
         assert_eq!(runs.texts().len(), attempt);
         let next = pause(&database, &server).await;
-        server.advance(next - Duration::from_millis(1));
+        server.advance(next.saturating_sub(Duration::from_millis(1)));
         server.work().await;
         assert_eq!(runs.texts().len(), attempt, "not before its time");
         server.advance(Duration::from_millis(1));

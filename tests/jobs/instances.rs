@@ -13,7 +13,7 @@ use tokio::{
     sync::Semaphore,
     time::{sleep, timeout},
 };
-use waybill::infra::jobs::{Handlers, JobOptions};
+use waybill::infra::jobs::{Handlers, JobError, JobOptions, Schedule};
 
 use super::{Note, PATIENCE, Runs, note, push};
 use crate::{
@@ -29,6 +29,7 @@ on_both![
     a_job_that_kills_its_workers_becomes_a_dead_letter,
     whoever_lost_a_job_cannot_end_it,
     what_is_due_once_in_a_period_is_pushed_once_by_all_instances,
+    what_is_due_now_and_then_and_fails_does_not_pile_up,
 ];
 
 /// Waits until `is_so`, generously.
@@ -229,7 +230,7 @@ async fn what_is_due_once_in_a_period_is_pushed_once_by_all_instances(database: 
     let runs = Runs::default();
     let one = Server::doing(&database, runs.handlers(|_| Ok(())), |_| {}).await;
     let two = Server::doing(&database, runs.handlers(|_| Ok(())), |_| {}).await;
-    let minutely = waybill::infra::jobs::Schedule {
+    let minutely = Schedule {
         every: Duration::from_mins(1),
     };
 
@@ -245,6 +246,25 @@ async fn what_is_due_once_in_a_period_is_pushed_once_by_all_instances(database: 
     assert_eq!(runs.texts().len(), 3);
     one.stop().await;
     two.stop().await;
+}
+
+async fn what_is_due_now_and_then_and_fails_does_not_pile_up(database: Database) {
+    let runs = Runs::default();
+    let failing = runs.handlers(|_| Err(JobError::transient("not today")));
+    let server = Server::doing(&database, failing, |_| {}).await;
+    let often = Schedule {
+        every: Duration::from_secs(1),
+    };
+
+    for _ in 0..5 {
+        let jobs = &server.api().jobs;
+        jobs.push_scheduled(&note("tick"), often).await.unwrap();
+        server.work().await;
+        server.advance(Duration::from_secs(1));
+    }
+
+    assert_eq!(database.number("select count(*) from jobs").await, 1);
+    server.stop().await;
 }
 
 /// What another worker's claim of the only job of the queue leaves in the database.

@@ -16,7 +16,7 @@ on_both![
     queue_depth_and_dead_letters_are_reported,
 ];
 
-fn environment(database: &Database) -> [(&str, &str); 3] {
+pub(super) fn environment(database: &Database) -> [(&str, &str); 3] {
     [
         ("DATABASE_URL", &database.url),
         ("JWT_SECRET", "r7Qw1Zk0vX9sT4yU8pL2mN6bV3cX5zA1dF7gH9jK"),

@@ -19,7 +19,8 @@ pub struct Schedule {
 }
 
 impl Jobs {
-    /// Pushes `job` unless it was pushed in this period already, by this instance or another one.
+    /// Pushes `job` unless it was pushed in this period already, by this instance or another one, or its last run is not
+    /// over yet: one that fails is tried again with growing pauses and does not pile up.
     ///
     /// # Errors
     /// When the database fails.
@@ -28,9 +29,14 @@ impl Jobs {
         job: &J,
         schedule: Schedule,
     ) -> Result<(), StoreError> {
+        if store::next_due(&mut self.db.read().await?, J::QUEUE)
+            .await?
+            .is_some()
+        {
+            return Ok(());
+        }
         let period = i64::try_from(schedule.every.as_micros()).unwrap_or(i64::MAX);
         let tick = self.clock.now().as_micros().div_euclid(period.max(1));
-        // What fails is tried again by the next tick; by itself only within its period.
         let options = JobOptions::default().unique(format!("tick-{tick}"));
         let mut tx = self.db.begin().await?;
         self.push(&mut tx, job, options).await?;
