@@ -98,7 +98,10 @@ impl Orders {
             event: &event,
         };
         match store::pay_at_once::pay(&mut lease, &self.ids, ctx, &payment).await {
-            Ok(is_paid) => Ok(is_paid.then_some(paid)),
+            Ok(is_paid) => {
+                self.outbox.nudge();
+                Ok(is_paid.then_some(paid))
+            }
             // Whether it was the key that somebody holds, only the long way can tell.
             Err(StoreError::LockTimeout(_)) => Ok(None),
             Err(error) => Err(error.into()),

@@ -116,8 +116,8 @@ const PAY: &str = "
             cast($21 as text), cast($22 as text)
         from debited
     ), told as (
-        insert into outbox (id, event_type, user_id, entity_id, payload, created_at)
-        select cast($23 as uuid), cast($24 as text), $1, $2, cast($25 as text), $4
+        insert into outbox (id, event_type, user_id, entity_id, payload, created_at, request_id, traceparent)
+        select cast($23 as uuid), cast($24 as text), $1, $2, cast($25 as text), $4, $10, cast($26 as text)
         from debited
     )
     select 1 / count(*)
@@ -182,6 +182,7 @@ pub(in super::super) async fn pay(
         .bind(ids.next::<EventId>())
         .bind(event.event_type)
         .bind(event.payload.to_string())
+        .bind(ctx.traceparent.as_deref())
         .fetch_one(c)
         .await);
     match done {
