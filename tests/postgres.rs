@@ -32,6 +32,12 @@ fn while_postgresql_is_away_requests_are_refused_and_afterwards_everything_goes_
             let before = balance(&member).await;
 
             postgres.stop(how).await;
+            // Of a server that was killed, a process may live for a moment more.
+            until_so("it is away", async || {
+                server.anonymous().get("/health").await.status == 503
+                    && member.get("/api/v1/wallet").await.status == 503
+            })
+            .await;
 
             for _ in 0..3 {
                 let calls = [

@@ -131,10 +131,13 @@ impl Server {
         }
     }
 
-    /// Closes every connection, after the transactions that still run.
+    /// Closes every connection, after the transactions that still run; those of a server that froze are dropped.
     pub(super) async fn close(&self) {
-        self.pool.close().await;
-        self.sentinel.lock().await.take();
+        let closing = async {
+            self.pool.close().await;
+            self.sentinel.lock().await.take();
+        };
+        let _ = timeout(self.statement_timeout + GRACE, closing).await;
     }
 }
 
