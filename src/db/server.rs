@@ -54,10 +54,10 @@ impl Server {
     ///
     /// An idle connection may turn out dead. Until `begin` has succeeded nothing has happened, so the next one is taken.
     pub(super) async fn lease(&self, begin: Option<&'static str>) -> Result<Lease, StoreError> {
-        self.presence.admit(self.acquire_timeout).await?;
         let limit = self.statement_timeout + GRACE;
         let mut dead = 0;
         loop {
+            self.presence.admit(self.acquire_timeout).await?;
             let connection = self.pool.acquire().await.inspect_err(|error| {
                 if is_dead_connection(error) || matches!(error, sqlx::Error::PoolTimedOut) {
                     self.presence.doubt();
@@ -71,6 +71,7 @@ impl Server {
                 Ok(()) => return Ok(lease),
                 Err(error)
                     if is_dead_connection(&error)
+                        && !is_silence(&error)
                         && dead < self.pool.options().get_max_connections() =>
                 {
                     dead += 1;
@@ -139,6 +140,11 @@ impl Server {
         };
         let _ = timeout(self.statement_timeout + GRACE, closing).await;
     }
+}
+
+/// Whether nothing came back in time. Waiting for another connection would double the time.
+fn is_silence(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut)
 }
 
 fn silence() -> sqlx::Error {
