@@ -29,6 +29,7 @@ mod bad_input;
 mod cli;
 mod concurrency;
 mod contention;
+mod deployment;
 mod document;
 mod health;
 mod http;
