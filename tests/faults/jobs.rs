@@ -51,11 +51,11 @@ async fn a_poisoned_job_harms_nobody() {
     audit(stage, traffic).await;
 }
 
-/// Writes a job as it would stand in the table; `state` is its state, tries, most tries and lease.
-async fn push(stage: &Stage, queue: &str, payload: &str, state: &str) {
+/// Writes a job as it would stand in the table; `standing` is its state, tries, most tries and lease.
+async fn push(stage: &Stage, queue: &str, payload: &str, standing: &str) {
     let sql = format!(
         "insert into jobs (id, queue, payload, state, attempts, max_attempts, lease, due_at, created_at)
-         values (gen_random_uuid(), '{queue}', '{payload}', {state}, 0, 0)"
+         values (gen_random_uuid(), '{queue}', '{payload}', {standing}, 0, 0)"
     );
     stage.execute(&sql).await;
 }

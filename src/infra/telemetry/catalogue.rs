@@ -116,7 +116,7 @@ impl Metric {
         Self { unit, ..self }
     }
 
-    const fn from_start(self) -> Self {
+    const fn there_from_start(self) -> Self {
         Self {
             from_start: true,
             ..self

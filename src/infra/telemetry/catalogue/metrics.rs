@@ -31,7 +31,7 @@ pub const METRICS: &[Metric] = &[
         &[],
         "Connections of clients that were accepted.",
     )
-    .from_start(),
+    .there_from_start(),
     counter(
         REJECTED,
         &[("code", ANY)],
@@ -52,13 +52,13 @@ pub const METRICS: &[Metric] = &[
         )],
         "Connections that the server ended on its own account.",
     )
-    .from_start(),
+    .there_from_start(),
     counter(
         ABANDONED,
         &[],
         "Requests whose connection ended before the answer; complete ones were finished all the same.",
     )
-    .from_start(),
+    .there_from_start(),
     gauge(
         DB_CONNECTIONS,
         &[
@@ -88,13 +88,13 @@ pub const METRICS: &[Metric] = &[
         )],
         "Statements and transactions that failed.",
     )
-    .from_start(),
+    .there_from_start(),
     counter(
         "db_transaction_retries_total",
         &[],
         "Transactions that were repeated after a deadlock or a serialization failure.",
     )
-    .from_start(),
+    .there_from_start(),
     counter(
         "db_replica_reads_total",
         &[("outcome", &["answered", "failed"])],
@@ -163,7 +163,7 @@ pub const METRICS: &[Metric] = &[
         )],
         "Attempts to pay an order or to top a wallet up, counted after the commit.",
     )
-    .from_start(),
+    .there_from_start(),
     gauge(
         LEDGER_DRIFT,
         &[],
@@ -180,7 +180,7 @@ pub const METRICS: &[Metric] = &[
         &[],
         "Log lines that were dropped because their reader stood still.",
     )
-    .from_start(),
+    .there_from_start(),
     counter(
         TRACE_EXPORTS,
         &[("outcome", &["sent", "failed"])],
