@@ -251,7 +251,11 @@ fn every_example_variable_is_one_that_the_server_reads() {
         ("JWT_REFRESH_SECRET", STRONG[1]),
         ("JWT_FORMER_SECRETS", STRONG[2]),
     ] {
-        assert!(environment.insert(name.to_owned(), value.to_owned()).is_some());
+        assert!(
+            environment
+                .insert(name.to_owned(), value.to_owned())
+                .is_some()
+        );
     }
     // A name that no key has would be refused only when it looks like one of ours, so each is looked up.
     let known = read("src/config/default.toml");
@@ -308,7 +312,11 @@ fn the_operations_manual_names_only_what_exists() {
             let mut arguments: Vec<&str> = command.split(' ').take(2).collect();
             arguments.push("--help");
             let done = process::run(folder.path(), &arguments, &[]).await;
-            assert!(done.status.success(), "waybill {command}: {}", process::text(&done));
+            assert!(
+                done.status.success(),
+                "waybill {command}: {}",
+                process::text(&done)
+            );
         }
     });
 }

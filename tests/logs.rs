@@ -244,13 +244,8 @@ async fn the_whole_log_tells_no_secret(database: Database) {
         .await
         .must(401);
 
-    let operator = json!({ "email": "operator@example.com", "password": ADMIN_PASSWORD });
-    let operator = anonymous
-        .post("/api/v1/auth/login")
-        .json(operator)
-        .await
-        .must(200)
-        .data();
+    let operator = log_in(&anonymous, "admin@example.com").await;
+    keep(&operator, "refreshToken");
     let admin = anonymous.bearer(&keep(&operator, "accessToken"));
     let product = admin
         .post("/api/v1/products")
