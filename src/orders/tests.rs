@@ -531,6 +531,33 @@ async fn a_refusal_is_stored_and_replayed_and_the_attempt_is_on_record() {
     }
 }
 
+/// What follows from a request is told which one it was: the event of a new order, and that of a paid one.
+#[tokio::test]
+async fn events_name_the_request_that_they_follow_from() {
+    for bench in benches().await {
+        let user = bench.user(Role::Member).await;
+        fund(&bench, user, 1_000).await;
+        let lamp = product(&bench, "LAMP", 100, 10).await;
+        let order = place(&bench, user, &lamp, 1).await.unwrap();
+        pay(&bench, user, order.id, "paid").await.unwrap();
+        let mut read = bench.db.read().await.unwrap();
+        let requests: Vec<Option<String>> = crate::db::on!(&mut read, |c| sqlx::query_scalar(
+            "select request_id from outbox where entity_id = $1 order by id"
+        )
+        .bind(order.id)
+        .fetch_all(c)
+        .await)
+        .unwrap();
+        let is_named = |id: &Option<String>| id.as_ref().is_some_and(|id| id.starts_with("req_"));
+        assert_eq!(requests.len(), 2);
+        assert!(
+            requests.iter().all(is_named),
+            "{}: {requests:?}",
+            bench.db.name()
+        );
+    }
+}
+
 /// The counts that lists use are those of the table, whatever happened and whether or not they were added up meanwhile.
 #[tokio::test]
 async fn orders_are_counted_without_being_looked_at() {

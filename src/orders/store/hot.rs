@@ -80,7 +80,7 @@ const TELL: &str = "
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     )
     insert into outbox (id, event_type, user_id, entity_id, payload, created_at, request_id, traceparent)
-    values ($11, $12, $13, $14, $15, $2, $7, $16)";
+    values ($11, $12, $13, $14, $15, $2, $8, $16)";
 
 /// Writes an audit row and an event.
 pub(in super::super) async fn tell(
