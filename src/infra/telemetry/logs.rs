@@ -2,7 +2,9 @@
 
 use std::{
     io::{self, BufWriter, IsTerminal},
-    sync::OnceLock,
+    sync::{OnceLock, mpsc},
+    thread,
+    time::Duration,
 };
 
 use tracing::Subscriber;
@@ -18,6 +20,29 @@ const WAITING_LINES: usize = 10_000;
 /// Room for lines that are written at once.
 const WRITE_BYTES: usize = 64 * 1024;
 
+/// How long the end of the process waits for the last lines to be written.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Writes what still waits when it is dropped, unless nobody reads it.
+#[derive(Debug)]
+pub(super) struct Lines(Option<WorkerGuard>);
+
+impl Drop for Lines {
+    /// On a thread of its own: where standard output is full, the library waits for it without end.
+    fn drop(&mut self) {
+        let (done, waited) = mpsc::channel();
+        let guard = self.0.take();
+        let ending = thread::Builder::new().spawn(move || {
+            drop(guard);
+            // Nobody waits any more after the time is over.
+            let _ = done.send(());
+        });
+        if ending.is_ok() {
+            let _ = waited.recv_timeout(FAREWELL);
+        }
+    }
+}
+
 static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
 
 /// Lines that were dropped since the start of the process.
@@ -31,7 +56,7 @@ pub(super) fn dropped_lines() -> u64 {
 /// A thread of its own writes them, as many at once as there are, so that no request waits for the reader. When the
 /// reader stands still and too many wait, further ones are dropped and counted: requests go on, and what must not be
 /// lost (the audit log, the ledger) is in the database.
-pub(super) fn layer<S>(config: &Config) -> (impl Layer<S> + Send + Sync, WorkerGuard)
+pub(super) fn layer<S>(config: &Config) -> (impl Layer<S> + Send + Sync, Lines)
 where
     S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync,
 {
@@ -57,5 +82,5 @@ where
             .event_format(JsonLine)
             .boxed()
     };
-    (lines.with_filter(filter), guard)
+    (lines.with_filter(filter), Lines(Some(guard)))
 }

@@ -11,7 +11,6 @@ mod spans;
 mod traceparent;
 mod traces;
 
-use tracing_appender::non_blocking::WorkerGuard;
 use tracing_subscriber::{Layer, layer::SubscriberExt, util::SubscriberInitExt};
 
 pub(crate) use self::spans::{Answered, answered, request, task, wants_answers};
@@ -31,7 +30,7 @@ use crate::{config::Config, error::chain};
 pub struct Telemetry {
     traces: Option<Traces>,
     // Its drop writes the lines that still wait.
-    _logs: WorkerGuard,
+    _logs: logs::Lines,
 }
 
 impl Telemetry {
