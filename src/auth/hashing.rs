@@ -126,11 +126,13 @@ impl PasswordHasher {
         )?;
         Argon2::verify_encoded(KNOWN_ANSWER, b"password", Algorithm::Argon2id)
             .map_err(|_| HashingError::WrongAnswer)?;
+        // Its memory is given back: a server that nobody logs in to does without.
         let mut first = argon2.hasher();
         // Nobody's password: what it is does not matter, for comparing with it is always answered `Wrong`.
         let dummy = first
             .hash_password_with_random_salt(b"no account")
             .map_err(HashingError::Argon2)?;
+        drop(first);
         let threads = settings.threads.max(1);
         Ok(Self(Arc::new(Shared {
             argon2,
@@ -141,7 +143,7 @@ impl PasswordHasher {
             ceiling,
             running: Arc::new(Semaphore::new(threads)),
             seats: Semaphore::new(threads.saturating_mul(1 + WAITING_PER_THREAD)),
-            idle: Mutex::new(vec![first]),
+            idle: Mutex::default(),
             dummy,
         })))
     }
