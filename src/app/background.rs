@@ -21,6 +21,8 @@ use crate::{
     orders::OrderError,
 };
 
+/// How long the changes pile up that a count of orders has to add up.
+const SETTLING: Duration = Duration::from_secs(5);
 /// A reservation outlives its time by this at most; a pay after it is refused even before.
 const EXPIRY: Schedule = Schedule {
     every: Duration::from_secs(5),
@@ -126,6 +128,16 @@ impl Background {
                 Ok::<(), StoreError>(())
             }
         });
+        let settling = Arc::clone(api);
+        tasks.every("settle the counts of orders", SETTLING, move || {
+            let api = Arc::clone(&settling);
+            async move {
+                if api.db.is_present() {
+                    api.orders.settle_counts().await?;
+                }
+                Ok::<(), OrderError>(())
+            }
+        });
         let purged = Arc::clone(api);
         tasks.every("schedule purge", PURGE.every, move || {
             let api = Arc::clone(&purged);
@@ -209,7 +221,7 @@ async fn expire(api: &Api) -> Result<(), OrderError> {
         api.forget_catalogue();
         tracing::info!(orders = ended, "orders whose time was over were ended");
     }
-    api.orders.settle_counts().await
+    Ok(())
 }
 
 /// Deletes the answers and tokens that nobody may use any more, and what is left of events and jobs.

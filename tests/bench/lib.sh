@@ -52,7 +52,8 @@ wait_for() {
 }
 
 # What every server here has in common. The limits are off: what is measured is the work, not the refusal.
-export APP_ENV=development HOST=127.0.0.1 LOG_LEVEL=error
+# Background work is left to others (JOB_CONCURRENCY=0), as a deployment may: pgbench has none either.
+export JOB_CONCURRENCY=${BENCH_JOBS:-0} APP_ENV=development HOST=127.0.0.1 LOG_LEVEL=error
 export JWT_SECRET=the-secret-of-the-benchmark-signs-tokens JWT_REFRESH_SECRET=another-secret-of-the-benchmark-for-cursors
 export JWT_EXPIRES_IN=4h
 limits_off() {
