@@ -45,6 +45,10 @@ fn read(lines: &[String]) -> Vec<Value> {
     lines.iter().map(read).collect()
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story from the first line to the last"
+)]
 async fn every_line_of_a_request_has_its_names_down_to_the_statements(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, "debug").await;
@@ -173,6 +177,10 @@ async fn every_line_of_a_request_has_its_names_down_to_the_statements(database: 
     assert_eq!(nameless.count(), 0);
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one story from the first line to the last"
+)]
 async fn the_whole_log_tells_no_secret(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, "debug").await;

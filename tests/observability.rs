@@ -221,7 +221,7 @@ async fn books_that_are_wrong_are_noticed_until_they_are_mended(database: Databa
     let db = waybill::db::Db::connect(&settings).await.unwrap();
     let started = server.now();
     let watch = waybill::integrity::Watch::new(db.clone(), started);
-    assert_eq!(watch.look(started).await.unwrap(), [String::new(); 0]);
+    assert_eq!(watch.look(started).await.unwrap(), Vec::<String>::new());
 
     // Seen once, a transfer is not looked at again: only what is new counts.
     top_up(&member, 700).await;
@@ -236,7 +236,10 @@ async fn books_that_are_wrong_are_noticed_until_they_are_mended(database: Databa
     };
     database.execute(&steal(1)).await;
     // It has not settled yet.
-    assert_eq!(watch.look(server.now()).await.unwrap(), [String::new(); 0]);
+    assert_eq!(
+        watch.look(server.now()).await.unwrap(),
+        Vec::<String>::new()
+    );
     server.advance(Duration::from_mins(1));
     for _ in 0..2 {
         let problems = watch.look(server.now()).await.unwrap();
@@ -246,7 +249,10 @@ async fn books_that_are_wrong_are_noticed_until_they_are_mended(database: Databa
         );
     }
     database.execute(&steal(-1)).await;
-    assert_eq!(watch.look(server.now()).await.unwrap(), [String::new(); 0]);
+    assert_eq!(
+        watch.look(server.now()).await.unwrap(),
+        Vec::<String>::new()
+    );
     db.close().await;
 }
 

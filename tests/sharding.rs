@@ -55,8 +55,11 @@ struct Schema {
     /// By table and name: the columns of a primary key or unique index, in order.
     keys: BTreeMap<(String, String), Vec<String>>,
     /// By table and name: the parent and the pairs of columns, in order.
-    references: BTreeMap<(String, String), (String, Vec<(String, String)>)>,
+    references: BTreeMap<(String, String), Reference>,
 }
+
+/// The parent, and the pairs of columns.
+type Reference = (String, Vec<(String, String)>);
 
 impl Schema {
     async fn read(backend: Backend) -> Self {

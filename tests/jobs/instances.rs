@@ -156,7 +156,7 @@ impl Gate {
 async fn a_stop_waits_for_the_job_that_runs(database: Database) {
     let gate = Gate::default();
     let server = Server::doing(&database, gate.handlers(), |config| {
-        config.jobs.concurrency = 1
+        config.jobs.concurrency = 1;
     })
     .await;
     for text in ["runs", "waits"] {
@@ -212,7 +212,7 @@ async fn a_job_that_kills_its_workers_becomes_a_dead_letter(database: Database) 
 async fn whoever_lost_a_job_cannot_end_it(database: Database) {
     let gate = Gate::default();
     let server = Server::doing(&database, gate.handlers(), |config| {
-        config.jobs.concurrency = 1
+        config.jobs.concurrency = 1;
     })
     .await;
     push(&server, &note("slow"), JobOptions::default()).await;

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     convert::Infallible,
+    fmt::Write as _,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -158,7 +159,13 @@ async fn take(
 }
 
 fn collected(span: Span, resource: &BTreeMap<String, String>) -> Collected {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    };
     Collected {
         name: span.name,
         trace: hex(&span.trace_id),

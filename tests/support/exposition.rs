@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Families {
     for line in text.lines().filter(|line| !line.is_empty()) {
         if let Some(comment) = line.strip_prefix("# ") {
             let mut words = comment.splitn(3, ' ');
-            let (what, name) = (words.next().unwrap(), words.next().expect("a name"));
+            let (what, name) = (words.next().expect("a word"), words.next().expect("a name"));
             let family = families.entry(name.to_owned()).or_default();
             assert!(family.samples.is_empty(), "{line} comes behind its samples");
             let rest = words.next().unwrap_or_default().to_owned();

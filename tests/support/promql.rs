@@ -1,4 +1,4 @@
-//! Just enough of PromQL to tell which metrics and labels an expression stands on.
+//! Just enough of `PromQL` to tell which metrics and labels an expression stands on.
 
 /// A metric that an expression selects, with the labels it is selected by.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -222,11 +222,7 @@ impl Rendered {
 }
 
 /// `prefix` with its `x-source` properties. `prefix` is a JSON object when there are any.
-pub(crate) fn complete(
-    prefix: &Bytes,
-    sources: &Sources,
-    cx: &ReplyContext,
-) -> Bytes {
+pub(crate) fn complete(prefix: &Bytes, sources: &Sources, cx: &ReplyContext) -> Bytes {
     if sources.is_empty() {
         return prefix.clone();
     }

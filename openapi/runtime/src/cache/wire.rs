@@ -130,12 +130,12 @@ mod tests {
             request_id: RequestId::from("req_1"),
             timestamp: "2026-01-02T03:04:05Z".parse().unwrap(),
         };
-        let body =
-            |reply: &CachedReply| complete(reply.prefix(), &reply.rendered().sources, &cx);
+        let body = |reply: &CachedReply| complete(reply.prefix(), &reply.rendered().sources, &cx);
         assert_eq!(body(&read), body(&sent));
-        assert!(body(&read).ends_with(
-            b"\"requestId\":\"req_1\",\"timestamp\":\"2026-01-02T03:04:05.000Z\"}"
-        ));
+        assert!(
+            body(&read)
+                .ends_with(b"\"requestId\":\"req_1\",\"timestamp\":\"2026-01-02T03:04:05.000Z\"}")
+        );
         assert_eq!(read.status(), 200);
         assert_eq!(read.headers(), sent.headers());
         assert_eq!(
