@@ -420,7 +420,8 @@ fn hold(place: &str, expression: &str) {
             labels.insert("le");
         }
         for (label, operator, value) in &selector.matchers {
-            if label == "instance" || label == "job" {
+            let is_bound = label == "le" && suffix == Some("_bucket");
+            if is_bound || label == "instance" || label == "job" {
                 continue;
             }
             let values = known.get(label.as_str());
