@@ -1,6 +1,10 @@
 //! What the log tells, and what it never does.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
@@ -56,58 +60,10 @@ async fn every_line_of_a_request_has_its_names_down_to_the_statements(database: 
     let tokens = log_in(&anonymous, "member@example.com").await;
     let user = tokens["user"]["id"].as_str().unwrap();
     let member = anonymous.bearer(tokens["accessToken"].as_str().unwrap());
-
-    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    let wallet = member
-        .get("/api/v1/wallet")
-        .header("x-request-id", "log-wallet")
-        .header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"));
-    wallet.await.must(200);
-    let asked = |id: &str, path: &str| anonymous.get(path).header("x-request-id", id).unchecked();
-    asked("log-unmatched", "/api/v1/nowhere?token=abc")
-        .await
-        .must(404);
-    asked("log-refused", "/api/v1/wallet").await.must(401);
-    asked("log-page", "/livez").await.must(200);
-    let list = asked("log-list", "/api/v1/products").await.must(200);
-    let again =
-        asked("log-unchanged", "/api/v1/products").header("if-none-match", list.header("etag"));
-    let again = again.await.status;
-    let head = anonymous.call(reqwest::Method::HEAD, "/api/v1/products");
-    head.header("x-request-id", "log-head")
-        .unchecked()
-        .await
-        .must(200);
-    let options = anonymous.call(reqwest::Method::OPTIONS, "/api/v1/orders");
-    options
-        .header("x-request-id", "log-options")
-        .unchecked()
-        .await
-        .must(204);
+    let again = ask_in_every_way(&anonymous, &member).await;
 
     let lines = read(&server.stop().await);
-    let access = |id: &str| {
-        let mut found = lines
-            .iter()
-            .filter(|line| line["target"] == "waybill::access" && line["request_id"] == id);
-        let line = found
-            .next()
-            .unwrap_or_else(|| panic!("no access line of {id}"));
-        assert!(found.next().is_none(), "two access lines of {id}");
-        assert!(line["duration_us"].as_u64().is_some(), "{line}");
-        assert!(
-            line["trace_id"].as_str().is_some_and(|id| id.len() == 32),
-            "{line}"
-        );
-        let what = [
-            "http.method",
-            "http.route",
-            "http.status",
-            "user",
-            "api_version",
-        ];
-        what.map(|name| line[name].clone())
-    };
+    let access = |id: &str| access_line(&lines, id);
     assert_eq!(
         access("log-wallet"),
         [
@@ -149,13 +105,74 @@ async fn every_line_of_a_request_has_its_names_down_to_the_statements(database: 
         anonymous("OPTIONS", "/api/v1/orders", 204, "none")
     );
 
-    // Everything that happened on the way has the same two names; a refusal is told once, with its code.
+    say_the_same_two_names(&lines);
+}
+
+const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+/// Requests of every kind, each under an id of its own. Returns the status of the list that the client had already.
+async fn ask_in_every_way(anonymous: &Client, member: &Client) -> u16 {
+    let wallet = member
+        .get("/api/v1/wallet")
+        .header("x-request-id", "log-wallet")
+        .header("traceparent", format!("00-{TRACE}-00f067aa0ba902b7-01"));
+    wallet.await.must(200);
+    let asked = |id: &str, path: &str| anonymous.get(path).header("x-request-id", id).unchecked();
+    asked("log-unmatched", "/api/v1/nowhere?token=abc")
+        .await
+        .must(404);
+    asked("log-refused", "/api/v1/wallet").await.must(401);
+    asked("log-page", "/livez").await.must(200);
+    let list = asked("log-list", "/api/v1/products").await.must(200);
+    let again =
+        asked("log-unchanged", "/api/v1/products").header("if-none-match", list.header("etag"));
+    let again = again.await.status;
+    let head = anonymous.call(reqwest::Method::HEAD, "/api/v1/products");
+    head.header("x-request-id", "log-head")
+        .unchecked()
+        .await
+        .must(200);
+    let options = anonymous.call(reqwest::Method::OPTIONS, "/api/v1/orders");
+    options
+        .header("x-request-id", "log-options")
+        .unchecked()
+        .await
+        .must(204);
+    again
+}
+
+/// What the one access line of a request says.
+fn access_line(lines: &[Value], id: &str) -> [Value; 5] {
+    let mut found = lines
+        .iter()
+        .filter(|line| line["target"] == "waybill::access" && line["request_id"] == id);
+    let line = found
+        .next()
+        .unwrap_or_else(|| panic!("no access line of {id}"));
+    assert!(found.next().is_none(), "two access lines of {id}");
+    assert!(line["duration_us"].as_u64().is_some(), "{line}");
+    assert!(
+        line["trace_id"].as_str().is_some_and(|id| id.len() == 32),
+        "{line}"
+    );
+    let what = [
+        "http.method",
+        "http.route",
+        "http.status",
+        "user",
+        "api_version",
+    ];
+    what.map(|name| line[name].clone())
+}
+
+/// Everything that happened on the way has the same two names; a refusal is told once, with its code.
+fn say_the_same_two_names(lines: &[Value]) {
     let of_wallet: Vec<&Value> = lines
         .iter()
         .filter(|line| line["request_id"] == "log-wallet")
         .collect();
     assert!(
-        of_wallet.iter().all(|line| line["trace_id"] == trace),
+        of_wallet.iter().all(|line| line["trace_id"] == TRACE),
         "{of_wallet:#?}"
     );
     let statements = of_wallet
@@ -185,22 +202,73 @@ async fn the_whole_log_tells_no_secret(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, "debug").await;
     let anonymous = Client::anonymous(&server.base);
-    let mut secrets: BTreeSet<String> = [
-        SECRET,
-        FORMER_SECRET,
-        REFRESH_SECRET,
-        ADMIN_PASSWORD,
-        PASSWORD,
-        "@example.com",
-    ]
-    .map(str::to_owned)
-    .into();
-    let mut keep = |of: &Value, name: &str| -> String {
-        let secret = of[name].as_str().unwrap().to_owned();
-        secrets.insert(secret.clone());
-        secret
-    };
+    let mut used = Used::default();
+    let member = use_credentials(&anonymous, &mut used).await;
+    buy_and_invite(&anonymous, &member, &mut used).await;
+    used.keep_text(&invited_password(&folder.path().join("data/mail")).await);
 
+    // A statement that fails is told, without its values.
+    database
+        .execute("alter table wallets rename to wallets_away")
+        .await;
+    member.get("/api/v1/wallet").unchecked().await.must(500);
+    database
+        .execute("alter table wallets_away rename to wallets")
+        .await;
+
+    let lines = server.stop().await;
+    let all = read(&lines);
+    assert!(all.iter().any(|line| line["http.status"] == 500) && all.len() > 50);
+    used.extend([
+        "do not log this",
+        "nor this one here",
+        "an-invented-key",
+        "an.invented.token",
+        "Somebody Secret",
+        "4111111111111111",
+        "Invited Guest",
+    ]);
+    for line in &lines {
+        for secret in &used.0 {
+            assert!(!line.contains(secret.as_str()), "{secret} is told: {line}");
+        }
+    }
+}
+
+/// Every secret that was used.
+struct Used(BTreeSet<String>);
+
+impl Default for Used {
+    fn default() -> Self {
+        let configured = [SECRET, FORMER_SECRET, REFRESH_SECRET, ADMIN_PASSWORD];
+        let mut used = Self(BTreeSet::new());
+        used.extend(configured);
+        used.extend([PASSWORD, "@example.com"]);
+        used
+    }
+}
+
+impl Used {
+    fn keep(&mut self, of: &Value, name: &str) -> String {
+        let secret = of[name].as_str().unwrap();
+        self.keep_text(secret);
+        secret.to_owned()
+    }
+
+    fn keep_text(&mut self, secret: &str) {
+        assert!(secret.len() > 6, "too short to be looked for: {secret}");
+        self.0.insert(secret.to_owned());
+    }
+
+    fn extend<'a>(&mut self, secrets: impl IntoIterator<Item = &'a str>) {
+        secrets
+            .into_iter()
+            .for_each(|secret| self.keep_text(secret));
+    }
+}
+
+/// Registers, logs in, refreshes and makes an API key, and tries wrong ones of each.
+async fn use_credentials(anonymous: &Client, used: &mut Used) -> Client {
     let body = json!({ "email": "secret@example.com", "password": "do not log this", "name": "Somebody Secret" });
     anonymous
         .post("/api/v1/auth/register")
@@ -220,16 +288,16 @@ async fn the_whole_log_tells_no_secret(database: Database) {
         .await
         .must(200)
         .data();
-    keep(&tokens, "accessToken");
-    let refresh = json!({ "refreshToken": keep(&tokens, "refreshToken") });
+    used.keep(&tokens, "accessToken");
+    let refresh = json!({ "refreshToken": used.keep(&tokens, "refreshToken") });
     let tokens = anonymous
         .post("/api/v1/auth/refresh")
         .json(&refresh)
         .await
         .must(200)
         .data();
-    let member = anonymous.bearer(&keep(&tokens, "accessToken"));
-    keep(&tokens, "refreshToken");
+    let member = anonymous.bearer(&used.keep(&tokens, "accessToken"));
+    used.keep(&tokens, "refreshToken");
     let new_key = json!({ "name": "shop", "scopes": ["wallet:read"] });
     let key = member
         .post("/api/v1/api-keys")
@@ -237,7 +305,7 @@ async fn the_whole_log_tells_no_secret(database: Database) {
         .await
         .must(201)
         .data();
-    let key = anonymous.api_key(&keep(&key, "key"));
+    let key = anonymous.api_key(&used.keep(&key, "key"));
     key.get("/api/v1/wallet").await.must(200);
     anonymous
         .api_key("wb_test_an-invented-key")
@@ -251,10 +319,14 @@ async fn the_whole_log_tells_no_secret(database: Database) {
         .unchecked()
         .await
         .must(401);
+    member
+}
 
-    let operator = log_in(&anonymous, "admin@example.com").await;
-    keep(&operator, "refreshToken");
-    let admin = anonymous.bearer(&keep(&operator, "accessToken"));
+/// Invites somebody, orders and pays.
+async fn buy_and_invite(anonymous: &Client, member: &Client, used: &mut Used) {
+    let operator = log_in(anonymous, "admin@example.com").await;
+    used.keep(&operator, "refreshToken");
+    let admin = anonymous.bearer(&used.keep(&operator, "accessToken"));
     let product = admin
         .post("/api/v1/products")
         .json(new_product(5, 1_000))
@@ -289,35 +361,31 @@ async fn the_whole_log_tells_no_secret(database: Database) {
         .header("x-request-id", "log-pay")
         .await
         .must(200);
+}
 
-    // A statement that fails is told, without its values.
-    database
-        .execute("alter table wallets rename to wallets_away")
-        .await;
-    member.get("/api/v1/wallet").unchecked().await.must(500);
-    database
-        .execute("alter table wallets_away rename to wallets")
-        .await;
-
-    let lines = server.stop().await;
-    let all = read(&lines);
-    assert!(all.iter().any(|line| line["http.status"] == 500) && all.len() > 50);
-    secrets.extend(
-        [
-            "do not log this",
-            "nor this one here",
-            "an-invented-key",
-            "an.invented.token",
-            "Somebody Secret",
-            "4111111111111111",
-            "Invited Guest",
-        ]
-        .map(str::to_owned),
-    );
-    for line in &lines {
-        for secret in &secrets {
-            assert!(!line.contains(secret.as_str()), "{secret} is told: {line}");
+/// The password that the invitation tells; waits until it is sent.
+async fn invited_password(mails: &Path) -> String {
+    let deadline = Instant::now() + Duration::from_mins(1);
+    loop {
+        let sent = std::fs::read_dir(mails).into_iter().flatten();
+        let texts = sent.filter_map(|mail| std::fs::read_to_string(mail.ok()?.path()).ok());
+        let password = texts
+            .filter(|text| text.contains("invited@example.com"))
+            .find_map(|text| {
+                let line = text
+                    .lines()
+                    .find_map(|line| line.strip_prefix("Password: "));
+                line.map(|password| password.trim().to_owned())
+            });
+        if let Some(password) = password {
+            return password;
         }
+        assert!(
+            Instant::now() < deadline,
+            "no invitation in {}",
+            mails.display()
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
