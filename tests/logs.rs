@@ -49,10 +49,6 @@ fn read(lines: &[String]) -> Vec<Value> {
     lines.iter().map(read).collect()
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one story from the first line to the last"
-)]
 async fn every_line_of_a_request_has_its_names_down_to_the_statements(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, "debug").await;
@@ -194,10 +190,6 @@ fn say_the_same_two_names(lines: &[Value]) {
     assert_eq!(nameless.count(), 0);
 }
 
-#[expect(
-    clippy::too_many_lines,
-    reason = "one story from the first line to the last"
-)]
 async fn the_whole_log_tells_no_secret(database: Database) {
     let folder = tempfile::tempdir().unwrap();
     let server = serve(folder.path(), &database, "debug").await;
