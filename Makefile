@@ -21,7 +21,7 @@ run: ## build, migrate, seed an empty development database, serve
 	@$(TARGET)/debug/waybill seed --if-empty
 	@exec $(TARGET)/debug/waybill serve
 
-test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts itself
+test: ## every test of every crate, on SQLite and on a PostgreSQL and a Redis that it starts itself
 	@rm -rf $(COVERAGE)
 	@tests/with-services bash -euo pipefail -c '\
 		$(CARGO) test --no-fail-fast; \
@@ -30,9 +30,11 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL that it starts
 test-faults: ## kill, stop, freeze and cut what the server stands on, under load; see tests/faults/README.md
 	@tests/with-services $(CARGO) test --test faults -- --ignored --nocapture --test-threads=1 $(FAULTS)
 
-check: ## formatting, lints, structure, freshness of generated files, breaking changes, documentation
+check: ## formatting, lints of code, contract and alerts, structure, freshness of generated files, breaking changes, documentation
 	@$(CARGO) fmt --check $(HANDWRITTEN)
 	@tests/check-structure
+	@tests/check-alerts
+	@tests/lint-contract
 	@$(CARGO) run -q -p openapi-codegen -- check
 	@$(CARGO) run -q -p waybill-contract -- diff --show warning --exceptions contract/exceptions/breaking.toml \
 		openapi/released/v1.yaml openapi/v1.yaml

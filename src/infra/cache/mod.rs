@@ -2,7 +2,7 @@
 //!
 //! Each process keeps answers of its own, so that a cached read asks nobody. With Redis there is a second level that all
 //! instances share: what one has made the others need not make. An invalidation is true at once in the process that
-//! knows of it, and everywhere else within a second, whether Redis is there or not ([`shared`] says how).
+//! knows of it, and everywhere else within a second, whether Redis is there or not (`shared.rs` says how).
 
 mod lookups;
 mod memory;

@@ -1,8 +1,8 @@
 //! Redis, shared by all instances and needed by none.
 //!
 //! Nothing correct depends on it: whoever calls gets an answer within a short time or [`RedisError`], and then does
-//! without. A circuit stands before every call ([`circuit`]). It opens at the first call that Redis does not answer, and
-//! while it is open no call is sent, so that a dead Redis costs a request nothing. Only the probe ([`probe`]) looks
+//! without. A circuit stands before every call (`circuit.rs`). It opens at the first call that Redis does not answer, and
+//! while it is open no call is sent, so that a dead Redis costs a request nothing. Only the probe (`probe.rs`) looks
 //! whether Redis is back, and closes the circuit; no request ever has to try.
 //!
 //! Every key begins with the configured prefix, so that several deployments can share one Redis.

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 5afbc2f812a789593a48bb7cddbd7c5be575a4ab3f0a9b01b6946c8b649cdaa2). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
 //!
 //! The schema `AuditLogFeed`.
 
