@@ -105,8 +105,9 @@ test("nothing of it is kept, nothing is fetched from elsewhere, and the console 
   assert.deepEqual(foreign, []);
   assert.deepEqual(complaints, []);
 
-  // After a reload the page knows no token any more.
-  await page.reload();
+  // A page that is opened anew knows no token any more.
+  await page.goto("about:blank");
+  await page.goto(`${BASE}/docs/`);
   await page.locator(".opblock").first().waitFor();
   const wallet = await execute("getWallet");
   assert.equal(wallet.status, "401", wallet.text);
