@@ -39,6 +39,7 @@ on_both!(
     a_slow_head_is_cut_off,
     every_operation_refuses_every_broken_body,
     every_parameter_refuses_nonsense,
+    every_header_is_held_against_its_schema_on_cached_answers_too,
     nothing_of_all_this_left_a_trace,
 );
 
@@ -798,6 +799,57 @@ async fn every_parameter_refuses_nonsense(database: Database) {
                 );
             }
         }
+    }
+}
+
+async fn every_header_is_held_against_its_schema_on_cached_answers_too(database: Database) {
+    let server = Server::start(&database).await;
+    let product = id(&product(&server, 3, 250).await);
+    let order = id(&pending_order(&server, &server.admin()).await);
+    let mut judged = Vec::new();
+    for operation in &contract().operations {
+        let path = operation
+            .path
+            .replace("{orderId}", &order)
+            .replace("{productId}", &product)
+            .replace("{userId}", "me");
+        let bounded = operation.parameters().into_iter().filter_map(|parameter| {
+            let most = parameter.node["schema"]["maxLength"].as_u64()?;
+            (parameter.location == "header").then_some((parameter.name, most))
+        });
+        for (name, most) in bounded {
+            if operation.method == reqwest::Method::GET {
+                // From here on the answers that may be kept come from the cache.
+                server.admin().get(&path).await.must(200);
+            }
+            let too_long = "x".repeat(usize::try_from(most).unwrap() + 1);
+            let call = server
+                .admin()
+                .call(operation.method.clone(), &path)
+                .header(&name, &too_long);
+            let call = match operation.body_example() {
+                Some(body) => call.json(&body),
+                None => call,
+            };
+            let answer = call.await;
+            let refused = answer.must_fail(400, "VALIDATION_ERROR");
+            let details = refused.json()["error"]["details"].clone();
+            let names_it = details
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|detail| detail["in"] == "header" && detail["field"] == name.as_str());
+            assert!(names_it, "{} with {name}: {details}", operation.id);
+            judged.push(format!("{} {name}", operation.id));
+        }
+    }
+    for expected in [
+        "listProducts If-None-Match",
+        "getProduct If-None-Match",
+        "updateProduct If-Match",
+        "payOrder Idempotency-Key",
+    ] {
+        assert!(judged.contains(&expected.to_owned()), "{judged:?}");
     }
 }
 

@@ -22,6 +22,7 @@ pub mod envelope;
 mod failure;
 pub mod fast;
 mod formats;
+mod headers;
 mod host;
 mod idempotency;
 mod json;

@@ -418,7 +418,14 @@ impl ListAllOrdersError {
 }
 
 static UPDATE_ORDER_STATUS_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
+static UPDATE_ORDER_STATUS_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024);
+static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN);
 /// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2102)
 pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     id: "updateOrderStatus",
@@ -509,6 +516,13 @@ impl<S: AdministrationApi> rt::Operation<S> for UpdateOrderStatusRequest {
             .path_or("orderId", &UPDATE_ORDER_STATUS_ORDER_ID, "ORDER_NOT_FOUND");
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::OrderStatusChange>();
+        input.judge_header("If-Match", false, &UPDATE_ORDER_STATUS_IF_MATCH);
+        input
+            .judge_header(
+                "Idempotency-Key",
+                false,
+                &UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY,
+            );
         Some(Self {
             order_id: order_id?,
             idempotency: idempotency?,

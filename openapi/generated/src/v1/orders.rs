@@ -371,7 +371,12 @@ impl ListOrdersError {
 }
 
 static CREATE_ORDER_DRY_RUN: rt::rules::Bool = rt::rules::Bool;
-
+static CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static CREATE_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN);
 /// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1542)
 pub static CREATE_ORDER: rt::Spec = rt::Spec {
     id: "createOrder",
@@ -484,6 +489,7 @@ impl<S: OrdersApi> rt::Operation<S> for CreateOrderRequest {
             .with_default(rt::In::Query, "dryRun", &CREATE_ORDER_DRY_RUN, || false);
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::NewOrder>();
+        input.judge_header("Idempotency-Key", false, &CREATE_ORDER_IDEMPOTENCY_KEY);
         Some(Self {
             dry_run: dry_run?,
             idempotency: idempotency?,
@@ -718,6 +724,8 @@ static GET_ORDER_EXPAND: rt::rules::List<rt::rules::Parsed<types::OrderExpansion
     )
     .items(1, 3)
     .unique();
+static GET_ORDER_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+
 /// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1760)
 pub static GET_ORDER: rt::Spec = rt::Spec {
     id: "getOrder",
@@ -808,6 +816,7 @@ impl<S: OrdersApi> rt::Operation<S> for GetOrderRequest {
         let order_id = input.path_or("orderId", &GET_ORDER_ORDER_ID, "ORDER_NOT_FOUND");
         let expand = input
             .list(rt::In::Query, "expand", rt::Style::Comma, &GET_ORDER_EXPAND);
+        input.judge_header("If-None-Match", false, &GET_ORDER_IF_NONE_MATCH);
         Some(Self {
             order_id: order_id?,
             expand: expand?,
@@ -963,7 +972,12 @@ impl GetOrderError {
 }
 
 static PAY_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
+static PAY_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static PAY_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&PAY_ORDER_IDEMPOTENCY_KEY_PATTERN);
 /// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1810)
 pub static PAY_ORDER: rt::Spec = rt::Spec {
     id: "payOrder",
@@ -1047,6 +1061,7 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let order_id = input.path_or("orderId", &PAY_ORDER_ORDER_ID, "ORDER_NOT_FOUND");
         let idempotency = input.idempotency_key();
+        input.judge_header("Idempotency-Key", true, &PAY_ORDER_IDEMPOTENCY_KEY);
         Some(Self {
             order_id: order_id?,
             idempotency: idempotency?,
@@ -1235,7 +1250,13 @@ impl PayOrderError {
 }
 
 static CANCEL_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
+static CANCEL_ORDER_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+static CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static CANCEL_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN);
 /// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1915)
 pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     id: "cancelOrder",
@@ -1326,6 +1347,8 @@ impl<S: OrdersApi> rt::Operation<S> for CancelOrderRequest {
             .path_or("orderId", &CANCEL_ORDER_ORDER_ID, "ORDER_NOT_FOUND");
         let idempotency = input.optional_idempotency_key();
         let body = input.optional_body::<types::OrderCancellation>();
+        input.judge_header("If-Match", false, &CANCEL_ORDER_IF_MATCH);
+        input.judge_header("Idempotency-Key", false, &CANCEL_ORDER_IDEMPOTENCY_KEY);
         Some(Self {
             order_id: order_id?,
             idempotency: idempotency?,

@@ -91,7 +91,8 @@ static LIST_PRODUCTS_IN_STOCK: rt::rules::Bool = rt::rules::Bool;
 static LIST_PRODUCTS_SORT: rt::rules::Parsed<types::ProductSort> = rt::rules::Parsed::new();
 static LIST_PRODUCTS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_PRODUCTS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
-
+static LIST_PRODUCTS_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024);
 /// How `listProducts` is judged before its handler runs. (openapi/v1.yaml:1002)
 pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     id: "listProducts",
@@ -203,6 +204,7 @@ impl<S: ProductsApi> rt::Operation<S> for ListProductsRequest {
         let page = input.with_default(rt::In::Query, "page", &LIST_PRODUCTS_PAGE, || 1);
         let limit = input
             .with_default(rt::In::Query, "limit", &LIST_PRODUCTS_LIMIT, || 20);
+        input.judge_header("If-None-Match", false, &LIST_PRODUCTS_IF_NONE_MATCH);
         Some(Self {
             q: q?,
             min_price: min_price?,
@@ -345,6 +347,12 @@ impl ListProductsError {
     }
 }
 
+static CREATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static CREATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&CREATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN);
 /// How `createProduct` is judged before its handler runs. (openapi/v1.yaml:1089)
 pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     id: "createProduct",
@@ -431,6 +439,7 @@ impl<S: ProductsApi> rt::Operation<S> for CreateProductRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::NewProduct>();
+        input.judge_header("Idempotency-Key", false, &CREATE_PRODUCT_IDEMPOTENCY_KEY);
         Some(Self {
             idempotency: idempotency?,
             body: body?,
@@ -624,7 +633,8 @@ impl CreateProductError {
 }
 
 static GET_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
+static GET_PRODUCT_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024);
 /// How `getProduct` is judged before its handler runs. (openapi/v1.yaml:1182)
 pub static GET_PRODUCT: rt::Spec = rt::Spec {
     id: "getProduct",
@@ -689,6 +699,7 @@ impl<S: ProductsApi> rt::Operation<S> for GetProductRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let product_id = input
             .path_or("productId", &GET_PRODUCT_PRODUCT_ID, "PRODUCT_NOT_FOUND");
+        input.judge_header("If-None-Match", false, &GET_PRODUCT_IF_NONE_MATCH);
         Some(Self { product_id: product_id? })
     }
 
@@ -827,7 +838,13 @@ impl GetProductError {
 }
 
 static UPDATE_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
+static UPDATE_PRODUCT_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+static UPDATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static UPDATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&UPDATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN);
 /// How `updateProduct` is judged before its handler runs. (openapi/v1.yaml:1224)
 pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
     id: "updateProduct",
@@ -927,6 +944,8 @@ impl<S: ProductsApi> rt::Operation<S> for UpdateProductRequest {
             .path_or("productId", &UPDATE_PRODUCT_PRODUCT_ID, "PRODUCT_NOT_FOUND");
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::ProductChanges>();
+        input.judge_header("If-Match", false, &UPDATE_PRODUCT_IF_MATCH);
+        input.judge_header("Idempotency-Key", false, &UPDATE_PRODUCT_IDEMPOTENCY_KEY);
         Some(Self {
             product_id: product_id?,
             idempotency: idempotency?,

@@ -337,6 +337,12 @@ impl ListUsersError {
     }
 }
 
+static CREATE_USER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static CREATE_USER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&CREATE_USER_IDEMPOTENCY_KEY_PATTERN);
 /// How `createUser` is judged before its handler runs. (openapi/v1.yaml:778)
 pub static CREATE_USER: rt::Spec = rt::Spec {
     id: "createUser",
@@ -417,6 +423,7 @@ impl<S: UsersApi> rt::Operation<S> for CreateUserRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::NewUser>();
+        input.judge_header("Idempotency-Key", false, &CREATE_USER_IDEMPOTENCY_KEY);
         Some(Self {
             idempotency: idempotency?,
             body: body?,
@@ -609,6 +616,8 @@ static GET_USER_USER_ID_PATTERN: rt::Pattern = rt::Pattern::new(
 static GET_USER_USER_ID: rt::rules::Text = rt::rules::Text::new()
     .length(2, 36)
     .pattern(&GET_USER_USER_ID_PATTERN);
+static GET_USER_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+
 /// How `getUser` is judged before its handler runs. (openapi/v1.yaml:861)
 pub static GET_USER: rt::Spec = rt::Spec {
     id: "getUser",
@@ -678,6 +687,7 @@ impl<S: UsersApi> rt::Operation<S> for GetUserRequest {
 
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let user_id = input.path_or("userId", &GET_USER_USER_ID, "USER_NOT_FOUND");
+        input.judge_header("If-None-Match", false, &GET_USER_IF_NONE_MATCH);
         Some(Self { user_id: user_id? })
     }
 
@@ -836,6 +846,8 @@ static UPDATE_USER_USER_ID_PATTERN: rt::Pattern = rt::Pattern::new(
 static UPDATE_USER_USER_ID: rt::rules::Text = rt::rules::Text::new()
     .length(2, 36)
     .pattern(&UPDATE_USER_USER_ID_PATTERN);
+static UPDATE_USER_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+
 /// How `updateUser` is judged before its handler runs. (openapi/v1.yaml:907)
 pub static UPDATE_USER: rt::Spec = rt::Spec {
     id: "updateUser",
@@ -919,6 +931,7 @@ impl<S: UsersApi> rt::Operation<S> for UpdateUserRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let user_id = input.path_or("userId", &UPDATE_USER_USER_ID, "USER_NOT_FOUND");
         let body = input.body::<types::UserChanges>();
+        input.judge_header("If-Match", false, &UPDATE_USER_IF_MATCH);
         Some(Self {
             user_id: user_id?,
             body: body?,

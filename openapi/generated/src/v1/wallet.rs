@@ -520,6 +520,12 @@ impl ListWalletEntriesError {
     }
 }
 
+static TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+);
+static TOP_UP_WALLET_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 257)
+    .pattern(&TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN);
 /// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1433)
 pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     id: "topUpWallet",
@@ -615,6 +621,7 @@ impl<S: WalletApi> rt::Operation<S> for TopUpWalletRequest {
     fn parse(input: &mut rt::Input<'_>) -> Option<Self> {
         let idempotency = input.idempotency_key();
         let body = input.body::<types::NewTopUp>();
+        input.judge_header("Idempotency-Key", true, &TOP_UP_WALLET_IDEMPOTENCY_KEY);
         Some(Self {
             idempotency: idempotency?,
             body: body?,

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use self::body::body_part;
-use self::parameter::parameter;
+use self::parameter::{judged_header, parameter};
 use crate::emit::docs::Docs;
 use crate::emit::names::{Names, ident};
 use crate::emit::rules::Statics;
@@ -55,8 +55,13 @@ pub(super) fn emit(
             &mut before,
         ));
     }
+    let headers: Vec<_> = operation
+        .runtime_parameters
+        .iter()
+        .map(|one| judged_header(scope, operation, one, statics))
+        .collect();
     let definition = definition(operation, &parts);
-    let judged = judged(operation, tag_trait, spec, &parts);
+    let judged = judged(operation, tag_trait, spec, &parts, &headers);
     quote! {
         #before
         #definition
@@ -121,7 +126,13 @@ fn definition(operation: &Operation, parts: &[Part]) -> TokenStream {
     }
 }
 
-fn judged(operation: &Operation, tag_trait: &Ident, spec: &Ident, parts: &[Part]) -> TokenStream {
+fn judged(
+    operation: &Operation,
+    tag_trait: &Ident,
+    spec: &Ident,
+    parts: &[Part],
+    headers: &[TokenStream],
+) -> TokenStream {
     let (request, ok, error) = (
         ident(&operation.request_type),
         ident(&operation.ok_type),
@@ -137,7 +148,7 @@ fn judged(operation: &Operation, tag_trait: &Ident, spec: &Ident, parts: &[Part]
         let (field, local) = (&part.field, &part.local);
         quote!(#field: #local?,)
     });
-    let input = if parts.is_empty() {
+    let input = if parts.is_empty() && headers.is_empty() {
         quote!(_input)
     } else {
         quote!(input)
@@ -154,6 +165,7 @@ fn judged(operation: &Operation, tag_trait: &Ident, spec: &Ident, parts: &[Part]
 
             fn parse(#input: &mut rt::Input<'_>) -> Option<Self> {
                 #(#reads)*
+                #(#headers)*
                 Some(Self { #(#fields)* })
             }
 

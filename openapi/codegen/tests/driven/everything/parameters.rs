@@ -56,6 +56,7 @@ async fn violations_of_parameters_of_every_place_come_together() {
     .header("x-region", "austria")
     .header("x-levels", "1,10")
     .header("cookie", "theme=pink")
+    .header("if-none-match", "\"a tag that is too long\"")
     .send()
     .await;
     let mut violations = answer.violations();
@@ -64,6 +65,7 @@ async fn violations_of_parameters_of_every_place_come_together() {
         violations,
         [
             "cookie theme not_in_enum",
+            "header If-None-Match too_long",
             "header X-Levels[1] too_big",
             "header X-Region too_long",
             "query ids required",

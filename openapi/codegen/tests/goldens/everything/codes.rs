@@ -1,39 +1,39 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The codes of errors.
 
 use openapi_runtime as rt;
 
-/// The schema `ErrorCode`. (tests/cases/positive/everything.yaml:530)
+/// The schema `ErrorCode`. (tests/cases/positive/everything.yaml:535)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ErrorCode {
-    /// `VALIDATION_ERROR` (tests/cases/positive/everything.yaml:531)
+    /// `VALIDATION_ERROR` (tests/cases/positive/everything.yaml:536)
     ValidationError,
-    /// `MALFORMED_JSON` (tests/cases/positive/everything.yaml:531)
+    /// `MALFORMED_JSON` (tests/cases/positive/everything.yaml:536)
     MalformedJson,
-    /// `IDEMPOTENCY_KEY_MISSING` (tests/cases/positive/everything.yaml:531)
+    /// `IDEMPOTENCY_KEY_MISSING` (tests/cases/positive/everything.yaml:536)
     IdempotencyKeyMissing,
-    /// `IDEMPOTENCY_KEY_IN_USE` (tests/cases/positive/everything.yaml:531)
+    /// `IDEMPOTENCY_KEY_IN_USE` (tests/cases/positive/everything.yaml:536)
     IdempotencyKeyInUse,
-    /// `IDEMPOTENCY_KEY_REUSED` (tests/cases/positive/everything.yaml:531)
+    /// `IDEMPOTENCY_KEY_REUSED` (tests/cases/positive/everything.yaml:536)
     IdempotencyKeyReused,
-    /// `NO_TOKEN` (tests/cases/positive/everything.yaml:531)
+    /// `NO_TOKEN` (tests/cases/positive/everything.yaml:536)
     NoToken,
-    /// `INVALID_TOKEN` (tests/cases/positive/everything.yaml:531)
+    /// `INVALID_TOKEN` (tests/cases/positive/everything.yaml:536)
     InvalidToken,
-    /// `INVALID_API_KEY` (tests/cases/positive/everything.yaml:531)
+    /// `INVALID_API_KEY` (tests/cases/positive/everything.yaml:536)
     InvalidApiKey,
-    /// `FORBIDDEN` (tests/cases/positive/everything.yaml:531)
+    /// `FORBIDDEN` (tests/cases/positive/everything.yaml:536)
     Forbidden,
-    /// `INSUFFICIENT_SCOPE` (tests/cases/positive/everything.yaml:531)
+    /// `INSUFFICIENT_SCOPE` (tests/cases/positive/everything.yaml:536)
     InsufficientScope,
-    /// `ITEM_EXISTS` (tests/cases/positive/everything.yaml:531)
+    /// `ITEM_EXISTS` (tests/cases/positive/everything.yaml:536)
     ItemExists,
-    /// `ITEM_REFUSED` (tests/cases/positive/everything.yaml:531)
+    /// `ITEM_REFUSED` (tests/cases/positive/everything.yaml:536)
     ItemRefused,
-    /// `ITEM_NOT_FOUND` (tests/cases/positive/everything.yaml:531)
+    /// `ITEM_NOT_FOUND` (tests/cases/positive/everything.yaml:536)
     ItemNotFound,
-    /// `INTERNAL_ERROR` (tests/cases/positive/everything.yaml:531)
+    /// `INTERNAL_ERROR` (tests/cases/positive/everything.yaml:536)
     InternalError,
 }
 

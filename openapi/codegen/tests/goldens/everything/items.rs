@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The tag `Items`.
 
@@ -42,7 +42,7 @@ pub trait ItemsApi: rt::Host {
         request: CreateItemRequest,
     ) -> impl Future<Output = Result<CreateItemOk, CreateItemError>> + Send;
 
-    /// Change an item (tests/cases/positive/everything.yaml:130)
+    /// Change an item (tests/cases/positive/everything.yaml:135)
     ///
     /// Absent, null and a value are three things here.
     ///
@@ -57,7 +57,7 @@ pub trait ItemsApi: rt::Host {
         request: ChangeItemRequest,
     ) -> impl Future<Output = Result<ChangeItemOk, ChangeItemError>> + Send;
 
-    /// Remove an item (tests/cases/positive/everything.yaml:161)
+    /// Remove an item (tests/cases/positive/everything.yaml:166)
     ///
     /// A body that may be missing.
     ///
@@ -98,6 +98,7 @@ static FIND_ITEMS_X_LEVELS: rt::rules::List<rt::rules::Int<i32>> = rt::rules::Li
     )
     .items(0, 3);
 static FIND_ITEMS_THEME: rt::rules::Parsed<types::FindItemsTheme> = rt::rules::Parsed::new();
+static FIND_ITEMS_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(0, 20);
 
 /// How `findItems` is judged before its handler runs. (tests/cases/positive/everything.yaml:59)
 pub static FIND_ITEMS: rt::Spec = rt::Spec {
@@ -142,6 +143,7 @@ pub static FIND_ITEMS: rt::Spec = rt::Spec {
             "theme",
             rt::Shape::Named(&types::find_items_theme::FIND_ITEMS_THEME_SCHEMA),
         ),
+        rt::Parameter::optional(rt::In::Header, "If-None-Match", rt::Shape::Text("")),
     ],
     answers: &[
         rt::Answer {
@@ -248,6 +250,7 @@ impl<S: ItemsApi> rt::Operation<S> for FindItemsRequest {
         let x_levels = input
             .list(rt::In::Header, "X-Levels", rt::Style::Comma, &FIND_ITEMS_X_LEVELS);
         let theme = input.optional(rt::In::Cookie, "theme", &FIND_ITEMS_THEME);
+        input.judge_header("If-None-Match", false, &FIND_ITEMS_IF_NONE_MATCH);
         Some(Self {
             q: q?,
             status: status?,
@@ -274,7 +277,7 @@ impl<S: ItemsApi> rt::Operation<S> for FindItemsRequest {
 /// The answers of `findItems` below 400. (tests/cases/positive/everything.yaml:59)
 #[derive(Debug, Clone)]
 pub enum FindItemsOk {
-    /// 200: What was found. (tests/cases/positive/everything.yaml:119)
+    /// 200: What was found. (tests/cases/positive/everything.yaml:124)
     Ok {
         /// The body.
         body: types::ItemPage,
@@ -300,14 +303,14 @@ impl FindItemsOk {
 /// The answers of `findItems` from 400 on, by code. (tests/cases/positive/everything.yaml:59)
 #[derive(Debug, Clone)]
 pub enum FindItemsError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:328)
     InternalError(rt::Problem),
 }
 
@@ -349,7 +352,8 @@ impl FindItemsError {
 }
 
 static CREATE_ITEM_DRY_RUN: rt::rules::Bool = rt::rules::Bool;
-
+static CREATE_ITEM_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 255);
 /// How `createItem` is judged before its handler runs. (tests/cases/positive/everything.yaml:16)
 pub static CREATE_ITEM: rt::Spec = rt::Spec {
     id: "createItem",
@@ -421,7 +425,7 @@ pub struct CreateItemRequest {
     pub dry_run: bool,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (tests/cases/positive/everything.yaml:291)
+    /// The body. (tests/cases/positive/everything.yaml:296)
     ///
     /// The item to be.
     pub body: types::ItemInput,
@@ -440,6 +444,7 @@ impl<S: ItemsApi> rt::Operation<S> for CreateItemRequest {
             .with_default(rt::In::Query, "dryRun", &CREATE_ITEM_DRY_RUN, || false);
         let idempotency = input.optional_idempotency_key();
         let body = input.body::<types::ItemInput>();
+        input.judge_header("Idempotency-Key", false, &CREATE_ITEM_IDEMPOTENCY_KEY);
         Some(Self {
             dry_run: dry_run?,
             idempotency: idempotency?,
@@ -464,15 +469,15 @@ pub enum CreateItemOk {
         /// The body.
         body: types::ItemResponse,
     },
-    /// 201: Created. (tests/cases/positive/everything.yaml:298)
+    /// 201: Created. (tests/cases/positive/everything.yaml:303)
     Created {
         /// The body.
         body: types::ItemResponse,
-        /// The `Location` header. (tests/cases/positive/everything.yaml:300)
+        /// The `Location` header. (tests/cases/positive/everything.yaml:305)
         ///
         /// Where it is.
         location: String,
-        /// The `ETag` header. (tests/cases/positive/everything.yaml:288)
+        /// The `ETag` header. (tests/cases/positive/everything.yaml:293)
         ///
         /// The version.
         etag: Option<String>,
@@ -506,22 +511,22 @@ impl CreateItemOk {
 /// The answers of `createItem` from 400 on, by code. (tests/cases/positive/everything.yaml:16)
 #[derive(Debug, Clone)]
 pub enum CreateItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidApiKey(rt::Problem),
-    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:315)
+    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:320)
     Forbidden(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:315)
+    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:320)
     InsufficientScope(rt::Problem),
     /// 409 `ITEM_EXISTS`: It is there already, or being made. (tests/cases/positive/everything.yaml:47)
     ItemExists(rt::Problem),
@@ -531,7 +536,7 @@ pub enum CreateItemError {
     ItemRefused(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: A rule refuses it. (tests/cases/positive/everything.yaml:53)
     IdempotencyKeyReused(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:328)
     InternalError(rt::Problem),
 }
 
@@ -594,8 +599,9 @@ impl CreateItemError {
 }
 
 static CHANGE_ITEM_ITEM_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-
-/// How `changeItem` is judged before its handler runs. (tests/cases/positive/everything.yaml:130)
+static CHANGE_ITEM_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 255);
+/// How `changeItem` is judged before its handler runs. (tests/cases/positive/everything.yaml:135)
 pub static CHANGE_ITEM: rt::Spec = rt::Spec {
     id: "changeItem",
     tag: "Items",
@@ -641,16 +647,16 @@ pub static CHANGE_ITEM: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /items/{itemId}`: Change an item (tests/cases/positive/everything.yaml:130)
+/// `PATCH /items/{itemId}`: Change an item (tests/cases/positive/everything.yaml:135)
 #[derive(Debug, Clone)]
 pub struct ChangeItemRequest {
-    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:275)
+    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:280)
     ///
     /// The item.
     pub item_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: rt::IdempotencyKey,
-    /// The body. (tests/cases/positive/everything.yaml:142)
+    /// The body. (tests/cases/positive/everything.yaml:147)
     pub body: types::ItemChange,
 }
 
@@ -666,6 +672,7 @@ impl<S: ItemsApi> rt::Operation<S> for ChangeItemRequest {
         let item_id = input.path_or("itemId", &CHANGE_ITEM_ITEM_ID, "ITEM_NOT_FOUND");
         let idempotency = input.idempotency_key();
         let body = input.body::<types::ItemChange>();
+        input.judge_header("Idempotency-Key", true, &CHANGE_ITEM_IDEMPOTENCY_KEY);
         Some(Self {
             item_id: item_id?,
             idempotency: idempotency?,
@@ -682,14 +689,14 @@ impl<S: ItemsApi> rt::Operation<S> for ChangeItemRequest {
     }
 }
 
-/// The answers of `changeItem` below 400. (tests/cases/positive/everything.yaml:130)
+/// The answers of `changeItem` below 400. (tests/cases/positive/everything.yaml:135)
 #[derive(Debug, Clone)]
 pub enum ChangeItemOk {
-    /// 200: Changed. (tests/cases/positive/everything.yaml:148)
+    /// 200: Changed. (tests/cases/positive/everything.yaml:153)
     Ok {
         /// The body.
         body: types::ItemResponse,
-        /// The `ETag` header. (tests/cases/positive/everything.yaml:288)
+        /// The `ETag` header. (tests/cases/positive/everything.yaml:293)
         ///
         /// The version.
         etag: Option<String>,
@@ -717,25 +724,25 @@ impl ChangeItemOk {
     }
 }
 
-/// The answers of `changeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:130)
+/// The answers of `changeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:135)
 #[derive(Debug, Clone)]
 pub enum ChangeItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidApiKey(rt::Problem),
-    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:319)
+    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:324)
     ItemNotFound(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:328)
     InternalError(rt::Problem),
 }
 
@@ -786,7 +793,7 @@ impl ChangeItemError {
 
 static REMOVE_ITEM_ITEM_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `removeItem` is judged before its handler runs. (tests/cases/positive/everything.yaml:161)
+/// How `removeItem` is judged before its handler runs. (tests/cases/positive/everything.yaml:166)
 pub static REMOVE_ITEM: rt::Spec = rt::Spec {
     id: "removeItem",
     tag: "Items",
@@ -837,14 +844,14 @@ pub static REMOVE_ITEM: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /items/{itemId}/removal`: Remove an item (tests/cases/positive/everything.yaml:161)
+/// `POST /items/{itemId}/removal`: Remove an item (tests/cases/positive/everything.yaml:166)
 #[derive(Debug, Clone)]
 pub struct RemoveItemRequest {
-    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:275)
+    /// The path parameter `itemId`. (tests/cases/positive/everything.yaml:280)
     ///
     /// The item.
     pub item_id: rt::Uuid,
-    /// The body. (tests/cases/positive/everything.yaml:169)
+    /// The body. (tests/cases/positive/everything.yaml:174)
     pub body: Option<types::RemoveItemBody>,
 }
 
@@ -874,21 +881,21 @@ impl<S: ItemsApi> rt::Operation<S> for RemoveItemRequest {
     }
 }
 
-/// The answers of `removeItem` below 400. (tests/cases/positive/everything.yaml:161)
+/// The answers of `removeItem` below 400. (tests/cases/positive/everything.yaml:166)
 #[derive(Debug, Clone)]
 pub enum RemoveItemOk {
-    /// 202: Later. (tests/cases/positive/everything.yaml:181)
+    /// 202: Later. (tests/cases/positive/everything.yaml:186)
     Accepted {
-        /// The `Location` header. (tests/cases/positive/everything.yaml:183)
+        /// The `Location` header. (tests/cases/positive/everything.yaml:188)
         ///
         /// Where to look.
         location: String,
-        /// The `X-Position` header. (tests/cases/positive/everything.yaml:184)
+        /// The `X-Position` header. (tests/cases/positive/everything.yaml:189)
         ///
         /// Place in the queue.
         x_position: Option<i32>,
     },
-    /// 204: Gone. (tests/cases/positive/everything.yaml:185)
+    /// 204: Gone. (tests/cases/positive/everything.yaml:190)
     NoContent,
 }
 
@@ -916,29 +923,29 @@ impl RemoveItemOk {
     }
 }
 
-/// The answers of `removeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:161)
+/// The answers of `removeItem` from 400 on, by code. (tests/cases/positive/everything.yaml:166)
 #[derive(Debug, Clone)]
 pub enum RemoveItemError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
-    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `NO_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_TOKEN`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:311)
+    /// 401 `INVALID_API_KEY`: Who are you? (tests/cases/positive/everything.yaml:316)
     InvalidApiKey(rt::Problem),
-    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:315)
+    /// 403 `FORBIDDEN`: You may not. (tests/cases/positive/everything.yaml:320)
     Forbidden(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:315)
+    /// 403 `INSUFFICIENT_SCOPE`: You may not. (tests/cases/positive/everything.yaml:320)
     InsufficientScope(rt::Problem),
-    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:319)
+    /// 404 `ITEM_NOT_FOUND`: There is no such item. (tests/cases/positive/everything.yaml:324)
     ItemNotFound(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:323)
+    /// 500 `INTERNAL_ERROR`: Something is wrong with us. (tests/cases/positive/everything.yaml:328)
     InternalError(rt::Problem),
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The tag `Reports`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// Answers of every kind.
 pub trait ReportsApi: rt::Host {
-    /// Make a report (tests/cases/positive/everything.yaml:193)
+    /// Make a report (tests/cases/positive/everything.yaml:198)
     ///
     /// Takes a union and answers recursion, maps and a union.
     ///
@@ -27,7 +27,7 @@ pub trait ReportsApi: rt::Host {
         request: MakeReportRequest,
     ) -> impl Future<Output = Result<MakeReportOk, MakeReportError>> + Send;
 
-    /// Fill in what is absent (tests/cases/positive/everything.yaml:217)
+    /// Fill in what is absent (tests/cases/positive/everything.yaml:222)
     ///
     /// Takes a body of which nothing must come, and parameters likewise.
     ///
@@ -42,7 +42,7 @@ pub trait ReportsApi: rt::Host {
         request: FillDefaultsRequest,
     ) -> impl Future<Output = Result<FillDefaultsOk, FillDefaultsError>> + Send;
 
-    /// Put a tree (tests/cases/positive/everything.yaml:252)
+    /// Put a tree (tests/cases/positive/everything.yaml:257)
     ///
     /// Takes a recursive body, maps and free values.
     ///
@@ -58,7 +58,7 @@ pub trait ReportsApi: rt::Host {
     ) -> impl Future<Output = Result<PutTreeOk, PutTreeError>> + Send;
 }
 
-/// How `makeReport` is judged before its handler runs. (tests/cases/positive/everything.yaml:193)
+/// How `makeReport` is judged before its handler runs. (tests/cases/positive/everything.yaml:198)
 pub static MAKE_REPORT: rt::Spec = rt::Spec {
     id: "makeReport",
     tag: "Reports",
@@ -95,10 +95,10 @@ pub static MAKE_REPORT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /reports`: Make a report (tests/cases/positive/everything.yaml:193)
+/// `POST /reports`: Make a report (tests/cases/positive/everything.yaml:198)
 #[derive(Debug, Clone)]
 pub struct MakeReportRequest {
-    /// The body. (tests/cases/positive/everything.yaml:199)
+    /// The body. (tests/cases/positive/everything.yaml:204)
     pub body: types::ShapeInput,
 }
 
@@ -124,10 +124,10 @@ impl<S: ReportsApi> rt::Operation<S> for MakeReportRequest {
     }
 }
 
-/// The answers of `makeReport` below 400. (tests/cases/positive/everything.yaml:193)
+/// The answers of `makeReport` below 400. (tests/cases/positive/everything.yaml:198)
 #[derive(Debug, Clone)]
 pub enum MakeReportOk {
-    /// 200: The report. (tests/cases/positive/everything.yaml:205)
+    /// 200: The report. (tests/cases/positive/everything.yaml:210)
     Ok {
         /// The body.
         body: types::Report,
@@ -150,19 +150,19 @@ impl MakeReportOk {
     }
 }
 
-/// The answers of `makeReport` from 400 on, by code. (tests/cases/positive/everything.yaml:193)
+/// The answers of `makeReport` from 400 on, by code. (tests/cases/positive/everything.yaml:198)
 #[derive(Debug, Clone)]
 pub enum MakeReportError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
     /// 500 `INTERNAL_ERROR`: what no operation declares and every operation can meet.
     InternalError(rt::Problem),
-    /// 503: Not now. This one has a body of its own. (tests/cases/positive/everything.yaml:211)
+    /// 503: Not now. This one has a body of its own. (tests/cases/positive/everything.yaml:216)
     ServiceUnavailable {
         /// The body.
         body: types::Outage,
@@ -215,7 +215,7 @@ static FILL_DEFAULTS_NONE: rt::rules::List<rt::rules::Text> = rt::rules::List::n
         rt::rules::Text::new().length(0, 5),
     )
     .items(0, 2);
-/// How `fillDefaults` is judged before its handler runs. (tests/cases/positive/everything.yaml:217)
+/// How `fillDefaults` is judged before its handler runs. (tests/cases/positive/everything.yaml:222)
 pub static FILL_DEFAULTS: rt::Spec = rt::Spec {
     id: "fillDefaults",
     tag: "Reports",
@@ -254,22 +254,22 @@ pub static FILL_DEFAULTS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /defaults`: Fill in what is absent (tests/cases/positive/everything.yaml:217)
+/// `POST /defaults`: Fill in what is absent (tests/cases/positive/everything.yaml:222)
 #[derive(Debug, Clone)]
 pub struct FillDefaultsRequest {
-    /// The query parameter `at`. (tests/cases/positive/everything.yaml:223)
+    /// The query parameter `at`. (tests/cases/positive/everything.yaml:228)
     ///
     /// A time.
     pub at: rt::Timestamp,
-    /// The query parameter `id`. (tests/cases/positive/everything.yaml:228)
+    /// The query parameter `id`. (tests/cases/positive/everything.yaml:233)
     ///
     /// An id.
     pub id: rt::Uuid,
-    /// The query parameter `none`. (tests/cases/positive/everything.yaml:233)
+    /// The query parameter `none`. (tests/cases/positive/everything.yaml:238)
     ///
     /// Nothing at all.
     pub none: Vec<String>,
-    /// The body. (tests/cases/positive/everything.yaml:239)
+    /// The body. (tests/cases/positive/everything.yaml:244)
     pub body: types::Defaults,
 }
 
@@ -327,10 +327,10 @@ impl<S: ReportsApi> rt::Operation<S> for FillDefaultsRequest {
     }
 }
 
-/// The answers of `fillDefaults` below 400. (tests/cases/positive/everything.yaml:217)
+/// The answers of `fillDefaults` below 400. (tests/cases/positive/everything.yaml:222)
 #[derive(Debug, Clone)]
 pub enum FillDefaultsOk {
-    /// 200: What it was filled with. (tests/cases/positive/everything.yaml:245)
+    /// 200: What it was filled with. (tests/cases/positive/everything.yaml:250)
     Ok {
         /// The body.
         body: String,
@@ -364,15 +364,15 @@ impl serde::Serialize for FillDefaultsOkOkForm<'_> {
 
 impl rt::ReplyBody for FillDefaultsOkOkForm<'_> {}
 
-/// The answers of `fillDefaults` from 400 on, by code. (tests/cases/positive/everything.yaml:217)
+/// The answers of `fillDefaults` from 400 on, by code. (tests/cases/positive/everything.yaml:222)
 #[derive(Debug, Clone)]
 pub enum FillDefaultsError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
     /// 500 `INTERNAL_ERROR`: what no operation declares and every operation can meet.
     InternalError(rt::Problem),
@@ -415,7 +415,7 @@ impl FillDefaultsError {
     }
 }
 
-/// How `putTree` is judged before its handler runs. (tests/cases/positive/everything.yaml:252)
+/// How `putTree` is judged before its handler runs. (tests/cases/positive/everything.yaml:257)
 pub static PUT_TREE: rt::Spec = rt::Spec {
     id: "putTree",
     tag: "Reports",
@@ -446,10 +446,10 @@ pub static PUT_TREE: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PUT /trees`: Put a tree (tests/cases/positive/everything.yaml:252)
+/// `PUT /trees`: Put a tree (tests/cases/positive/everything.yaml:257)
 #[derive(Debug, Clone)]
 pub struct PutTreeRequest {
-    /// The body. (tests/cases/positive/everything.yaml:258)
+    /// The body. (tests/cases/positive/everything.yaml:263)
     pub body: types::Tree,
 }
 
@@ -475,10 +475,10 @@ impl<S: ReportsApi> rt::Operation<S> for PutTreeRequest {
     }
 }
 
-/// The answers of `putTree` below 400. (tests/cases/positive/everything.yaml:252)
+/// The answers of `putTree` below 400. (tests/cases/positive/everything.yaml:257)
 #[derive(Debug, Clone)]
 pub enum PutTreeOk {
-    /// 200: The tree, as it was understood. (tests/cases/positive/everything.yaml:264)
+    /// 200: The tree, as it was understood. (tests/cases/positive/everything.yaml:269)
     Ok {
         /// The body.
         body: types::Tree,
@@ -501,15 +501,15 @@ impl PutTreeOk {
     }
 }
 
-/// The answers of `putTree` from 400 on, by code. (tests/cases/positive/everything.yaml:252)
+/// The answers of `putTree` from 400 on, by code. (tests/cases/positive/everything.yaml:257)
 #[derive(Debug, Clone)]
 pub enum PutTreeError {
-    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `VALIDATION_ERROR`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     ValidationError(rt::Problem),
-    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:307)
+    /// 400 `MALFORMED_JSON`: The request does not fit the document. (tests/cases/positive/everything.yaml:312)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The request does not fit the document.
-    /// (tests/cases/positive/everything.yaml:307)
+    /// (tests/cases/positive/everything.yaml:312)
     IdempotencyKeyMissing(rt::Problem),
     /// 500 `INTERNAL_ERROR`: what no operation declares and every operation can meet.
     InternalError(rt::Problem),

@@ -21,12 +21,7 @@ pub(super) fn parameter(
     statics: &mut Statics,
     locals: &mut Names,
 ) -> Part {
-    let rule_name = format!(
-        "{}_{}",
-        shouty(operation.name.bare()),
-        shouty(parameter.ident.bare())
-    );
-    let rule = statics.rule(scope, &rule_name, &parameter.ty);
+    let rule = rule(scope, operation, parameter, statics);
     let opening = format!(
         "The {} parameter {}",
         parameter.location.as_str(),
@@ -60,6 +55,38 @@ pub(super) fn parameter(
         read,
         secret: is_secret(&parameter.ty),
     }
+}
+
+/// How a header that the runtime reads by itself is held against its schema; it is no field.
+pub(super) fn judged_header(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    statics: &mut Statics,
+) -> TokenStream {
+    let rule = rule(scope, operation, parameter, statics);
+    let wire = &parameter.wire;
+    let required = parameter.presence == Presence::Required;
+    if matches!(parameter.ty.ty, Type::Array(_)) {
+        quote!(input.judge_header_list(#wire, #required, &#rule);)
+    } else {
+        quote!(input.judge_header(#wire, #required, &#rule);)
+    }
+}
+
+/// The static that parses and checks a parameter.
+fn rule(
+    scope: &Scope<'_>,
+    operation: &Operation,
+    parameter: &Parameter,
+    statics: &mut Statics,
+) -> Ident {
+    let name = format!(
+        "{}_{}",
+        shouty(operation.name.bare()),
+        shouty(parameter.ident.bare())
+    );
+    statics.rule(scope, &name, &parameter.ty)
 }
 
 fn read_one(scope: &Scope<'_>, parameter: &Parameter, rule: &Ident) -> TokenStream {

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Circle`.
 
@@ -7,10 +7,10 @@ use openapi_runtime as rt;
 static CIRCLE_KIND: rt::rules::Only = rt::rules::Only::text("circle");
 static CIRCLE_RADIUS: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// The schema `Circle`. (tests/cases/positive/everything.yaml:447)
+/// The schema `Circle`. (tests/cases/positive/everything.yaml:452)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Circle {
-    /// `radius` (tests/cases/positive/everything.yaml:452)
+    /// `radius` (tests/cases/positive/everything.yaml:457)
     pub radius: i32,
 }
 

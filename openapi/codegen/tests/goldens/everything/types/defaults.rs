@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Defaults`.
 
@@ -49,46 +49,46 @@ static DEFAULTS_AGREED: rt::rules::Only = rt::rules::Only::boolean(true);
 static DEFAULTS_NEVER: rt::rules::Only = rt::rules::Only::null();
 
 /// Every kind of value with a default, and the formats that nothing else here has.
-/// (tests/cases/positive/everything.yaml:497)
+/// (tests/cases/positive/everything.yaml:502)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Defaults {
-    /// `flag` (tests/cases/positive/everything.yaml:501)
+    /// `flag` (tests/cases/positive/everything.yaml:506)
     pub flag: bool,
-    /// `small` (tests/cases/positive/everything.yaml:502)
+    /// `small` (tests/cases/positive/everything.yaml:507)
     pub small: i32,
-    /// `big` (tests/cases/positive/everything.yaml:503)
+    /// `big` (tests/cases/positive/everything.yaml:508)
     pub big: i64,
-    /// `float` (tests/cases/positive/everything.yaml:504)
+    /// `float` (tests/cases/positive/everything.yaml:509)
     pub float: f32,
-    /// `double` (tests/cases/positive/everything.yaml:505)
+    /// `double` (tests/cases/positive/everything.yaml:510)
     pub double: f64,
-    /// `text` (tests/cases/positive/everything.yaml:506)
+    /// `text` (tests/cases/positive/everything.yaml:511)
     pub text: String,
-    /// `choice` (tests/cases/positive/everything.yaml:507)
+    /// `choice` (tests/cases/positive/everything.yaml:512)
     pub choice: DefaultsChoice,
-    /// `id` (tests/cases/positive/everything.yaml:508)
+    /// `id` (tests/cases/positive/everything.yaml:513)
     pub id: rt::Uuid,
-    /// `at` (tests/cases/positive/everything.yaml:509)
+    /// `at` (tests/cases/positive/everything.yaml:514)
     pub at: rt::Timestamp,
-    /// `on` (tests/cases/positive/everything.yaml:510)
+    /// `on` (tests/cases/positive/everything.yaml:515)
     pub on: rt::Date,
-    /// `v4` (tests/cases/positive/everything.yaml:511)
+    /// `v4` (tests/cases/positive/everything.yaml:516)
     pub v4: std::net::Ipv4Addr,
-    /// `v6` (tests/cases/positive/everything.yaml:512)
+    /// `v6` (tests/cases/positive/everything.yaml:517)
     pub v6: std::net::Ipv6Addr,
-    /// `host` (tests/cases/positive/everything.yaml:513)
+    /// `host` (tests/cases/positive/everything.yaml:518)
     pub host: String,
-    /// `bytes` (tests/cases/positive/everything.yaml:514)
+    /// `bytes` (tests/cases/positive/everything.yaml:519)
     pub bytes: String,
-    /// `maybe` (tests/cases/positive/everything.yaml:515)
+    /// `maybe` (tests/cases/positive/everything.yaml:520)
     pub maybe: Option<i32>,
-    /// `nothing` (tests/cases/positive/everything.yaml:516)
+    /// `nothing` (tests/cases/positive/everything.yaml:521)
     pub nothing: Option<String>,
-    /// `list` (tests/cases/positive/everything.yaml:517)
+    /// `list` (tests/cases/positive/everything.yaml:522)
     pub list: Vec<String>,
-    /// `empty` (tests/cases/positive/everything.yaml:518)
+    /// `empty` (tests/cases/positive/everything.yaml:523)
     pub empty: Vec<String>,
-    /// `map` (tests/cases/positive/everything.yaml:519)
+    /// `map` (tests/cases/positive/everything.yaml:524)
     pub map: rt::Map<i32>,
 }
 
@@ -421,12 +421,12 @@ pub(crate) static DEFAULTS_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// The schema `Defaults choice`. (tests/cases/positive/everything.yaml:507)
+/// The schema `Defaults choice`. (tests/cases/positive/everything.yaml:512)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DefaultsChoice {
-    /// `left` (tests/cases/positive/everything.yaml:507)
+    /// `left` (tests/cases/positive/everything.yaml:512)
     Left,
-    /// `right` (tests/cases/positive/everything.yaml:507)
+    /// `right` (tests/cases/positive/everything.yaml:512)
     Right,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Extras`.
 
@@ -7,10 +7,10 @@ use openapi_runtime as rt;
 static EXTRAS_KIND: rt::rules::Text = rt::rules::Text::new().length(0, 20);
 static EXTRAS_ADDITIONAL: rt::rules::Int<i32> = rt::rules::Int::new(0, 9);
 
-/// Some declared members and any number of others. (tests/cases/positive/everything.yaml:490)
+/// Some declared members and any number of others. (tests/cases/positive/everything.yaml:495)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Extras {
-    /// `kind` (tests/cases/positive/everything.yaml:494)
+    /// `kind` (tests/cases/positive/everything.yaml:499)
     pub kind: String,
     /// The properties that the document does not name.
     pub additional: rt::Map<i32>,

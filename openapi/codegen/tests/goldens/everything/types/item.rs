@@ -1,47 +1,47 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Item`.
 
 use openapi_runtime as rt;
 
-/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:342)
+/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:347)
 ///
 /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
-    /// `id` (tests/cases/positive/everything.yaml:350)
+    /// `id` (tests/cases/positive/everything.yaml:355)
     pub id: rt::Uuid,
-    /// `name` (tests/cases/positive/everything.yaml:351)
+    /// `name` (tests/cases/positive/everything.yaml:356)
     pub name: String,
-    /// Minor units. (tests/cases/positive/everything.yaml:352)
+    /// Minor units. (tests/cases/positive/everything.yaml:357)
     pub price: i64,
-    /// Where an item stands. (tests/cases/positive/everything.yaml:353)
+    /// Where an item stands. (tests/cases/positive/everything.yaml:358)
     pub status: super::ItemStatus,
-    /// There, but possibly null. (tests/cases/positive/everything.yaml:354)
+    /// There, but possibly null. (tests/cases/positive/everything.yaml:359)
     pub note: Option<String>,
-    /// `quantity` (tests/cases/positive/everything.yaml:356)
+    /// `quantity` (tests/cases/positive/everything.yaml:361)
     pub quantity: Option<i32>,
-    /// `pack` (tests/cases/positive/everything.yaml:357)
+    /// `pack` (tests/cases/positive/everything.yaml:362)
     pub pack: Option<i32>,
-    /// `ratio` (tests/cases/positive/everything.yaml:358)
+    /// `ratio` (tests/cases/positive/everything.yaml:363)
     pub ratio: Option<f64>,
-    /// `contact` (tests/cases/positive/everything.yaml:359)
+    /// `contact` (tests/cases/positive/everything.yaml:364)
     pub contact: Option<String>,
-    /// `homepage` (tests/cases/positive/everything.yaml:360)
+    /// `homepage` (tests/cases/positive/everything.yaml:365)
     pub homepage: Option<String>,
-    /// `address` (tests/cases/positive/everything.yaml:361)
+    /// `address` (tests/cases/positive/everything.yaml:366)
     pub address: Option<std::net::Ipv4Addr>,
-    /// `codes` (tests/cases/positive/everything.yaml:363)
+    /// `codes` (tests/cases/positive/everything.yaml:368)
     pub codes: Option<Vec<String>>,
-    /// `labels` (tests/cases/positive/everything.yaml:369)
+    /// `labels` (tests/cases/positive/everything.yaml:374)
     pub labels: Option<rt::Map<String>>,
-    /// `parts` (tests/cases/positive/everything.yaml:373)
+    /// `parts` (tests/cases/positive/everything.yaml:378)
     pub parts: Option<Vec<super::Part>>,
-    /// `marks` (tests/cases/positive/everything.yaml:377)
+    /// `marks` (tests/cases/positive/everything.yaml:382)
     pub marks: Option<Vec<Option<i32>>>,
-    /// `due` (tests/cases/positive/everything.yaml:380)
+    /// `due` (tests/cases/positive/everything.yaml:385)
     pub due: Option<rt::Timestamp>,
-    /// `createdAt` (tests/cases/positive/everything.yaml:381)
+    /// `createdAt` (tests/cases/positive/everything.yaml:386)
     pub created_at: Option<rt::Timestamp>,
 }
 
@@ -169,87 +169,87 @@ static ITEM_INPUT_MARKS: rt::rules::List<rt::rules::Nullable<rt::rules::Int<i32>
     .items(0, 4);
 static ITEM_INPUT_DUE: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:342)
+/// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:347)
 ///
 /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemInput {
-    /// `name` (tests/cases/positive/everything.yaml:351)
+    /// `name` (tests/cases/positive/everything.yaml:356)
     pub name: String,
-    /// Minor units. (tests/cases/positive/everything.yaml:352)
+    /// Minor units. (tests/cases/positive/everything.yaml:357)
     pub price: i64,
-    /// Where an item stands. (tests/cases/positive/everything.yaml:353)
+    /// Where an item stands. (tests/cases/positive/everything.yaml:358)
     pub status: super::ItemStatus,
-    /// There, but possibly null. (tests/cases/positive/everything.yaml:354)
+    /// There, but possibly null. (tests/cases/positive/everything.yaml:359)
     #[serde(
         deserialize_with = "rt::fast::read::<rt::fast::OrNull<rt::fast::Same>, _, _>"
     )]
     pub note: Option<String>,
-    /// `secret` (tests/cases/positive/everything.yaml:355)
+    /// `secret` (tests/cases/positive/everything.yaml:360)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub secret: Option<String>,
-    /// `quantity` (tests/cases/positive/everything.yaml:356)
+    /// `quantity` (tests/cases/positive/everything.yaml:361)
     #[serde(default = "item_input_quantity_default")]
     pub quantity: i32,
-    /// `pack` (tests/cases/positive/everything.yaml:357)
+    /// `pack` (tests/cases/positive/everything.yaml:362)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub pack: Option<i32>,
-    /// `ratio` (tests/cases/positive/everything.yaml:358)
+    /// `ratio` (tests/cases/positive/everything.yaml:363)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub ratio: Option<f64>,
-    /// `contact` (tests/cases/positive/everything.yaml:359)
+    /// `contact` (tests/cases/positive/everything.yaml:364)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub contact: Option<String>,
-    /// `homepage` (tests/cases/positive/everything.yaml:360)
+    /// `homepage` (tests/cases/positive/everything.yaml:365)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub homepage: Option<String>,
-    /// `address` (tests/cases/positive/everything.yaml:361)
+    /// `address` (tests/cases/positive/everything.yaml:366)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Strict>, _, _>"
     )]
     pub address: Option<std::net::Ipv4Addr>,
-    /// `codes` (tests/cases/positive/everything.yaml:363)
+    /// `codes` (tests/cases/positive/everything.yaml:368)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub codes: Option<Vec<String>>,
-    /// `labels` (tests/cases/positive/everything.yaml:369)
+    /// `labels` (tests/cases/positive/everything.yaml:374)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub labels: Option<rt::Map<String>>,
-    /// `parts` (tests/cases/positive/everything.yaml:373)
+    /// `parts` (tests/cases/positive/everything.yaml:378)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub parts: Option<Vec<super::Part>>,
-    /// `marks` (tests/cases/positive/everything.yaml:377)
+    /// `marks` (tests/cases/positive/everything.yaml:382)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub marks: Option<Vec<Option<i32>>>,
-    /// `due` (tests/cases/positive/everything.yaml:380)
+    /// `due` (tests/cases/positive/everything.yaml:385)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

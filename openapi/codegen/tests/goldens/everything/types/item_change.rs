@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `ItemChange`.
 
@@ -8,23 +8,23 @@ static ITEM_CHANGE_NAME: rt::rules::Text = rt::rules::Text::new().length(1, 40);
 static ITEM_CHANGE_NOTE: rt::rules::Text = rt::rules::Text::new().length(0, 100);
 static ITEM_CHANGE_DUE: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// What is to change. (tests/cases/positive/everything.yaml:396)
+/// What is to change. (tests/cases/positive/everything.yaml:401)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemChange {
-    /// `name` (tests/cases/positive/everything.yaml:401)
+    /// `name` (tests/cases/positive/everything.yaml:406)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// `note` (tests/cases/positive/everything.yaml:402)
+    /// `note` (tests/cases/positive/everything.yaml:407)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub note: rt::Patch<String>,
-    /// `due` (tests/cases/positive/everything.yaml:403)
+    /// `due` (tests/cases/positive/everything.yaml:408)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"

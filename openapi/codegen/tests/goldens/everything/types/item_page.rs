@@ -1,15 +1,15 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `ItemPage`.
 
 use openapi_runtime as rt;
 
-/// Several items, in the envelope. (tests/cases/positive/everything.yaml:422)
+/// Several items, in the envelope. (tests/cases/positive/everything.yaml:427)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemPage {
-    /// `data` (tests/cases/positive/everything.yaml:429)
+    /// `data` (tests/cases/positive/everything.yaml:434)
     pub data: Vec<super::Item>,
-    /// `meta` (tests/cases/positive/everything.yaml:431)
+    /// `meta` (tests/cases/positive/everything.yaml:436)
     pub meta: ItemPageMeta,
 }
 
@@ -49,12 +49,12 @@ pub(crate) static ITEM_PAGE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// The schema `ItemPage meta`. (tests/cases/positive/everything.yaml:431)
+/// The schema `ItemPage meta`. (tests/cases/positive/everything.yaml:436)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemPageMeta {
-    /// `total` (tests/cases/positive/everything.yaml:434)
+    /// `total` (tests/cases/positive/everything.yaml:439)
     pub total: i64,
-    /// `next` (tests/cases/positive/everything.yaml:435)
+    /// `next` (tests/cases/positive/everything.yaml:440)
     pub next: Option<String>,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `ItemResponse`.
 
 use openapi_runtime as rt;
 
-/// One item, in the envelope. (tests/cases/positive/everything.yaml:413)
+/// One item, in the envelope. (tests/cases/positive/everything.yaml:418)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemResponse {
-    /// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:420)
+    /// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:425)
     ///
     /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
     pub data: super::Item,

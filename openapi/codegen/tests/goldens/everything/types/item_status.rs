@@ -1,17 +1,17 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `ItemStatus`.
 
 use openapi_runtime as rt;
 
-/// Where an item stands. (tests/cases/positive/everything.yaml:327)
+/// Where an item stands. (tests/cases/positive/everything.yaml:332)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ItemStatus {
-    /// `OPEN` (tests/cases/positive/everything.yaml:329)
+    /// `OPEN` (tests/cases/positive/everything.yaml:334)
     Open,
-    /// `IN_USE` (tests/cases/positive/everything.yaml:329)
+    /// `IN_USE` (tests/cases/positive/everything.yaml:334)
     InUse,
-    /// `CLOSED` (tests/cases/positive/everything.yaml:329)
+    /// `CLOSED` (tests/cases/positive/everything.yaml:334)
     Closed,
 }
 
@@ -37,7 +37,7 @@ impl ItemStatus {
     /// The values in which something begins.
     pub const INITIAL: &'static [Self] = &[Self::Open];
 
-    /// Which value may follow which, and who may cause it. (tests/cases/positive/everything.yaml:331)
+    /// Which value may follow which, and who may cause it. (tests/cases/positive/everything.yaml:336)
     pub const TRANSITIONS: &'static [(Self, Self, &'static [&'static str])] = &[
         (Self::Open, Self::InUse, &["owner"]),
         (Self::Open, Self::Closed, &["owner", "admin"]),

@@ -1,13 +1,13 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Outage`.
 
 use openapi_runtime as rt;
 
-/// The schema `Outage`. (tests/cases/positive/everything.yaml:524)
+/// The schema `Outage`. (tests/cases/positive/everything.yaml:529)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outage {
-    /// `retry` (tests/cases/positive/everything.yaml:528)
+    /// `retry` (tests/cases/positive/everything.yaml:533)
     pub retry: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Part`.
 
@@ -7,17 +7,17 @@ use openapi_runtime as rt;
 static PART_PART_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 static PART_SIZE: rt::rules::Nested<PartSize> = rt::rules::Nested::new();
 
-/// The schema `Part`. (tests/cases/positive/everything.yaml:383)
+/// The schema `Part`. (tests/cases/positive/everything.yaml:388)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Part {
-    /// `partId` (tests/cases/positive/everything.yaml:387)
+    /// `partId` (tests/cases/positive/everything.yaml:392)
     #[serde(
         rename = "partId",
         deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
     )]
     pub part_id: rt::Uuid,
-    /// `size` (tests/cases/positive/everything.yaml:389)
+    /// `size` (tests/cases/positive/everything.yaml:394)
     pub size: PartSize,
 }
 
@@ -69,13 +69,13 @@ pub(crate) static PART_SCHEMA: rt::Schema = rt::Schema {
 static PART_SIZE_WIDTH: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 static PART_SIZE_HEIGHT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// The schema `Part size`. (tests/cases/positive/everything.yaml:389)
+/// The schema `Part size`. (tests/cases/positive/everything.yaml:394)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct PartSize {
-    /// `width` (tests/cases/positive/everything.yaml:393)
+    /// `width` (tests/cases/positive/everything.yaml:398)
     pub width: i32,
-    /// `height` (tests/cases/positive/everything.yaml:394)
+    /// `height` (tests/cases/positive/everything.yaml:399)
     pub height: i32,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Reading`.
 
@@ -7,12 +7,12 @@ use openapi_runtime as rt;
 static READING_INTEGER: rt::rules::Int<i32> = rt::rules::Int::new(0, 100);
 static READING_TEXT: rt::rules::Text = rt::rules::Text::new().length(1, 20);
 
-/// A number or a text. (tests/cases/positive/everything.yaml:471)
+/// A number or a text. (tests/cases/positive/everything.yaml:476)
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reading {
-    /// integer (tests/cases/positive/everything.yaml:473)
+    /// integer (tests/cases/positive/everything.yaml:478)
     Integer(i32),
-    /// string (tests/cases/positive/everything.yaml:474)
+    /// string (tests/cases/positive/everything.yaml:479)
     Text(String),
 }
 

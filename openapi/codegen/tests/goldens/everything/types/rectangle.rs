@@ -1,17 +1,17 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Rectangle`.
 
 use openapi_runtime as rt;
 
-/// The schema `Rectangle`. (tests/cases/positive/everything.yaml:454)
+/// The schema `Rectangle`. (tests/cases/positive/everything.yaml:459)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rectangle {
-    /// `width` (tests/cases/positive/everything.yaml:459)
+    /// `width` (tests/cases/positive/everything.yaml:464)
     pub width: i32,
-    /// `height` (tests/cases/positive/everything.yaml:460)
+    /// `height` (tests/cases/positive/everything.yaml:465)
     pub height: i32,
-    /// `filled` (tests/cases/positive/everything.yaml:461)
+    /// `filled` (tests/cases/positive/everything.yaml:466)
     pub filled: Option<bool>,
 }
 
@@ -46,14 +46,14 @@ static RECTANGLE_INPUT_WIDTH: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 static RECTANGLE_INPUT_HEIGHT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 static RECTANGLE_INPUT_FILLED: rt::rules::Bool = rt::rules::Bool;
 
-/// The schema `Rectangle`. (tests/cases/positive/everything.yaml:454)
+/// The schema `Rectangle`. (tests/cases/positive/everything.yaml:459)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RectangleInput {
-    /// `width` (tests/cases/positive/everything.yaml:459)
+    /// `width` (tests/cases/positive/everything.yaml:464)
     pub width: i32,
-    /// `height` (tests/cases/positive/everything.yaml:460)
+    /// `height` (tests/cases/positive/everything.yaml:465)
     pub height: i32,
-    /// `filled` (tests/cases/positive/everything.yaml:461)
+    /// `filled` (tests/cases/positive/everything.yaml:466)
     pub filled: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `removeItem body`.
 
@@ -7,17 +7,17 @@ use openapi_runtime as rt;
 static REMOVE_ITEM_BODY_REASON: rt::rules::Text = rt::rules::Text::new().length(1, 100);
 static REMOVE_ITEM_BODY_FORCE: rt::rules::Bool = rt::rules::Bool;
 
-/// The schema `removeItem body`. (tests/cases/positive/everything.yaml:173)
+/// The schema `removeItem body`. (tests/cases/positive/everything.yaml:178)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct RemoveItemBody {
-    /// `reason` (tests/cases/positive/everything.yaml:177)
+    /// `reason` (tests/cases/positive/everything.yaml:182)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub reason: Option<String>,
-    /// `force` (tests/cases/positive/everything.yaml:178)
+    /// `force` (tests/cases/positive/everything.yaml:183)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,19 +1,19 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Report`.
 
 use openapi_runtime as rt;
 
-/// The schema `Report`. (tests/cases/positive/everything.yaml:463)
+/// The schema `Report`. (tests/cases/positive/everything.yaml:468)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
-    /// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:466)
+    /// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:471)
     pub shape: super::Shape,
-    /// `counts` (tests/cases/positive/everything.yaml:467)
+    /// `counts` (tests/cases/positive/everything.yaml:472)
     pub counts: rt::Map<i64>,
-    /// A number or a text. (tests/cases/positive/everything.yaml:468)
+    /// A number or a text. (tests/cases/positive/everything.yaml:473)
     pub value: super::Reading,
-    /// `anything` (tests/cases/positive/everything.yaml:469)
+    /// `anything` (tests/cases/positive/everything.yaml:474)
     pub anything: Option<rt::Json>,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Shape`.
 
 use openapi_runtime as rt;
 
-/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:437)
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:442)
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// `circle` (tests/cases/positive/everything.yaml:439)
+    /// `circle` (tests/cases/positive/everything.yaml:444)
     Circle(super::Circle),
-    /// `rectangle` (tests/cases/positive/everything.yaml:440)
+    /// `rectangle` (tests/cases/positive/everything.yaml:445)
     Rectangle(super::Rectangle),
 }
 
@@ -32,12 +32,12 @@ pub(crate) static SHAPE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:437)
+/// A shape, told apart by `kind`. (tests/cases/positive/everything.yaml:442)
 #[derive(Debug, Clone, PartialEq)]
 pub enum ShapeInput {
-    /// `circle` (tests/cases/positive/everything.yaml:439)
+    /// `circle` (tests/cases/positive/everything.yaml:444)
     Circle(super::Circle),
-    /// `rectangle` (tests/cases/positive/everything.yaml:440)
+    /// `rectangle` (tests/cases/positive/everything.yaml:445)
     Rectangle(super::RectangleInput),
 }
 

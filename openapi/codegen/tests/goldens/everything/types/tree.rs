@@ -1,4 +1,4 @@
-//! Generated from tests/cases/positive/everything.yaml (sha256 5758e37657b2453c32d9dee359247485411daaeec64be4d5c8a97a540aee07a8). Do not edit.
+//! Generated from tests/cases/positive/everything.yaml (sha256 a8c438ac1abf4ff262560a573d70f32cef18ecadaaa9c8cdc629add1778ffd70). Do not edit.
 //!
 //! The schema `Tree`.
 
@@ -21,50 +21,50 @@ static TREE_EXTRAS: rt::rules::Nested<super::Extras> = rt::rules::Nested::new();
 static TREE_SELF: rt::rules::Text = rt::rules::Text::new().length(0, 20);
 static TREE_TYPE: rt::rules::Parsed<TreeType> = rt::rules::Parsed::new();
 
-/// A tree, of whatever depth. (tests/cases/positive/everything.yaml:476)
+/// A tree, of whatever depth. (tests/cases/positive/everything.yaml:481)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Tree {
-    /// `name` (tests/cases/positive/everything.yaml:481)
+    /// `name` (tests/cases/positive/everything.yaml:486)
     pub name: String,
-    /// A tree, of whatever depth. (tests/cases/positive/everything.yaml:482)
+    /// A tree, of whatever depth. (tests/cases/positive/everything.yaml:487)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub parent: Option<Box<Tree>>,
-    /// `children` (tests/cases/positive/everything.yaml:483)
+    /// `children` (tests/cases/positive/everything.yaml:488)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub children: Option<Vec<Tree>>,
-    /// `named` (tests/cases/positive/everything.yaml:484)
+    /// `named` (tests/cases/positive/everything.yaml:489)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub named: Option<rt::Map<Tree>>,
-    /// A number or a text. (tests/cases/positive/everything.yaml:485)
+    /// A number or a text. (tests/cases/positive/everything.yaml:490)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub reading: Option<super::Reading>,
-    /// Some declared members and any number of others. (tests/cases/positive/everything.yaml:486)
+    /// Some declared members and any number of others. (tests/cases/positive/everything.yaml:491)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub extras: Option<super::Extras>,
-    /// `self` (tests/cases/positive/everything.yaml:487)
+    /// `self` (tests/cases/positive/everything.yaml:492)
     #[serde(
         rename = "self",
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub self_: Option<String>,
-    /// `type` (tests/cases/positive/everything.yaml:488)
+    /// `type` (tests/cases/positive/everything.yaml:493)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
@@ -188,12 +188,12 @@ pub(crate) static TREE_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// The schema `Tree type`. (tests/cases/positive/everything.yaml:488)
+/// The schema `Tree type`. (tests/cases/positive/everything.yaml:493)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TreeType {
-    /// `oak` (tests/cases/positive/everything.yaml:488)
+    /// `oak` (tests/cases/positive/everything.yaml:493)
     Oak,
-    /// `beech` (tests/cases/positive/everything.yaml:488)
+    /// `beech` (tests/cases/positive/everything.yaml:493)
     Beech,
 }
 
