@@ -4,7 +4,7 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 use openapi_codegen::{
-    diagnostics::{FileId, Span},
+    diagnostics::{Diagnostic, FileId, Span},
     read, resolve,
     tree::Node,
 };
@@ -39,7 +39,7 @@ pub struct Document {
 }
 
 /// A place in a document, as people write it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Place {
     /// The file.
     pub file: String,
@@ -136,6 +136,30 @@ impl Document {
     #[must_use]
     pub fn resolve<'d>(&'d self, node: &'d Node) -> &'d Node {
         resolve::follow(&self.inner, node).unwrap_or(node)
+    }
+
+    /// What a node means, references followed.
+    ///
+    /// # Errors
+    /// The problem with its place, when a reference is malformed, leads nowhere or leads back.
+    pub fn follow<'d>(&'d self, node: &'d Node) -> Result<&'d Node, String> {
+        resolve::follow(&self.inner, node).map_err(|problem| self.located(&problem))
+    }
+
+    /// The target of a node's own reference, one step; `None` when it has none.
+    ///
+    /// # Errors
+    /// As [`Document::follow`].
+    pub fn step<'d>(&'d self, node: &'d Node) -> Result<Option<&'d Node>, String> {
+        resolve::step(&self.inner, node).map_err(|problem| self.located(&problem))
+    }
+
+    fn located(&self, problem: &Diagnostic) -> String {
+        let place = self.place_of(problem.span);
+        match &problem.help {
+            Some(help) => format!("{place}: {} ({help})", problem.message),
+            None => format!("{place}: {}", problem.message),
+        }
     }
 
     /// The place of a node.

@@ -1,14 +1,8 @@
-//! The commands and their exit codes: 0 all is well, 1 something was found, 2 the command line is wrong,
-//! 3 something that was named cannot be used.
+//! `contract diff` and `contract rules`.
 
-use std::{
-    fmt::Write as _,
-    io::{self, Write},
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{fmt::Write as _, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use jiff::{Zoned, civil::Date};
 
 use crate::{
@@ -16,27 +10,8 @@ use crate::{
     document::Document,
 };
 
-const FOUND: u8 = 1;
-const UNUSABLE: u8 = 3;
-
-/// Holds servers and documents against an OpenAPI contract.
-#[derive(Debug, Parser)]
-#[command(name = "contract", version, about, arg_required_else_help = true)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Say what changed between two documents, and end with 1 when it breaks clients.
-    Diff(DiffArguments),
-    /// List every kind of change with its id and severity.
-    Rules,
-}
-
 #[derive(Debug, Args)]
-struct DiffArguments {
+pub(super) struct DiffArguments {
     /// The document that clients know.
     old: PathBuf,
     /// The document that is to take its place.
@@ -81,31 +56,7 @@ impl From<Threshold> for Severity {
     }
 }
 
-/// Runs the command of this process.
-#[must_use]
-pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Diff(arguments) => run_diff(&arguments),
-        Command::Rules => Ok((list_rules(), false)),
-    };
-    match outcome {
-        Ok((text, is_found)) => {
-            // Whoever reads our output may have read enough.
-            let _ = io::stdout().write_all(text.as_bytes());
-            if is_found {
-                ExitCode::from(FOUND)
-            } else {
-                ExitCode::SUCCESS
-            }
-        }
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "contract: {error}");
-            ExitCode::from(UNUSABLE)
-        }
-    }
-}
-
-fn run_diff(
+pub(super) fn run(
     arguments: &DiffArguments,
 ) -> Result<(String, bool), Box<dyn std::error::Error + Send + Sync>> {
     let today = Today {
@@ -134,7 +85,7 @@ fn this_day() -> Date {
     Zoned::now().date()
 }
 
-fn list_rules() -> String {
+pub(super) fn list_rules() -> String {
     let mut text = String::new();
     for (id, severity, summary) in rules::catalogue() {
         // Writing to a String cannot fail.

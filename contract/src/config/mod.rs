@@ -1,0 +1,136 @@
+//! What a run is told: the command line, over `schemathesis.toml`, over defaults.
+
+mod checks;
+mod file;
+mod filter;
+
+use std::{collections::BTreeSet, time::Duration};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+use url::Url;
+
+pub use checks::CheckRules;
+pub use file::{ConfigError, File, parse_rate};
+pub use filter::Filter;
+
+use crate::{api::Operation, case::Phase, transport::Limits};
+
+/// Everything that a run is told.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the server is.
+    pub base_url: Url,
+    /// What goes with every request.
+    pub headers: Vec<(String, String)>,
+    /// Where all randomness begins.
+    pub seed: u64,
+    /// How requests are sent.
+    pub limits: Limits,
+    /// Which phases run.
+    pub phases: BTreeSet<Phase>,
+    /// How long a phase may take; it is cut off then, and what it found is kept.
+    pub phase_time: Duration,
+    /// After so many failures the run ends.
+    pub max_failures: Option<usize>,
+    /// Cases per operation in the random phase.
+    pub max_examples: usize,
+    /// Steps of a sequence in the stateful phase.
+    pub max_steps: usize,
+    /// Methods that the coverage phase tries where they are not declared.
+    pub unexpected_methods: Vec<String>,
+    /// Whether failing cases are made smaller.
+    pub shrinks: bool,
+    /// Which checks look, and what they take.
+    pub checks: CheckRules,
+    /// Values for parameters, by `name` or `location.name`.
+    pub parameters: IndexMap<String, Value>,
+    /// What holds for some operations only; later entries win.
+    pub overrides: Vec<Override>,
+    /// Credentials of the usual caller by security scheme.
+    pub secrets: IndexMap<String, Secret>,
+    /// Which operations are tested.
+    pub filter: Filter,
+}
+
+/// What holds for the operations that a filter lets through.
+#[derive(Debug, Clone, Default)]
+pub struct Override {
+    /// Which operations.
+    pub filter: Filter,
+    /// Set to false: not tested at all.
+    pub is_enabled: Option<bool>,
+    /// Headers beside the common ones.
+    pub headers: Vec<(String, String)>,
+    /// Values for parameters.
+    pub parameters: IndexMap<String, Value>,
+    /// Check rules over the common ones.
+    pub checks: CheckRules,
+    /// Phases that are switched on or off.
+    pub phases: IndexMap<Phase, bool>,
+}
+
+/// Credentials for a security scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// As it is sent (a token, a key, `user:password` for Basic).
+    Fixed(String),
+    /// Fetched by a request before the run.
+    Fetched {
+        /// `POST` or another method.
+        method: String,
+        /// Path at the server.
+        path: String,
+        /// The members of the JSON body.
+        payload: IndexMap<String, String>,
+        /// JSON pointer into the answer.
+        pointer: String,
+    },
+}
+
+impl Settings {
+    /// Whether an operation is tested in a phase.
+    #[must_use]
+    pub fn tests(&self, operation: &Operation, phase: Phase) -> bool {
+        let mut is_tested = self.phases.contains(&phase) && self.filter.lets_through(operation);
+        for entry in self.overrides_of(operation) {
+            let switch =
+                entry.is_enabled == Some(false) || entry.phases.get(&phase) == Some(&false);
+            is_tested &= !switch;
+        }
+        is_tested
+    }
+
+    /// The check rules for an operation.
+    #[must_use]
+    pub fn checks_of(&self, operation: &Operation) -> CheckRules {
+        let mut rules = self.checks.clone();
+        for entry in self.overrides_of(operation) {
+            rules.lay_over(&entry.checks);
+        }
+        rules
+    }
+
+    /// The value that is configured for a parameter of an operation.
+    #[must_use]
+    pub fn parameter(&self, operation: &Operation, location: &str, name: &str) -> Option<&Value> {
+        let own = self.overrides_of(operation).map(|entry| &entry.parameters);
+        let sources: Vec<_> = std::iter::once(&self.parameters).chain(own).collect();
+        let whole = format!("{location}.{name}");
+        sources
+            .into_iter()
+            .rev()
+            .find_map(|source| source.get(&whole).or_else(|| source.get(name)))
+    }
+
+    /// The headers that are configured for an operation beside the common ones.
+    pub fn headers_of(&self, operation: &Operation) -> impl Iterator<Item = &(String, String)> {
+        self.overrides_of(operation)
+            .flat_map(|entry| &entry.headers)
+    }
+
+    fn overrides_of(&self, operation: &Operation) -> impl Iterator<Item = &Override> {
+        let filter = move |entry: &&Override| entry.filter.lets_through(operation);
+        self.overrides.iter().filter(filter)
+    }
+}

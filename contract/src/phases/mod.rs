@@ -1,0 +1,51 @@
+//! The phases of a run. Each is a function that sends cases until it has no more.
+
+mod auth;
+mod coverage;
+mod examples;
+mod random;
+mod stateful;
+
+use tokio::time::Instant;
+
+use crate::{
+    case::Phase,
+    laws,
+    run::{Event, Run, Stop},
+};
+
+/// Runs a phase within its time.
+///
+/// # Errors
+/// [`Stop`] when the whole run is to end. A phase whose time is over ends alone, and reports say so.
+pub async fn run(run: &Run, phase: Phase) -> Result<(), Stop> {
+    run.tell(Event::PhaseStarted(phase)).await;
+    let begin = Instant::now();
+    let limit = run.settings.phase_time;
+    let work = async {
+        match phase {
+            Phase::Examples => examples::run(run).await,
+            Phase::Coverage => coverage::run(run).await,
+            Phase::Random => random::run(run).await,
+            Phase::Stateful => stateful::run(run).await,
+            Phase::Auth => auth::run(run).await,
+            Phase::Laws => laws::run(run).await,
+            // Recordings are read and sent by `recording`.
+            Phase::Recording => Ok(()),
+        }
+    };
+    let result = tokio::time::timeout(limit, work)
+        .await
+        .unwrap_or(Err(Stop::TimeIsOver(limit)));
+    let stopped = result.as_ref().err().map(ToString::to_string);
+    run.tell(Event::PhaseFinished {
+        phase,
+        took: begin.elapsed(),
+        stopped,
+    })
+    .await;
+    match result {
+        Err(Stop::TimeIsOver(_)) => Ok(()),
+        result => result,
+    }
+}

@@ -1,0 +1,90 @@
+//! What a run tells the reports.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+
+use super::Finding;
+use crate::{case::Phase, exchange::Exchange};
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The run begins.
+    Started(Box<Beginning>),
+    /// A phase begins.
+    PhaseStarted(Phase),
+    /// A request was answered, or was not.
+    Exchange(Box<Exchange>),
+    /// Something new is wrong. The exchange that showed it follows.
+    Finding(Box<Finding>),
+    /// A phase is over.
+    PhaseFinished {
+        /// Which.
+        phase: Phase,
+        /// How long it took.
+        took: Duration,
+        /// Why it ended before its end.
+        stopped: Option<String>,
+    },
+    /// The run is over. Nothing follows.
+    Finished(Box<Summary>),
+}
+
+/// What a run begins with.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// The command line.
+    pub command: String,
+    /// The document's file.
+    pub document: String,
+    /// `info.title` and `info.version`.
+    pub title: String,
+    /// The version of OpenAPI, `3.1` or `3.0`.
+    pub specification: String,
+    /// The server.
+    pub base_url: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many operations the document has, and how many are tested.
+    pub operations: (usize, usize),
+    /// When.
+    pub at: jiff::Timestamp,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// Cases that were sent.
+    pub cases: u64,
+    /// How long it took.
+    pub took: Duration,
+    /// What was found, each once.
+    pub findings: Vec<Finding>,
+    /// What was exercised of the document, as a table for people.
+    pub coverage: crate::measure::Coverage,
+    /// Why it ended before its end.
+    pub stopped: Option<String>,
+    /// The exit code of the command.
+    pub exit_code: u8,
+}
+
+/// The way to the reports. Bounded: a slow disk slows the run down in place of filling the memory.
+#[derive(Debug, Clone)]
+pub struct Events {
+    sender: mpsc::Sender<Event>,
+}
+
+impl Events {
+    /// A way and its end.
+    #[must_use]
+    pub fn channel() -> (Self, mpsc::Receiver<Event>) {
+        let (sender, receiver) = mpsc::channel(1024);
+        (Self { sender }, receiver)
+    }
+
+    pub(super) async fn tell(&self, event: Event) {
+        // Reports that are gone have said why.
+        let _ = self.sender.send(event).await;
+    }
+}

@@ -1,0 +1,329 @@
+//! A run: sends cases, holds answers against the document, remembers what was found and tells reports.
+
+mod events;
+mod findings;
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+pub use events::{Beginning, Event, Events, Summary};
+pub use findings::{Finding, Findings};
+
+use crate::{
+    api::{Api, Operation},
+    case::{Case, Phase},
+    checks::{self, Check},
+    config::Settings,
+    exchange::{Exchange, Failure, NoAnswer, Verdict},
+    measure::Measure,
+    principals::Principals,
+    transport::{Transport, Unsendable},
+};
+
+/// So many requests in a row without a connection, and the server is taken to be gone.
+const UNREACHABLE: u32 = 5;
+
+/// A run. Phases share it; everything in it may be used from several tasks at once.
+#[derive(Debug)]
+pub struct Run {
+    /// The document.
+    pub api: Arc<Api>,
+    /// What the run was told.
+    pub settings: Settings,
+    /// Who calls.
+    pub principals: Principals,
+    /// Sends requests.
+    pub transport: Transport,
+    /// What was exercised of the document.
+    pub measure: Mutex<Measure>,
+    findings: Mutex<Findings>,
+    events: Events,
+    cases: AtomicU64,
+    without_connection: AtomicU32,
+    is_over: AtomicBool,
+}
+
+/// Why a phase ends before its end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Stop {
+    /// The server cannot be reached any more.
+    #[error("the server at {server} cannot be reached: {reason}")]
+    Unreachable {
+        /// Its address.
+        server: String,
+        /// What the last attempt said.
+        reason: String,
+    },
+    /// As many failures as were asked for.
+    #[error("{0} failures were found, and the run ends there as told")]
+    MaxFailures(usize),
+    /// Somebody pressed Ctrl-C.
+    #[error("interrupted")]
+    Interrupted,
+    /// The phase had its time.
+    #[error("the time of {} s is over", .0.as_secs())]
+    TimeIsOver(Duration),
+    /// It cannot go on for a reason of its own (a fixture that cannot be read, a set-up that fails).
+    #[error("{0}")]
+    Unusable(String),
+}
+
+impl Run {
+    /// A run that tells `events` what happens.
+    #[must_use]
+    pub fn new(
+        api: Arc<Api>,
+        settings: Settings,
+        principals: Principals,
+        transport: Transport,
+        events: Events,
+    ) -> Self {
+        Self {
+            measure: Mutex::new(Measure::new(&api)),
+            api,
+            settings,
+            principals,
+            transport,
+            findings: Mutex::default(),
+            events,
+            cases: AtomicU64::new(0),
+            without_connection: AtomicU32::new(0),
+            is_over: AtomicBool::new(false),
+        }
+    }
+
+    /// A new id for a case: short, and unique in the run.
+    pub fn case_id(&self) -> String {
+        let number = self.cases.fetch_add(1, Ordering::Relaxed);
+        short_id(self.settings.seed, number)
+    }
+
+    /// A case for an operation with nothing in it yet.
+    pub fn case(&self, operation: &Arc<Operation>, phase: Phase) -> Case {
+        let mut case = Case::new(self.case_id(), operation, phase, self.settings.seed);
+        for (name, value) in self.settings.headers_of(operation) {
+            case.set_header(name, value.clone());
+        }
+        case
+    }
+
+    /// A generator of random numbers for a purpose: the same seed and the same name give the same numbers.
+    #[must_use]
+    pub fn random(&self, purpose: &str) -> ChaCha8Rng {
+        // FNV-1a: what matters is that it never changes.
+        let mut seed = 0xcbf2_9ce4_8422_2325_u64 ^ self.settings.seed;
+        for byte in purpose.bytes() {
+            seed = (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        ChaCha8Rng::seed_from_u64(seed)
+    }
+
+    /// Sends a case, judges the answer, counts and reports it. What the server did wrong is in the exchange's verdicts
+    /// and among the findings; it is no error here. A case that HTTP cannot carry gives `None`.
+    ///
+    /// # Errors
+    /// [`Stop`] when the run is to end.
+    pub async fn send(&self, case: Case) -> Result<Option<Exchange>, Stop> {
+        let Some(mut exchange) = self.exchange(case).await? else {
+            return Ok(None);
+        };
+        exchange.verdicts = checks::judge(&self.api, &self.settings, &exchange);
+        self.conclude(&mut exchange).await?;
+        Ok(Some(exchange))
+    }
+
+    /// Sends a case that serves another one (a set-up, an attempt to make a failure smaller): it is judged, but not
+    /// counted, not reported, and nothing that it shows becomes a finding.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn probe(&self, case: Case) -> Result<Option<Exchange>, Stop> {
+        let Some(mut exchange) = self.exchange(case).await? else {
+            return Ok(None);
+        };
+        exchange.verdicts = checks::judge(&self.api, &self.settings, &exchange);
+        Ok(Some(exchange))
+    }
+
+    /// Adds the verdict of a law to exchanges that were sent already, and reports them: the last one carries the
+    /// failure, when there is one.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn verdict(
+        &self,
+        mut exchange: Exchange,
+        check: Check,
+        failure: Option<Failure>,
+    ) -> Result<Exchange, Stop> {
+        exchange.verdicts.push(Verdict { check, failure });
+        self.conclude(&mut exchange).await?;
+        Ok(exchange)
+    }
+
+    /// Sends cases, as many at once as there are workers.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn send_all(&self, cases: impl IntoIterator<Item = Case>) -> Result<(), Stop> {
+        let mut cases = cases.into_iter();
+        let cases = Mutex::new(&mut cases);
+        let worker = async || {
+            loop {
+                let next = cases.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some(case) = next else { return Ok(()) };
+                self.send(case).await?;
+            }
+        };
+        let workers = (0..self.settings.limits.workers.max(1)).map(|_| worker());
+        futures_util::future::try_join_all(workers).await?;
+        Ok(())
+    }
+
+    /// Whether the run is to end (Ctrl-C).
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// Ends the run: requests under way are finished, no new one is sent.
+    pub fn end(&self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
+
+    /// How many cases were made.
+    #[must_use]
+    pub fn case_count(&self) -> u64 {
+        self.cases.load(Ordering::Relaxed)
+    }
+
+    /// What was found so far.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        let findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        findings.all()
+    }
+
+    /// Tells the reports.
+    pub async fn tell(&self, event: Event) {
+        self.events.tell(event).await;
+    }
+
+    /// Sends a case and gives what happened, without a verdict.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn exchange(&self, case: Case) -> Result<Option<Exchange>, Stop> {
+        if self.is_over() {
+            return Err(Stop::Interrupted);
+        }
+        let credentials =
+            self.principals
+                .write(&case.operation, &case.credentials, &self.api.schemes);
+        let sent = match self.transport.write(&case, &credentials) {
+            Ok(sent) => sent,
+            Err(Unsendable::Address(..) | Unsendable::Header(_) | Unsendable::Method(_)) => {
+                return Ok(None);
+            }
+        };
+        let recorded_at = now();
+        let outcome = self.transport.send(&sent).await;
+        if let Err(NoAnswer::Unreachable(reason)) = &outcome {
+            let count = self.without_connection.fetch_add(1, Ordering::Relaxed);
+            if count + 1 >= UNREACHABLE {
+                return Err(Stop::Unreachable {
+                    server: self.transport.base().to_owned(),
+                    reason: reason.clone(),
+                });
+            }
+        } else {
+            self.without_connection.store(0, Ordering::Relaxed);
+        }
+        Ok(Some(Exchange {
+            case,
+            sent,
+            outcome,
+            recorded_at,
+            verdicts: Vec::new(),
+        }))
+    }
+
+    async fn conclude(&self, exchange: &mut Exchange) -> Result<(), Stop> {
+        {
+            let mut measure = self.measure.lock().unwrap_or_else(PoisonError::into_inner);
+            measure.see(exchange);
+        }
+        let mut news = Vec::new();
+        {
+            let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+            for failure in exchange.failures() {
+                if findings.is_new(exchange, failure) {
+                    news.push(failure.clone());
+                }
+            }
+        }
+        for failure in news {
+            let smallest = crate::shrink::shrink(self, exchange, &failure).await?;
+            let finding = {
+                let mut findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+                findings.add(exchange, failure, smallest)
+            };
+            self.tell(Event::Finding(Box::new(finding))).await;
+        }
+        self.tell(Event::Exchange(Box::new(exchange.clone()))).await;
+        let count = {
+            let findings = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+            findings.count()
+        };
+        match self.settings.max_failures {
+            Some(most) if count >= most => Err(Stop::MaxFailures(most)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Six characters that do not repeat within a run.
+fn short_id(seed: u64, number: u64) -> String {
+    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    const SPACE: u64 = 62_u64.pow(6);
+    // A multiplier without a common factor with the space walks through all of it.
+    let mut rest = (seed % SPACE).wrapping_add(number.wrapping_mul(25_214_903_917) % SPACE) % SPACE;
+    let mut id = String::with_capacity(6);
+    for _ in 0..6 {
+        let digit = usize::try_from(rest % 62).unwrap_or_default();
+        id.push(DIGITS.get(digit).copied().map_or('0', char::from));
+        rest /= 62;
+    }
+    id
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a command for people and CI: recordings say when"
+)]
+pub(crate) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_of_cases_do_not_repeat() {
+        let ids: HashSet<_> = (0..20_000).map(|number| short_id(42, number)).collect();
+        assert_eq!(ids.len(), 20_000);
+        assert!(ids.iter().all(|id| id.len() == 6));
+    }
+}
