@@ -18,6 +18,7 @@ mod graph;
 mod headers;
 mod info;
 mod keywords;
+mod links;
 mod literals;
 mod objects;
 mod operations;
@@ -123,6 +124,7 @@ pub fn lower_with(document: &Document, options: &Options) -> Outcome {
         known: HashMap::new(),
         queue: VecDeque::new(),
         nesting: Vec::new(),
+        links: RefCell::new(Vec::new()),
         schemes: Vec::new(),
         operations: Vec::new(),
         error_roots: Vec::new(),
@@ -158,6 +160,8 @@ struct Lowering<'d> {
     queue: VecDeque<Pending<'d>>,
     /// The schemas between the current definition and the current use, to find endless arrays.
     nesting: Vec<Vec<NodeId>>,
+    /// The links of all answers, which may lead to operations that come later.
+    links: RefCell<Vec<&'d Node>>,
     schemes: Vec<SecurityScheme>,
     operations: Vec<Operation>,
     /// Definitions that the error envelope uses.
@@ -176,6 +180,7 @@ impl<'d> Lowering<'d> {
             self.unused_components(root);
             self.drain();
         }
+        self.judge_links(root);
         let failed = self
             .problems
             .borrow()

@@ -139,6 +139,8 @@ codes! {
         "GET, HEAD, DELETE and TRACE requests have no defined body (RFC 9110); 204 and 304 answers have none.";
     NO_ERROR_ENUM = "E0807", "an error envelope without an enum of codes",
         "The body of a response with `x-error-codes` must be an object whose `error.code` is a string enum (by `$ref`), and all such responses must share it.";
+    BAD_LINK = "E0808", "a link that cannot be followed",
+        "A link of an answer names an operation of the document by `operationId` and gives values to parameters that the operation declares (`name`, or `path.name` where a name alone would not do). Values that begin with `$` are runtime expressions, such as `$response.body#/data/id`.";
     BAD_EXAMPLE = "E0901", "an example that its schema refuses",
         "Examples are what people copy, what mock servers answer and what contract tests send; one that does not validate lies.";
     EXAMPLE_CODE = "E0902", "an example with an error code that the response does not list",

@@ -1,7 +1,7 @@
 //! Components that nothing uses: they are judged all the same.
 
 use super::drafts::{Direction, Hint};
-use super::keywords::{COMPONENTS, EXAMPLE, LINK, PATH_ITEM, RESPONSE};
+use super::keywords::{COMPONENTS, EXAMPLE, PATH_ITEM, RESPONSE};
 use super::{Lowering, RefKind};
 use crate::tree::{Node, Object};
 
@@ -66,9 +66,7 @@ impl<'d> Lowering<'d> {
             }
         }
         for (_, node) in self.section(components, "links") {
-            if let Some(found) = self.deref(node, RefKind::Link) {
-                self.object(found.node, LINK);
-            }
+            self.link(node);
         }
         for (_, node) in self.section(components, "pathItems") {
             self.object(node, PATH_ITEM);

@@ -1,7 +1,7 @@
 //! Request bodies and responses: media types, headers, error codes.
 
 use super::drafts::{Direction, Hint};
-use super::keywords::{LINK, RESPONSE};
+use super::keywords::RESPONSE;
 use super::{Lowering, RefKind, status};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::{Cache, Doc, ErrorCase, Ident, Place, Reply, ReplyBody};
@@ -189,17 +189,6 @@ impl<'d> Lowering<'d> {
     pub(super) fn description(&self, node: &'d Node, object: &Object) {
         if !object.contains_key("description") {
             self.missing(node, "description", "a response");
-        }
-    }
-
-    pub(super) fn links(&self, node: Option<&'d Node>) {
-        let Some(links) = node.and_then(|node| self.object_of(node, "links")) else {
-            return;
-        };
-        for member in links.values() {
-            if let Some(found) = self.deref(&member.node, RefKind::Link) {
-                self.object(found.node, LINK);
-            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Administration`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// What staff sees and does: all orders, the audit log, the books.
 pub trait AdministrationApi: rt::Host {
-    /// List the orders of everybody (openapi/v1.yaml:2002)
+    /// List the orders of everybody (openapi/v1.yaml:2027)
     ///
     /// Every order, for staff, also through an API key of staff.
     ///
@@ -27,7 +27,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAllOrdersRequest,
     ) -> impl Future<Output = Result<ListAllOrdersOk, ListAllOrdersError>> + Send;
 
-    /// Move an order along (openapi/v1.yaml:2102)
+    /// Move an order along (openapi/v1.yaml:2127)
     ///
     /// Takes an order one step further, or cancels it, as the state machine of `OrderStatus` allows administrators
     /// (`admin.patch`). PAID is never set this way: an order becomes paid by being paid. A refused step answers
@@ -46,7 +46,7 @@ pub trait AdministrationApi: rt::Host {
         Output = Result<UpdateOrderStatusOk, UpdateOrderStatusError>,
     > + Send;
 
-    /// Read the audit log (openapi/v1.yaml:2192)
+    /// Read the audit log (openapi/v1.yaml:2220)
     ///
     /// Every change that was made, newest first, for staff. A feed: rows are only ever added, and reading on with
     /// `cursor` neither repeats nor skips any.
@@ -62,7 +62,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAuditLogsRequest,
     ) -> impl Future<Output = Result<ListAuditLogsOk, ListAuditLogsError>> + Send;
 
-    /// Check that the books balance (openapi/v1.yaml:2278)
+    /// Check that the books balance (openapi/v1.yaml:2306)
     ///
     /// Recomputes what must hold at every moment and says whether it does. Reads a consistent snapshot, so it is
     /// right also in the middle of load. A drift is an answer (`ok: false`), not an error.
@@ -106,7 +106,7 @@ static LIST_ALL_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Pa
 static LIST_ALL_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ALL_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2002)
+/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2027)
 pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     id: "listAllOrders",
     tag: "Administration",
@@ -174,51 +174,51 @@ pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2002)
+/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2027)
 #[derive(Debug, Clone)]
 pub struct ListAllOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5054)
+    /// The query parameter `status`. (openapi/v1.yaml:5083)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `userId`. (openapi/v1.yaml:2012)
+    /// The query parameter `userId`. (openapi/v1.yaml:2037)
     ///
     /// Only orders of this account.
     pub user_id: Option<rt::Uuid>,
-    /// The query parameter `productId`. (openapi/v1.yaml:2022)
+    /// The query parameter `productId`. (openapi/v1.yaml:2047)
     ///
     /// Only orders that contain this product.
     pub product_id: Option<rt::Uuid>,
-    /// The query parameter `q`. (openapi/v1.yaml:2032)
+    /// The query parameter `q`. (openapi/v1.yaml:2057)
     ///
     /// Only orders where the owner's name or address or the SKU or name of an item contains this text, without regard
     /// to case.
     pub q: Option<String>,
-    /// The query parameter `from`. (openapi/v1.yaml:4970)
+    /// The query parameter `from`. (openapi/v1.yaml:4998)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4981)
+    /// The query parameter `to`. (openapi/v1.yaml:5009)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `minTotal`. (openapi/v1.yaml:2046)
+    /// The query parameter `minTotal`. (openapi/v1.yaml:2071)
     ///
     /// Only orders with at least this total, in minor units.
     pub min_total: Option<i64>,
-    /// The query parameter `maxTotal`. (openapi/v1.yaml:2056)
+    /// The query parameter `maxTotal`. (openapi/v1.yaml:2081)
     ///
     /// Only orders with at most this total, in minor units.
     pub max_total: Option<i64>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5084)
+    /// The query parameter `sort`. (openapi/v1.yaml:5113)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4932)
+    /// The query parameter `page`. (openapi/v1.yaml:4960)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -280,14 +280,14 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAllOrdersRequest {
     }
 }
 
-/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2002)
+/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2027)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:2071)
+    /// 200: A page of orders. (openapi/v1.yaml:2096)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6732)
+        /// The `Link` header. (openapi/v1.yaml:6819)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -310,47 +310,47 @@ impl ListAllOrdersOk {
     }
 }
 
-/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2002)
+/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2027)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4525)
+    /// (openapi/v1.yaml:4553)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4525)
+    /// needs. (openapi/v1.yaml:4553)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -418,15 +418,19 @@ impl ListAllOrdersError {
 }
 
 static UPDATE_ORDER_STATUS_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
+static UPDATE_ORDER_STATUS_IF_MATCH_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*((W/)?\"[!#-~]*\")?)*)$",
+);
 static UPDATE_ORDER_STATUS_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
-    .length(1, 1024);
+    .length(1, 1024)
+    .pattern(&UPDATE_ORDER_STATUS_IF_MATCH_PATTERN);
 static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
     "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
 );
 static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN);
-/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2102)
+/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2127)
 pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     id: "updateOrderStatus",
     tag: "Administration",
@@ -488,16 +492,16 @@ pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2102)
+/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2127)
 #[derive(Debug, Clone)]
 pub struct UpdateOrderStatusRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:2118)
+    /// The body. (openapi/v1.yaml:2143)
     ///
     /// The next status.
     pub body: types::OrderStatusChange,
@@ -539,14 +543,14 @@ impl<S: AdministrationApi> rt::Operation<S> for UpdateOrderStatusRequest {
     }
 }
 
-/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2102)
+/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2127)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusOk {
-    /// 200: The order as it is now. (openapi/v1.yaml:2135)
+    /// 200: The order as it is now. (openapi/v1.yaml:2160)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -572,69 +576,69 @@ impl UpdateOrderStatusOk {
     }
 }
 
-/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2102)
+/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2127)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4648)
+    /// (openapi/v1.yaml:4676)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4680)
+    /// (openapi/v1.yaml:4708)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2168)
+    /// for another request. (openapi/v1.yaml:2196)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2168)
+    /// for another request. (openapi/v1.yaml:2196)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -746,7 +750,7 @@ static LIST_AUDIT_LOGS_CURSOR: rt::rules::Text = rt::rules::Text::new()
     .pattern(&LIST_AUDIT_LOGS_CURSOR_PATTERN);
 static LIST_AUDIT_LOGS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2192)
+/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2220)
 pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     id: "listAuditLogs",
     tag: "Administration",
@@ -799,38 +803,38 @@ pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2192)
+/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2220)
 #[derive(Debug, Clone)]
 pub struct ListAuditLogsRequest {
-    /// The query parameter `action`. (openapi/v1.yaml:2202)
+    /// The query parameter `action`. (openapi/v1.yaml:2230)
     ///
     /// Only rows with this action.
     pub action: Option<String>,
-    /// The query parameter `entityType`. (openapi/v1.yaml:2212)
+    /// The query parameter `entityType`. (openapi/v1.yaml:2240)
     ///
     /// Only rows about this kind of thing.
     pub entity_type: Option<String>,
-    /// The query parameter `entityId`. (openapi/v1.yaml:2222)
+    /// The query parameter `entityId`. (openapi/v1.yaml:2250)
     ///
     /// Only rows about this thing.
     pub entity_id: Option<String>,
-    /// The query parameter `actorId`. (openapi/v1.yaml:2232)
+    /// The query parameter `actorId`. (openapi/v1.yaml:2260)
     ///
     /// Only rows that this account is behind.
     pub actor_id: Option<rt::Uuid>,
-    /// The query parameter `from`. (openapi/v1.yaml:4970)
+    /// The query parameter `from`. (openapi/v1.yaml:4998)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4981)
+    /// The query parameter `to`. (openapi/v1.yaml:5009)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4958)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4986)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -878,10 +882,10 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAuditLogsRequest {
     }
 }
 
-/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2192)
+/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2220)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsOk {
-    /// 200: A stretch of the log. (openapi/v1.yaml:2248)
+    /// 200: A stretch of the log. (openapi/v1.yaml:2276)
     Ok {
         /// The body.
         body: types::AuditLogFeed,
@@ -904,47 +908,47 @@ impl ListAuditLogsOk {
     }
 }
 
-/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2192)
+/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2220)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -1013,7 +1017,7 @@ static CHECK_INTEGRITY_CHECKS: rt::rules::List<
     rt::rules::Parsed<types::IntegrityCheckName>,
 > = rt::rules::List::new(rt::rules::Parsed::new()).items(1, 10).unique();
 
-/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2278)
+/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2306)
 pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     id: "checkIntegrity",
     tag: "Administration",
@@ -1067,10 +1071,10 @@ pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2278)
+/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2306)
 #[derive(Debug, Clone)]
 pub struct CheckIntegrityRequest {
-    /// The query parameter `checks`. (openapi/v1.yaml:2289)
+    /// The query parameter `checks`. (openapi/v1.yaml:2317)
     ///
     /// Which checks to run, separated by commas; all of them when left out.
     pub checks: Vec<types::IntegrityCheckName>,
@@ -1099,10 +1103,10 @@ impl<S: AdministrationApi> rt::Operation<S> for CheckIntegrityRequest {
     }
 }
 
-/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2278)
+/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2306)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityOk {
-    /// 200: What the checks found. (openapi/v1.yaml:2304)
+    /// 200: What the checks found. (openapi/v1.yaml:2332)
     Ok {
         /// The body.
         body: types::IntegrityResponse,
@@ -1125,44 +1129,44 @@ impl CheckIntegrityOk {
     }
 }
 
-/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2278)
+/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2306)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `ApiKeys`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// Keys for programs that act for an account.
 pub trait ApiKeysApi: rt::Host {
-    /// List your API keys (openapi/v1.yaml:630)
+    /// List your API keys (openapi/v1.yaml:634)
     ///
     /// The keys of the account that calls, newest first, without their secrets. Revoked keys are gone from it.
     ///
@@ -27,7 +27,7 @@ pub trait ApiKeysApi: rt::Host {
         request: ListApiKeysRequest,
     ) -> impl Future<Output = Result<ListApiKeysOk, ListApiKeysError>> + Send;
 
-    /// Issue an API key (openapi/v1.yaml:556)
+    /// Issue an API key (openapi/v1.yaml:558)
     ///
     /// Issues a key that acts for its owner, within its scopes and never beyond what the owner may do. The key is in
     /// this answer and nowhere else; only a hash of it is kept. An `expiresAt` in the past is a `VALIDATION_ERROR`.
@@ -44,7 +44,7 @@ pub trait ApiKeysApi: rt::Host {
         request: CreateApiKeyRequest,
     ) -> impl Future<Output = Result<CreateApiKeyOk, CreateApiKeyError>> + Send;
 
-    /// Revoke an API key (openapi/v1.yaml:674)
+    /// Revoke an API key (openapi/v1.yaml:678)
     ///
     /// Ends a key for good, within 5 seconds everywhere. Owners revoke their own keys, administrators any. A key that
     /// was revoked before is not found.
@@ -64,7 +64,7 @@ pub trait ApiKeysApi: rt::Host {
 static LIST_API_KEYS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_API_KEYS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listApiKeys` is judged before its handler runs. (openapi/v1.yaml:630)
+/// How `listApiKeys` is judged before its handler runs. (openapi/v1.yaml:634)
 pub static LIST_API_KEYS: rt::Spec = rt::Spec {
     id: "listApiKeys",
     tag: "ApiKeys",
@@ -109,14 +109,14 @@ pub static LIST_API_KEYS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/api-keys`: List your API keys (openapi/v1.yaml:630)
+/// `GET /api/v1/api-keys`: List your API keys (openapi/v1.yaml:634)
 #[derive(Debug, Clone)]
 pub struct ListApiKeysRequest {
-    /// The query parameter `page`. (openapi/v1.yaml:4932)
+    /// The query parameter `page`. (openapi/v1.yaml:4960)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -146,14 +146,14 @@ impl<S: ApiKeysApi> rt::Operation<S> for ListApiKeysRequest {
     }
 }
 
-/// The answers of `listApiKeys` below 400. (openapi/v1.yaml:630)
+/// The answers of `listApiKeys` below 400. (openapi/v1.yaml:634)
 #[derive(Debug, Clone)]
 pub enum ListApiKeysOk {
-    /// 200: A page of keys. (openapi/v1.yaml:643)
+    /// 200: A page of keys. (openapi/v1.yaml:647)
     Ok {
         /// The body.
         body: types::ApiKeyPage,
-        /// The `Link` header. (openapi/v1.yaml:6732)
+        /// The `Link` header. (openapi/v1.yaml:6819)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -176,44 +176,44 @@ impl ListApiKeysOk {
     }
 }
 
-/// The answers of `listApiKeys` from 400 on, by code. (openapi/v1.yaml:630)
+/// The answers of `listApiKeys` from 400 on, by code. (openapi/v1.yaml:634)
 #[derive(Debug, Clone)]
 pub enum ListApiKeysError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -277,7 +277,7 @@ impl ListApiKeysError {
     }
 }
 
-/// How `createApiKey` is judged before its handler runs. (openapi/v1.yaml:556)
+/// How `createApiKey` is judged before its handler runs. (openapi/v1.yaml:558)
 pub static CREATE_API_KEY: rt::Spec = rt::Spec {
     id: "createApiKey",
     tag: "ApiKeys",
@@ -333,10 +333,10 @@ pub static CREATE_API_KEY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/api-keys`: Issue an API key (openapi/v1.yaml:556)
+/// `POST /api/v1/api-keys`: Issue an API key (openapi/v1.yaml:558)
 #[derive(Debug, Clone)]
 pub struct CreateApiKeyRequest {
-    /// The body. (openapi/v1.yaml:568)
+    /// The body. (openapi/v1.yaml:570)
     ///
     /// The key to be issued.
     pub body: types::NewApiKey,
@@ -364,10 +364,10 @@ impl<S: ApiKeysApi> rt::Operation<S> for CreateApiKeyRequest {
     }
 }
 
-/// The answers of `createApiKey` below 400. (openapi/v1.yaml:556)
+/// The answers of `createApiKey` below 400. (openapi/v1.yaml:558)
 #[derive(Debug, Clone)]
 pub enum CreateApiKeyOk {
-    /// 201: The key, shown this once. (openapi/v1.yaml:582)
+    /// 201: The key, shown this once. (openapi/v1.yaml:584)
     Created {
         /// The body.
         body: types::IssuedApiKeyResponse,
@@ -390,55 +390,55 @@ impl CreateApiKeyOk {
     }
 }
 
-/// The answers of `createApiKey` from 400 on, by code. (openapi/v1.yaml:556)
+/// The answers of `createApiKey` from 400 on, by code. (openapi/v1.yaml:558)
 #[derive(Debug, Clone)]
 pub enum CreateApiKeyError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `SCOPE_NOT_ALLOWED`: A scope reaches further than its owner may. (openapi/v1.yaml:608)
+    /// 422 `SCOPE_NOT_ALLOWED`: A scope reaches further than its owner may. (openapi/v1.yaml:612)
     ScopeNotAllowed(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -511,7 +511,7 @@ impl CreateApiKeyError {
 
 static REVOKE_API_KEY_KEY_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 
-/// How `revokeApiKey` is judged before its handler runs. (openapi/v1.yaml:674)
+/// How `revokeApiKey` is judged before its handler runs. (openapi/v1.yaml:678)
 pub static REVOKE_API_KEY: rt::Spec = rt::Spec {
     id: "revokeApiKey",
     tag: "ApiKeys",
@@ -553,10 +553,10 @@ pub static REVOKE_API_KEY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `DELETE /api/v1/api-keys/{keyId}`: Revoke an API key (openapi/v1.yaml:674)
+/// `DELETE /api/v1/api-keys/{keyId}`: Revoke an API key (openapi/v1.yaml:678)
 #[derive(Debug, Clone)]
 pub struct RevokeApiKeyRequest {
-    /// The path parameter `keyId`. (openapi/v1.yaml:4919)
+    /// The path parameter `keyId`. (openapi/v1.yaml:4947)
     ///
     /// The id of an API key.
     pub key_id: rt::Uuid,
@@ -584,10 +584,10 @@ impl<S: ApiKeysApi> rt::Operation<S> for RevokeApiKeyRequest {
     }
 }
 
-/// The answers of `revokeApiKey` below 400. (openapi/v1.yaml:674)
+/// The answers of `revokeApiKey` below 400. (openapi/v1.yaml:678)
 #[derive(Debug, Clone)]
 pub enum RevokeApiKeyOk {
-    /// 204: The key is revoked. (openapi/v1.yaml:687)
+    /// 204: The key is revoked. (openapi/v1.yaml:691)
     NoContent,
 }
 
@@ -607,48 +607,48 @@ impl RevokeApiKeyOk {
     }
 }
 
-/// The answers of `revokeApiKey` from 400 on, by code. (openapi/v1.yaml:674)
+/// The answers of `revokeApiKey` from 400 on, by code. (openapi/v1.yaml:678)
 #[derive(Debug, Clone)]
 pub enum RevokeApiKeyError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 404 `API_KEY_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4597)
+    /// 404 `API_KEY_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4625)
     ApiKeyNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4597)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such key, or not for this caller. (openapi/v1.yaml:4625)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

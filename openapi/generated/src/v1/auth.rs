@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Auth`.
 
@@ -28,7 +28,7 @@ pub trait AuthApi: rt::Host {
         request: RegisterRequest,
     ) -> impl Future<Output = Result<RegisterOk, RegisterError>> + Send;
 
-    /// Log in (openapi/v1.yaml:242)
+    /// Log in (openapi/v1.yaml:244)
     ///
     /// Opens a session. An unknown address, a wrong password and a locked account are answered alike, in the same
     /// time. Attempts count against the address of the caller and against the account, so a flood of wrong passwords
@@ -45,7 +45,7 @@ pub trait AuthApi: rt::Host {
         request: LoginRequest,
     ) -> impl Future<Output = Result<LoginOk, LoginError>> + Send;
 
-    /// Renew a session (openapi/v1.yaml:331)
+    /// Renew a session (openapi/v1.yaml:333)
     ///
     /// Trades a refresh token for a new pair. The token comes in the body or in the cookie `waybill_refresh`; the new
     /// one goes back the same way. Each token works once: when one comes a second time, somebody else may hold it,
@@ -64,7 +64,7 @@ pub trait AuthApi: rt::Host {
         request: RefreshTokenRequest,
     ) -> impl Future<Output = Result<RefreshTokenOk, RefreshTokenError>> + Send;
 
-    /// Log out (openapi/v1.yaml:413)
+    /// Log out (openapi/v1.yaml:415)
     ///
     /// Ends the session of the access token, or with `all` every session of the account, and clears the cookie.
     /// Access tokens of an ended session stop working within 5 seconds.
@@ -80,7 +80,7 @@ pub trait AuthApi: rt::Host {
         request: LogoutRequest,
     ) -> impl Future<Output = Result<LogoutOk, LogoutError>> + Send;
 
-    /// Change the password (openapi/v1.yaml:468)
+    /// Change the password (openapi/v1.yaml:470)
     ///
     /// Sets a new password. Every other session of the account ends; the one that calls goes on.
     ///
@@ -181,11 +181,11 @@ pub enum RegisterOk {
     Created {
         /// The body.
         body: types::UserResponse,
-        /// The `Location` header. (openapi/v1.yaml:6723)
+        /// The `Location` header. (openapi/v1.yaml:6810)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -216,44 +216,44 @@ impl RegisterOk {
 #[derive(Debug, Clone)]
 pub enum RegisterError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 409 `EMAIL_ALREADY_EXISTS`: The address is taken. (openapi/v1.yaml:198)
+    /// 409 `EMAIL_ALREADY_EXISTS`: The address is taken. (openapi/v1.yaml:200)
     EmailAlreadyExists(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `PASSWORD_TOO_COMMON`: The password is too common. (openapi/v1.yaml:219)
+    /// 422 `PASSWORD_TOO_COMMON`: The password is too common. (openapi/v1.yaml:221)
     PasswordTooCommon(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -318,7 +318,7 @@ impl RegisterError {
     }
 }
 
-/// How `login` is judged before its handler runs. (openapi/v1.yaml:242)
+/// How `login` is judged before its handler runs. (openapi/v1.yaml:244)
 pub static LOGIN: rt::Spec = rt::Spec {
     id: "login",
     tag: "Auth",
@@ -364,10 +364,10 @@ pub static LOGIN: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/auth/login`: Log in (openapi/v1.yaml:242)
+/// `POST /api/v1/auth/login`: Log in (openapi/v1.yaml:244)
 #[derive(Debug, Clone)]
 pub struct LoginRequest {
-    /// The body. (openapi/v1.yaml:254)
+    /// The body. (openapi/v1.yaml:256)
     ///
     /// Who logs in, and how.
     pub body: types::LoginCredentials,
@@ -395,14 +395,14 @@ impl<S: AuthApi> rt::Operation<S> for LoginRequest {
     }
 }
 
-/// The answers of `login` below 400. (openapi/v1.yaml:242)
+/// The answers of `login` below 400. (openapi/v1.yaml:244)
 #[derive(Debug, Clone)]
 pub enum LoginOk {
-    /// 200: A session is open. (openapi/v1.yaml:281)
+    /// 200: A session is open. (openapi/v1.yaml:283)
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6783)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -428,47 +428,47 @@ impl LoginOk {
     }
 }
 
-/// The answers of `login` from 400 on, by code. (openapi/v1.yaml:242)
+/// The answers of `login` from 400 on, by code. (openapi/v1.yaml:244)
 #[derive(Debug, Clone)]
 pub enum LoginError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
     /// 401 `INVALID_CREDENTIALS`: The address or the password is wrong, or the account is locked.
-    /// (openapi/v1.yaml:301)
+    /// (openapi/v1.yaml:303)
     InvalidCredentials(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -533,7 +533,7 @@ impl LoginError {
 
 static REFRESH_TOKEN_WAYBILL_REFRESH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 2048);
-/// How `refreshToken` is judged before its handler runs. (openapi/v1.yaml:331)
+/// How `refreshToken` is judged before its handler runs. (openapi/v1.yaml:333)
 pub static REFRESH_TOKEN: rt::Spec = rt::Spec {
     id: "refreshToken",
     tag: "Auth",
@@ -581,14 +581,14 @@ pub static REFRESH_TOKEN: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/auth/refresh`: Renew a session (openapi/v1.yaml:331)
+/// `POST /api/v1/auth/refresh`: Renew a session (openapi/v1.yaml:333)
 #[derive(Debug, Clone)]
 pub struct RefreshTokenRequest {
-    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5042)
+    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5071)
     ///
     /// The refresh token, as a log-in with `tokenDelivery: cookie` set it. The body wins when both are there.
     pub waybill_refresh: Option<String>,
-    /// The body. (openapi/v1.yaml:347)
+    /// The body. (openapi/v1.yaml:349)
     ///
     /// The refresh token, unless it is in the cookie.
     pub body: Option<types::TokenRefresh>,
@@ -621,14 +621,14 @@ impl<S: AuthApi> rt::Operation<S> for RefreshTokenRequest {
     }
 }
 
-/// The answers of `refreshToken` below 400. (openapi/v1.yaml:331)
+/// The answers of `refreshToken` below 400. (openapi/v1.yaml:333)
 #[derive(Debug, Clone)]
 pub enum RefreshTokenOk {
-    /// 200: The session goes on with new tokens. (openapi/v1.yaml:362)
+    /// 200: The session goes on with new tokens. (openapi/v1.yaml:364)
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6783)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -654,48 +654,48 @@ impl RefreshTokenOk {
     }
 }
 
-/// The answers of `refreshToken` from 400 on, by code. (openapi/v1.yaml:331)
+/// The answers of `refreshToken` from 400 on, by code. (openapi/v1.yaml:333)
 #[derive(Debug, Clone)]
 pub enum RefreshTokenError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `REFRESH_TOKEN_INVALID`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:382)
+    /// 401 `REFRESH_TOKEN_INVALID`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:384)
     RefreshTokenInvalid(rt::Problem),
-    /// 401 `REFRESH_TOKEN_REUSED`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:382)
+    /// 401 `REFRESH_TOKEN_REUSED`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:384)
     RefreshTokenReused(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -761,7 +761,7 @@ impl RefreshTokenError {
     }
 }
 
-/// How `logout` is judged before its handler runs. (openapi/v1.yaml:413)
+/// How `logout` is judged before its handler runs. (openapi/v1.yaml:415)
 pub static LOGOUT: rt::Spec = rt::Spec {
     id: "logout",
     tag: "Auth",
@@ -813,10 +813,10 @@ pub static LOGOUT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/auth/logout`: Log out (openapi/v1.yaml:413)
+/// `POST /api/v1/auth/logout`: Log out (openapi/v1.yaml:415)
 #[derive(Debug, Clone)]
 pub struct LogoutRequest {
-    /// The body. (openapi/v1.yaml:425)
+    /// The body. (openapi/v1.yaml:427)
     ///
     /// How far to log out.
     pub body: Option<types::LogoutOptions>,
@@ -844,12 +844,12 @@ impl<S: AuthApi> rt::Operation<S> for LogoutRequest {
     }
 }
 
-/// The answers of `logout` below 400. (openapi/v1.yaml:413)
+/// The answers of `logout` below 400. (openapi/v1.yaml:415)
 #[derive(Debug, Clone)]
 pub enum LogoutOk {
-    /// 204: Logged out. (openapi/v1.yaml:440)
+    /// 204: Logged out. (openapi/v1.yaml:442)
     NoContent {
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6783)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -875,53 +875,53 @@ impl LogoutOk {
     }
 }
 
-/// The answers of `logout` from 400 on, by code. (openapi/v1.yaml:413)
+/// The answers of `logout` from 400 on, by code. (openapi/v1.yaml:415)
 #[derive(Debug, Clone)]
 pub enum LogoutError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -990,7 +990,7 @@ impl LogoutError {
     }
 }
 
-/// How `changePassword` is judged before its handler runs. (openapi/v1.yaml:468)
+/// How `changePassword` is judged before its handler runs. (openapi/v1.yaml:470)
 pub static CHANGE_PASSWORD: rt::Spec = rt::Spec {
     id: "changePassword",
     tag: "Auth",
@@ -1045,10 +1045,10 @@ pub static CHANGE_PASSWORD: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/auth/password`: Change the password (openapi/v1.yaml:468)
+/// `POST /api/v1/auth/password`: Change the password (openapi/v1.yaml:470)
 #[derive(Debug, Clone)]
 pub struct ChangePasswordRequest {
-    /// The body. (openapi/v1.yaml:478)
+    /// The body. (openapi/v1.yaml:480)
     ///
     /// The password as it is and as it shall be.
     pub body: types::PasswordChange,
@@ -1076,10 +1076,10 @@ impl<S: AuthApi> rt::Operation<S> for ChangePasswordRequest {
     }
 }
 
-/// The answers of `changePassword` below 400. (openapi/v1.yaml:468)
+/// The answers of `changePassword` below 400. (openapi/v1.yaml:470)
 #[derive(Debug, Clone)]
 pub enum ChangePasswordOk {
-    /// 204: The password is changed. (openapi/v1.yaml:491)
+    /// 204: The password is changed. (openapi/v1.yaml:493)
     NoContent,
 }
 
@@ -1099,61 +1099,61 @@ impl ChangePasswordOk {
     }
 }
 
-/// The answers of `changePassword` from 400 on, by code. (openapi/v1.yaml:468)
+/// The answers of `changePassword` from 400 on, by code. (openapi/v1.yaml:470)
 #[derive(Debug, Clone)]
 pub enum ChangePasswordError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
     /// 401 `NO_TOKEN`: The current password is wrong, or the credentials of the call are missing or not valid.
-    /// (openapi/v1.yaml:504)
+    /// (openapi/v1.yaml:506)
     NoToken(rt::Problem),
     /// 401 `INVALID_TOKEN`: The current password is wrong, or the credentials of the call are missing or not valid.
-    /// (openapi/v1.yaml:504)
+    /// (openapi/v1.yaml:506)
     InvalidToken(rt::Problem),
     /// 401 `INVALID_API_KEY`: The current password is wrong, or the credentials of the call are missing or not valid.
-    /// (openapi/v1.yaml:504)
+    /// (openapi/v1.yaml:506)
     InvalidApiKey(rt::Problem),
     /// 401 `INVALID_CREDENTIALS`: The current password is wrong, or the credentials of the call are missing or not
-    /// valid. (openapi/v1.yaml:504)
+    /// valid. (openapi/v1.yaml:506)
     InvalidCredentials(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `PASSWORD_TOO_COMMON`: The new password is too common. (openapi/v1.yaml:532)
+    /// 422 `PASSWORD_TOO_COMMON`: The new password is too common. (openapi/v1.yaml:534)
     PasswordTooCommon(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

@@ -1,140 +1,140 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The codes of errors.
 
 use openapi_runtime as rt;
 
 /// What went wrong, for programs to act on. Each status of each operation lists the codes that can stand behind
-/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4198)
+/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4226)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ErrorCode {
-    /// `VALIDATION_ERROR` (openapi/v1.yaml:4203)
+    /// `VALIDATION_ERROR` (openapi/v1.yaml:4231)
     ValidationError,
-    /// `MALFORMED_JSON` (openapi/v1.yaml:4204)
+    /// `MALFORMED_JSON` (openapi/v1.yaml:4232)
     MalformedJson,
-    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4205)
+    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4233)
     IdempotencyKeyMissing,
-    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4206)
+    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4234)
     ApiVersionMismatch,
-    /// `INVALID_CURSOR` (openapi/v1.yaml:4207)
+    /// `INVALID_CURSOR` (openapi/v1.yaml:4235)
     InvalidCursor,
-    /// `NO_TOKEN` (openapi/v1.yaml:4208)
+    /// `NO_TOKEN` (openapi/v1.yaml:4236)
     NoToken,
-    /// `INVALID_TOKEN` (openapi/v1.yaml:4209)
+    /// `INVALID_TOKEN` (openapi/v1.yaml:4237)
     InvalidToken,
-    /// `INVALID_API_KEY` (openapi/v1.yaml:4210)
+    /// `INVALID_API_KEY` (openapi/v1.yaml:4238)
     InvalidApiKey,
-    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4211)
+    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4239)
     InvalidCredentials,
-    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4212)
+    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4240)
     RefreshTokenInvalid,
-    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4213)
+    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4241)
     RefreshTokenReused,
-    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4214)
+    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4242)
     InsufficientFunds,
-    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4215)
+    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4243)
     PaymentDeclined,
-    /// `FORBIDDEN` (openapi/v1.yaml:4216)
+    /// `FORBIDDEN` (openapi/v1.yaml:4244)
     Forbidden,
-    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4217)
+    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4245)
     InsufficientScope,
-    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4218)
+    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4246)
     FieldForbidden,
-    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4219)
+    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4247)
     SelfApprovalForbidden,
-    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4220)
+    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4248)
     RouteNotFound,
-    /// `USER_NOT_FOUND` (openapi/v1.yaml:4221)
+    /// `USER_NOT_FOUND` (openapi/v1.yaml:4249)
     UserNotFound,
-    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4222)
+    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4250)
     ProductNotFound,
-    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4223)
+    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4251)
     OrderNotFound,
-    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4224)
+    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4252)
     CouponNotFound,
-    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4225)
+    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4253)
     ApiKeyNotFound,
-    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4226)
+    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4254)
     WebhookNotFound,
-    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4227)
+    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4255)
     DeliveryNotFound,
-    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4228)
+    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4256)
     ApprovalNotFound,
-    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4229)
+    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4257)
     InvoiceNotFound,
-    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4230)
+    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4258)
     PromptNotFound,
-    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4231)
+    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4259)
     MethodNotAllowed,
-    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4232)
+    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4260)
     NotAcceptable,
-    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4233)
+    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4261)
     EmailAlreadyExists,
-    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4234)
+    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4262)
     SkuAlreadyExists,
-    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4235)
+    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4263)
     CouponAlreadyExists,
-    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4236)
+    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4264)
     OrderAlreadyPaid,
-    /// `OUT_OF_STOCK` (openapi/v1.yaml:4237)
+    /// `OUT_OF_STOCK` (openapi/v1.yaml:4265)
     OutOfStock,
-    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4238)
+    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4266)
     IdempotencyKeyInUse,
-    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4239)
+    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4267)
     ApprovalAlreadyDecided,
-    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4240)
+    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4268)
     ProductHasOpenOrders,
-    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4241)
+    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4269)
     WebhookLimitReached,
-    /// `API_VERSION_GONE` (openapi/v1.yaml:4242)
+    /// `API_VERSION_GONE` (openapi/v1.yaml:4270)
     ApiVersionGone,
-    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4243)
+    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4271)
     PreconditionFailed,
-    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4244)
+    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4272)
     PayloadTooLarge,
-    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4245)
+    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4273)
     TextTooLong,
-    /// `URI_TOO_LONG` (openapi/v1.yaml:4246)
+    /// `URI_TOO_LONG` (openapi/v1.yaml:4274)
     UriTooLong,
-    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4247)
+    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4275)
     UnsupportedMediaType,
-    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4248)
+    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4276)
     OrderStatusInvalid,
-    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4249)
+    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4277)
     IdempotencyKeyReused,
-    /// `COUPON_INVALID` (openapi/v1.yaml:4250)
+    /// `COUPON_INVALID` (openapi/v1.yaml:4278)
     CouponInvalid,
-    /// `COUPON_EXPIRED` (openapi/v1.yaml:4251)
+    /// `COUPON_EXPIRED` (openapi/v1.yaml:4279)
     CouponExpired,
-    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4252)
+    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4280)
     CouponExhausted,
-    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4253)
+    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4281)
     CurrencyMismatch,
-    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4254)
+    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4282)
     LimitExceeded,
-    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4255)
+    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4283)
     RefundExceedsPayment,
-    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4256)
+    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4284)
     StockBelowReserved,
-    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4257)
+    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4285)
     WebhookUrlForbidden,
-    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4258)
+    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4286)
     ScopeNotAllowed,
-    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4259)
+    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4287)
     PasswordTooCommon,
-    /// `LAST_ADMIN` (openapi/v1.yaml:4260)
+    /// `LAST_ADMIN` (openapi/v1.yaml:4288)
     LastAdmin,
-    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4261)
+    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4289)
     ApprovalExpired,
-    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4262)
+    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4290)
     RateLimitExceeded,
-    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4263)
+    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4291)
     HeadersTooLarge,
-    /// `INTERNAL_ERROR` (openapi/v1.yaml:4264)
+    /// `INTERNAL_ERROR` (openapi/v1.yaml:4292)
     InternalError,
-    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4265)
+    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4293)
     ServiceUnavailable,
-    /// `TIMEOUT` (openapi/v1.yaml:4266)
+    /// `TIMEOUT` (openapi/v1.yaml:4294)
     Timeout,
 }
 

@@ -1,6 +1,6 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
-//! Waybill API `1.0.0`, as the document promises it.
+//! Waybill API `1.0.1`, as the document promises it.
 
 use std::sync::Arc;
 use openapi_runtime as rt;

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Orders`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// From placing an order to paying or cancelling it.
 pub trait OrdersApi: rt::Host {
-    /// List your orders (openapi/v1.yaml:1712)
+    /// List your orders (openapi/v1.yaml:1731)
     ///
     /// The orders of the account that calls.
     ///
@@ -27,7 +27,7 @@ pub trait OrdersApi: rt::Host {
         request: ListOrdersRequest,
     ) -> impl Future<Output = Result<ListOrdersOk, ListOrdersError>> + Send;
 
-    /// Place an order (openapi/v1.yaml:1542)
+    /// Place an order (openapi/v1.yaml:1556)
     ///
     /// Reserves the stock for 15 minutes and places the order; pay it next. The wallet must cover the total already,
     /// but nothing is taken from it yet. An order above the approval threshold begins as `PENDING_APPROVAL`. With
@@ -45,7 +45,7 @@ pub trait OrdersApi: rt::Host {
         request: CreateOrderRequest,
     ) -> impl Future<Output = Result<CreateOrderOk, CreateOrderError>> + Send;
 
-    /// Show an order (openapi/v1.yaml:1760)
+    /// Show an order (openapi/v1.yaml:1779)
     ///
     /// One order: your own, or any for staff. To others it does not exist. `expand` adds its payments, its history or
     /// the product as it is today.
@@ -61,7 +61,7 @@ pub trait OrdersApi: rt::Host {
         request: GetOrderRequest,
     ) -> impl Future<Output = Result<GetOrderOk, GetOrderError>> + Send;
 
-    /// Pay an order (openapi/v1.yaml:1810)
+    /// Pay an order (openapi/v1.yaml:1829)
     ///
     /// Takes the total from the wallet, turns the reservation into a sale and marks the order PAID, all of it or
     /// nothing. However often it is called, an order is charged once. Only its owner can pay it, while it is PENDING
@@ -78,7 +78,7 @@ pub trait OrdersApi: rt::Host {
         request: PayOrderRequest,
     ) -> impl Future<Output = Result<PayOrderOk, PayOrderError>> + Send;
 
-    /// Cancel an order (openapi/v1.yaml:1915)
+    /// Cancel an order (openapi/v1.yaml:1938)
     ///
     /// Gives an order up while it is `PENDING_APPROVAL`, PENDING, CONFIRMED or PAID. The stock becomes free; what was
     /// paid comes back to the wallet. Administrators cancel orders of others through the status of the order.
@@ -106,7 +106,7 @@ static LIST_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Parsed
 static LIST_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1712)
+/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1731)
 pub static LIST_ORDERS: rt::Spec = rt::Spec {
     id: "listOrders",
     tag: "Orders",
@@ -169,30 +169,30 @@ pub static LIST_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1712)
+/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1731)
 #[derive(Debug, Clone)]
 pub struct ListOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5054)
+    /// The query parameter `status`. (openapi/v1.yaml:5083)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `from`. (openapi/v1.yaml:4970)
+    /// The query parameter `from`. (openapi/v1.yaml:4998)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4981)
+    /// The query parameter `to`. (openapi/v1.yaml:5009)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5084)
+    /// The query parameter `sort`. (openapi/v1.yaml:5113)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4932)
+    /// The query parameter `page`. (openapi/v1.yaml:4960)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -240,14 +240,14 @@ impl<S: OrdersApi> rt::Operation<S> for ListOrdersRequest {
     }
 }
 
-/// The answers of `listOrders` below 400. (openapi/v1.yaml:1712)
+/// The answers of `listOrders` below 400. (openapi/v1.yaml:1731)
 #[derive(Debug, Clone)]
 pub enum ListOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:1729)
+    /// 200: A page of orders. (openapi/v1.yaml:1748)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6732)
+        /// The `Link` header. (openapi/v1.yaml:6819)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -270,43 +270,43 @@ impl ListOrdersOk {
     }
 }
 
-/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1712)
+/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1731)
 #[derive(Debug, Clone)]
 pub enum ListOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -377,7 +377,7 @@ static CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static CREATE_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1542)
+/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1556)
 pub static CREATE_ORDER: rt::Spec = rt::Spec {
     id: "createOrder",
     tag: "Orders",
@@ -461,16 +461,16 @@ pub static CREATE_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1542)
+/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1556)
 #[derive(Debug, Clone)]
 pub struct CreateOrderRequest {
-    /// The query parameter `dryRun`. (openapi/v1.yaml:1556)
+    /// The query parameter `dryRun`. (openapi/v1.yaml:1570)
     ///
     /// True only computes what the order would cost.
     pub dry_run: bool,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1566)
+    /// The body. (openapi/v1.yaml:1580)
     ///
     /// What to order.
     pub body: types::NewOrder,
@@ -506,23 +506,23 @@ impl<S: OrdersApi> rt::Operation<S> for CreateOrderRequest {
     }
 }
 
-/// The answers of `createOrder` below 400. (openapi/v1.yaml:1542)
+/// The answers of `createOrder` below 400. (openapi/v1.yaml:1556)
 #[derive(Debug, Clone)]
 pub enum CreateOrderOk {
-    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1585)
+    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1599)
     Ok {
         /// The body.
         body: types::OrderQuoteResponse,
     },
-    /// 201: The order is placed. (openapi/v1.yaml:1601)
+    /// 201: The order is placed. (openapi/v1.yaml:1615)
     Created {
         /// The body.
         body: types::OrderResponse,
-        /// The `Location` header. (openapi/v1.yaml:6723)
+        /// The `Location` header. (openapi/v1.yaml:6810)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -553,81 +553,81 @@ impl CreateOrderOk {
     }
 }
 
-/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1542)
+/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1556)
 #[derive(Debug, Clone)]
 pub enum CreateOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1624)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1643)
     InsufficientFunds(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4525)
+    /// (openapi/v1.yaml:4553)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4525)
+    /// needs. (openapi/v1.yaml:4553)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1642)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1661)
     ProductNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `OUT_OF_STOCK`: There is not enough stock, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1661)
+    /// runs. (openapi/v1.yaml:1680)
     OutOfStock(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: There is not enough stock, or an earlier request with the same `Idempotency-Key`
-    /// still runs. (openapi/v1.yaml:1661)
+    /// still runs. (openapi/v1.yaml:1680)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 422 `COUPON_INVALID`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
     CouponInvalid(rt::Problem),
     /// 422 `COUPON_EXPIRED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
     CouponExpired(rt::Problem),
     /// 422 `COUPON_EXHAUSTED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
     CouponExhausted(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
     CurrencyMismatch(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The coupon does not apply, the product is in another currency than the wallet,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1686)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -726,7 +726,7 @@ static GET_ORDER_EXPAND: rt::rules::List<rt::rules::Parsed<types::OrderExpansion
     .unique();
 static GET_ORDER_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
 
-/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1760)
+/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1779)
 pub static GET_ORDER: rt::Spec = rt::Spec {
     id: "getOrder",
     tag: "Orders",
@@ -791,14 +791,14 @@ pub static GET_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1760)
+/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1779)
 #[derive(Debug, Clone)]
 pub struct GetOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
-    /// The query parameter `expand`. (openapi/v1.yaml:5069)
+    /// The query parameter `expand`. (openapi/v1.yaml:5098)
     ///
     /// What to add to the answer, separated by commas.
     pub expand: Vec<types::OrderExpansion>,
@@ -832,14 +832,14 @@ impl<S: OrdersApi> rt::Operation<S> for GetOrderRequest {
     }
 }
 
-/// The answers of `getOrder` below 400. (openapi/v1.yaml:1760)
+/// The answers of `getOrder` below 400. (openapi/v1.yaml:1779)
 #[derive(Debug, Clone)]
 pub enum GetOrderOk {
-    /// 200: The order. (openapi/v1.yaml:1776)
+    /// 200: The order. (openapi/v1.yaml:1795)
     Ok {
         /// The body.
         body: types::OrderDetailResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -862,47 +862,47 @@ impl GetOrderOk {
     }
 }
 
-/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1760)
+/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1779)
 #[derive(Debug, Clone)]
 pub enum GetOrderError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -978,7 +978,7 @@ static PAY_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static PAY_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&PAY_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1810)
+/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1829)
 pub static PAY_ORDER: rt::Spec = rt::Spec {
     id: "payOrder",
     tag: "Orders",
@@ -1039,10 +1039,10 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1810)
+/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1829)
 #[derive(Debug, Clone)]
 pub struct PayOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
@@ -1077,14 +1077,14 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
     }
 }
 
-/// The answers of `payOrder` below 400. (openapi/v1.yaml:1810)
+/// The answers of `payOrder` below 400. (openapi/v1.yaml:1829)
 #[derive(Debug, Clone)]
 pub enum PayOrderOk {
-    /// 200: The order is paid. (openapi/v1.yaml:1827)
+    /// 200: The order is paid. (openapi/v1.yaml:1846)
     Ok {
         /// The body.
         body: types::OrderPaidResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1110,64 +1110,64 @@ impl PayOrderOk {
     }
 }
 
-/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1810)
+/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1829)
 #[derive(Debug, Clone)]
 pub enum PayOrderError {
     /// 400 `VALIDATION_ERROR`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4433)
+    /// (openapi/v1.yaml:4461)
     ValidationError(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The `Idempotency-Key` is missing, or something in the request breaks the
-    /// contract. (openapi/v1.yaml:4433)
+    /// contract. (openapi/v1.yaml:4461)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4433)
+    /// (openapi/v1.yaml:4461)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1849)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1872)
     InsufficientFunds(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `ORDER_ALREADY_PAID`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1870)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1893)
     OrderAlreadyPaid(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1870)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1893)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be paid, or the `Idempotency-Key` was used for another
-    /// request. (openapi/v1.yaml:1891)
+    /// request. (openapi/v1.yaml:1914)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be paid, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1891)
+    /// another request. (openapi/v1.yaml:1914)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -1250,14 +1250,19 @@ impl PayOrderError {
 }
 
 static CANCEL_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-static CANCEL_ORDER_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+static CANCEL_ORDER_IF_MATCH_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*((W/)?\"[!#-~]*\")?)*)$",
+);
+static CANCEL_ORDER_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024)
+    .pattern(&CANCEL_ORDER_IF_MATCH_PATTERN);
 static CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
     "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
 );
 static CANCEL_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1915)
+/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1938)
 pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     id: "cancelOrder",
     tag: "Orders",
@@ -1319,16 +1324,16 @@ pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1915)
+/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1938)
 #[derive(Debug, Clone)]
 pub struct CancelOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4906)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1930)
+    /// The body. (openapi/v1.yaml:1953)
     ///
     /// Why, if you like to say.
     pub body: Option<types::OrderCancellation>,
@@ -1365,14 +1370,14 @@ impl<S: OrdersApi> rt::Operation<S> for CancelOrderRequest {
     }
 }
 
-/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1915)
+/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1938)
 #[derive(Debug, Clone)]
 pub enum CancelOrderOk {
-    /// 200: The order is cancelled. (openapi/v1.yaml:1945)
+    /// 200: The order is cancelled. (openapi/v1.yaml:1968)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1398,69 +1403,69 @@ impl CancelOrderOk {
     }
 }
 
-/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1915)
+/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1938)
 #[derive(Debug, Clone)]
 pub enum CancelOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4578)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4648)
+    /// (openapi/v1.yaml:4676)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4680)
+    /// (openapi/v1.yaml:4708)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1977)
+    /// another request. (openapi/v1.yaml:2002)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1977)
+    /// another request. (openapi/v1.yaml:2002)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

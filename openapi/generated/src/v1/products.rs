@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Products`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// The catalogue.
 pub trait ProductsApi: rt::Host {
-    /// Browse the catalogue (openapi/v1.yaml:1002)
+    /// Browse the catalogue (openapi/v1.yaml:1011)
     ///
     /// What can be ordered, for everybody. Archived products are left out. The answer may be up to a minute old.
     ///
@@ -27,7 +27,7 @@ pub trait ProductsApi: rt::Host {
         request: ListProductsRequest,
     ) -> impl Future<Output = Result<ListProductsOk, ListProductsError>> + Send;
 
-    /// Add a product (openapi/v1.yaml:1089)
+    /// Add a product (openapi/v1.yaml:1098)
     ///
     /// Adds a product to the catalogue. It can be ordered at once.
     ///
@@ -42,7 +42,7 @@ pub trait ProductsApi: rt::Host {
         request: CreateProductRequest,
     ) -> impl Future<Output = Result<CreateProductOk, CreateProductError>> + Send;
 
-    /// Show a product (openapi/v1.yaml:1182)
+    /// Show a product (openapi/v1.yaml:1194)
     ///
     /// One product, also an archived one. The answer may be up to a minute old.
     ///
@@ -57,7 +57,7 @@ pub trait ProductsApi: rt::Host {
         request: GetProductRequest,
     ) -> impl Future<Output = Result<GetProductOk, GetProductError>> + Send;
 
-    /// Change a product (openapi/v1.yaml:1224)
+    /// Change a product (openapi/v1.yaml:1236)
     ///
     /// Changes the fields that are sent. Stock is set with `stock` or moved with `stockDelta`; sending both is a
     /// `VALIDATION_ERROR`. Units that open orders hold cannot be taken away. Orders that exist keep the price they
@@ -93,7 +93,7 @@ static LIST_PRODUCTS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_00
 static LIST_PRODUCTS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 static LIST_PRODUCTS_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 1024);
-/// How `listProducts` is judged before its handler runs. (openapi/v1.yaml:1002)
+/// How `listProducts` is judged before its handler runs. (openapi/v1.yaml:1011)
 pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     id: "listProducts",
     tag: "Products",
@@ -146,34 +146,34 @@ pub static LIST_PRODUCTS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/products`: Browse the catalogue (openapi/v1.yaml:1002)
+/// `GET /api/v1/products`: Browse the catalogue (openapi/v1.yaml:1011)
 #[derive(Debug, Clone)]
 pub struct ListProductsRequest {
-    /// The query parameter `q`. (openapi/v1.yaml:1011)
+    /// The query parameter `q`. (openapi/v1.yaml:1020)
     ///
     /// Only products whose name, SKU or description contains this text, without regard to case.
     pub q: Option<String>,
-    /// The query parameter `minPrice`. (openapi/v1.yaml:1021)
+    /// The query parameter `minPrice`. (openapi/v1.yaml:1030)
     ///
     /// Only products that cost at least this, in minor units.
     pub min_price: Option<i64>,
-    /// The query parameter `maxPrice`. (openapi/v1.yaml:1031)
+    /// The query parameter `maxPrice`. (openapi/v1.yaml:1040)
     ///
     /// Only products that cost at most this, in minor units.
     pub max_price: Option<i64>,
-    /// The query parameter `inStock`. (openapi/v1.yaml:1041)
+    /// The query parameter `inStock`. (openapi/v1.yaml:1050)
     ///
     /// True: only products that can be ordered now. False: only those that cannot.
     pub in_stock: Option<bool>,
-    /// The query parameter `sort`. (openapi/v1.yaml:1048)
+    /// The query parameter `sort`. (openapi/v1.yaml:1057)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::ProductSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4932)
+    /// The query parameter `page`. (openapi/v1.yaml:4960)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -225,18 +225,18 @@ impl<S: ProductsApi> rt::Operation<S> for ListProductsRequest {
     }
 }
 
-/// The answers of `listProducts` below 400. (openapi/v1.yaml:1002)
+/// The answers of `listProducts` below 400. (openapi/v1.yaml:1011)
 #[derive(Debug, Clone)]
 pub enum ListProductsOk {
-    /// 200: A page of products. (openapi/v1.yaml:1059)
+    /// 200: A page of products. (openapi/v1.yaml:1068)
     Ok {
         /// The body.
         body: types::ProductPage,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
-        /// The `Link` header. (openapi/v1.yaml:6732)
+        /// The `Link` header. (openapi/v1.yaml:6819)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -263,35 +263,35 @@ impl ListProductsOk {
     }
 }
 
-/// The answers of `listProducts` from 400 on, by code. (openapi/v1.yaml:1002)
+/// The answers of `listProducts` from 400 on, by code. (openapi/v1.yaml:1011)
 #[derive(Debug, Clone)]
 pub enum ListProductsError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -353,7 +353,7 @@ static CREATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static CREATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CREATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN);
-/// How `createProduct` is judged before its handler runs. (openapi/v1.yaml:1089)
+/// How `createProduct` is judged before its handler runs. (openapi/v1.yaml:1098)
 pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     id: "createProduct",
     tag: "Products",
@@ -417,12 +417,12 @@ pub static CREATE_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/products`: Add a product (openapi/v1.yaml:1089)
+/// `POST /api/v1/products`: Add a product (openapi/v1.yaml:1098)
 #[derive(Debug, Clone)]
 pub struct CreateProductRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1101)
+    /// The body. (openapi/v1.yaml:1110)
     ///
     /// The product to be added.
     pub body: types::NewProduct,
@@ -455,18 +455,18 @@ impl<S: ProductsApi> rt::Operation<S> for CreateProductRequest {
     }
 }
 
-/// The answers of `createProduct` below 400. (openapi/v1.yaml:1089)
+/// The answers of `createProduct` below 400. (openapi/v1.yaml:1098)
 #[derive(Debug, Clone)]
 pub enum CreateProductOk {
-    /// 201: The product exists. (openapi/v1.yaml:1126)
+    /// 201: The product exists. (openapi/v1.yaml:1135)
     Created {
         /// The body.
         body: types::ProductResponse,
-        /// The `Location` header. (openapi/v1.yaml:6723)
+        /// The `Location` header. (openapi/v1.yaml:6810)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -496,64 +496,64 @@ impl CreateProductOk {
     }
 }
 
-/// The answers of `createProduct` from 400 on, by code. (openapi/v1.yaml:1089)
+/// The answers of `createProduct` from 400 on, by code. (openapi/v1.yaml:1098)
 #[derive(Debug, Clone)]
 pub enum CreateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4525)
+    /// (openapi/v1.yaml:4553)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4525)
+    /// needs. (openapi/v1.yaml:4553)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:1152)
+    /// (openapi/v1.yaml:1164)
     SkuAlreadyExists(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1152)
+    /// runs. (openapi/v1.yaml:1164)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4862)
+    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4890)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -635,7 +635,7 @@ impl CreateProductError {
 static GET_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 static GET_PRODUCT_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 1024);
-/// How `getProduct` is judged before its handler runs. (openapi/v1.yaml:1182)
+/// How `getProduct` is judged before its handler runs. (openapi/v1.yaml:1194)
 pub static GET_PRODUCT: rt::Spec = rt::Spec {
     id: "getProduct",
     tag: "Products",
@@ -679,10 +679,10 @@ pub static GET_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/products/{productId}`: Show a product (openapi/v1.yaml:1182)
+/// `GET /api/v1/products/{productId}`: Show a product (openapi/v1.yaml:1194)
 #[derive(Debug, Clone)]
 pub struct GetProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4893)
+    /// The path parameter `productId`. (openapi/v1.yaml:4921)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
@@ -712,14 +712,14 @@ impl<S: ProductsApi> rt::Operation<S> for GetProductRequest {
     }
 }
 
-/// The answers of `getProduct` below 400. (openapi/v1.yaml:1182)
+/// The answers of `getProduct` below 400. (openapi/v1.yaml:1194)
 #[derive(Debug, Clone)]
 pub enum GetProductOk {
-    /// 200: The product. (openapi/v1.yaml:1194)
+    /// 200: The product. (openapi/v1.yaml:1206)
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
@@ -744,39 +744,39 @@ impl GetProductOk {
     }
 }
 
-/// The answers of `getProduct` from 400 on, by code. (openapi/v1.yaml:1182)
+/// The answers of `getProduct` from 400 on, by code. (openapi/v1.yaml:1194)
 #[derive(Debug, Clone)]
 pub enum GetProductError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -838,14 +838,19 @@ impl GetProductError {
 }
 
 static UPDATE_PRODUCT_PRODUCT_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-static UPDATE_PRODUCT_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
+static UPDATE_PRODUCT_IF_MATCH_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*((W/)?\"[!#-~]*\")?)*)$",
+);
+static UPDATE_PRODUCT_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024)
+    .pattern(&UPDATE_PRODUCT_IF_MATCH_PATTERN);
 static UPDATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
     "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
 );
 static UPDATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&UPDATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN);
-/// How `updateProduct` is judged before its handler runs. (openapi/v1.yaml:1224)
+/// How `updateProduct` is judged before its handler runs. (openapi/v1.yaml:1236)
 pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
     id: "updateProduct",
     tag: "Products",
@@ -916,16 +921,16 @@ pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/products/{productId}`: Change a product (openapi/v1.yaml:1224)
+/// `PATCH /api/v1/products/{productId}`: Change a product (openapi/v1.yaml:1236)
 #[derive(Debug, Clone)]
 pub struct UpdateProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4893)
+    /// The path parameter `productId`. (openapi/v1.yaml:4921)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1241)
+    /// The body. (openapi/v1.yaml:1253)
     ///
     /// What to change.
     pub body: types::ProductChanges,
@@ -962,14 +967,14 @@ impl<S: ProductsApi> rt::Operation<S> for UpdateProductRequest {
     }
 }
 
-/// The answers of `updateProduct` below 400. (openapi/v1.yaml:1224)
+/// The answers of `updateProduct` below 400. (openapi/v1.yaml:1236)
 #[derive(Debug, Clone)]
 pub enum UpdateProductOk {
-    /// 200: The product as it is now. (openapi/v1.yaml:1261)
+    /// 200: The product as it is now. (openapi/v1.yaml:1273)
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -995,78 +1000,78 @@ impl UpdateProductOk {
     }
 }
 
-/// The answers of `updateProduct` from 400 on, by code. (openapi/v1.yaml:1224)
+/// The answers of `updateProduct` from 400 on, by code. (openapi/v1.yaml:1236)
 #[derive(Debug, Clone)]
 pub enum UpdateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4525)
+    /// (openapi/v1.yaml:4553)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4525)
+    /// needs. (openapi/v1.yaml:4553)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4559)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:1287)
+    /// (openapi/v1.yaml:1301)
     SkuAlreadyExists(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1287)
+    /// runs. (openapi/v1.yaml:1301)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4680)
+    /// (openapi/v1.yaml:4708)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 422 `STOCK_BELOW_RESERVED`: The stock would fall below what open orders hold, or rise above what can be kept,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1327)
     StockBelowReserved(rt::Problem),
     /// 422 `LIMIT_EXCEEDED`: The stock would fall below what open orders hold, or rise above what can be kept, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1327)
     LimitExceeded(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The stock would fall below what open orders hold, or rise above what can be
-    /// kept, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1313)
+    /// kept, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1327)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

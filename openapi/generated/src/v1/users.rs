@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Users`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// Accounts and what they may do.
 pub trait UsersApi: rt::Host {
-    /// List accounts (openapi/v1.yaml:714)
+    /// List accounts (openapi/v1.yaml:718)
     ///
     /// Every account, for staff.
     ///
@@ -27,7 +27,7 @@ pub trait UsersApi: rt::Host {
         request: ListUsersRequest,
     ) -> impl Future<Output = Result<ListUsersOk, ListUsersError>> + Send;
 
-    /// Create an account for somebody (openapi/v1.yaml:778)
+    /// Create an account for somebody (openapi/v1.yaml:782)
     ///
     /// Creates an account with any role. The person gets a first password by mail, which is to be changed after the
     /// first log-in, and cannot log in before.
@@ -43,7 +43,7 @@ pub trait UsersApi: rt::Host {
         request: CreateUserRequest,
     ) -> impl Future<Output = Result<CreateUserOk, CreateUserError>> + Send;
 
-    /// Show an account (openapi/v1.yaml:861)
+    /// Show an account (openapi/v1.yaml:868)
     ///
     /// Everybody may read their own account, under its id or as `me`; staff may read any. To others an account that
     /// is not theirs does not exist.
@@ -59,7 +59,7 @@ pub trait UsersApi: rt::Host {
         request: GetUserRequest,
     ) -> impl Future<Output = Result<GetUserOk, GetUserError>> + Send;
 
-    /// Change an account (openapi/v1.yaml:907)
+    /// Change an account (openapi/v1.yaml:914)
     ///
     /// Everybody may change their own name; administrators may also change names, roles and locks of anybody. Sending
     /// a field that is not yours to change is `FIELD_FORBIDDEN`, and nothing is changed then. A new role or lock
@@ -87,7 +87,7 @@ static LIST_USERS_SORT: rt::rules::Parsed<types::UserSort> = rt::rules::Parsed::
 static LIST_USERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_USERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listUsers` is judged before its handler runs. (openapi/v1.yaml:714)
+/// How `listUsers` is judged before its handler runs. (openapi/v1.yaml:718)
 pub static LIST_USERS: rt::Spec = rt::Spec {
     id: "listUsers",
     tag: "Users",
@@ -143,26 +143,26 @@ pub static LIST_USERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/users`: List accounts (openapi/v1.yaml:714)
+/// `GET /api/v1/users`: List accounts (openapi/v1.yaml:718)
 #[derive(Debug, Clone)]
 pub struct ListUsersRequest {
-    /// The query parameter `role`. (openapi/v1.yaml:722)
+    /// The query parameter `role`. (openapi/v1.yaml:726)
     ///
     /// Only accounts with this role.
     pub role: Option<types::Role>,
-    /// The query parameter `q`. (openapi/v1.yaml:728)
+    /// The query parameter `q`. (openapi/v1.yaml:732)
     ///
     /// Only accounts whose name or address contains this text, without regard to case.
     pub q: Option<String>,
-    /// The query parameter `sort`. (openapi/v1.yaml:738)
+    /// The query parameter `sort`. (openapi/v1.yaml:742)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::UserSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4932)
+    /// The query parameter `page`. (openapi/v1.yaml:4960)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -206,14 +206,14 @@ impl<S: UsersApi> rt::Operation<S> for ListUsersRequest {
     }
 }
 
-/// The answers of `listUsers` below 400. (openapi/v1.yaml:714)
+/// The answers of `listUsers` below 400. (openapi/v1.yaml:718)
 #[derive(Debug, Clone)]
 pub enum ListUsersOk {
-    /// 200: A page of accounts. (openapi/v1.yaml:748)
+    /// 200: A page of accounts. (openapi/v1.yaml:752)
     Ok {
         /// The body.
         body: types::UserPage,
-        /// The `Link` header. (openapi/v1.yaml:6732)
+        /// The `Link` header. (openapi/v1.yaml:6819)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -236,44 +236,44 @@ impl ListUsersOk {
     }
 }
 
-/// The answers of `listUsers` from 400 on, by code. (openapi/v1.yaml:714)
+/// The answers of `listUsers` from 400 on, by code. (openapi/v1.yaml:718)
 #[derive(Debug, Clone)]
 pub enum ListUsersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -343,7 +343,7 @@ static CREATE_USER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static CREATE_USER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CREATE_USER_IDEMPOTENCY_KEY_PATTERN);
-/// How `createUser` is judged before its handler runs. (openapi/v1.yaml:778)
+/// How `createUser` is judged before its handler runs. (openapi/v1.yaml:782)
 pub static CREATE_USER: rt::Spec = rt::Spec {
     id: "createUser",
     tag: "Users",
@@ -401,12 +401,12 @@ pub static CREATE_USER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/users`: Create an account for somebody (openapi/v1.yaml:778)
+/// `POST /api/v1/users`: Create an account for somebody (openapi/v1.yaml:782)
 #[derive(Debug, Clone)]
 pub struct CreateUserRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:791)
+    /// The body. (openapi/v1.yaml:795)
     ///
     /// The account to be created.
     pub body: types::NewUser,
@@ -439,18 +439,18 @@ impl<S: UsersApi> rt::Operation<S> for CreateUserRequest {
     }
 }
 
-/// The answers of `createUser` below 400. (openapi/v1.yaml:778)
+/// The answers of `createUser` below 400. (openapi/v1.yaml:782)
 #[derive(Debug, Clone)]
 pub enum CreateUserOk {
-    /// 201: The account exists. (openapi/v1.yaml:805)
+    /// 201: The account exists. (openapi/v1.yaml:809)
     Created {
         /// The body.
         body: types::UserResponse,
-        /// The `Location` header. (openapi/v1.yaml:6723)
+        /// The `Location` header. (openapi/v1.yaml:6810)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -480,61 +480,61 @@ impl CreateUserOk {
     }
 }
 
-/// The answers of `createUser` from 400 on, by code. (openapi/v1.yaml:778)
+/// The answers of `createUser` from 400 on, by code. (openapi/v1.yaml:782)
 #[derive(Debug, Clone)]
 pub enum CreateUserError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `EMAIL_ALREADY_EXISTS`: The address is taken, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:831)
+    /// runs. (openapi/v1.yaml:838)
     EmailAlreadyExists(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The address is taken, or an earlier request with the same `Idempotency-Key`
-    /// still runs. (openapi/v1.yaml:831)
+    /// still runs. (openapi/v1.yaml:838)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4862)
+    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4890)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -618,7 +618,7 @@ static GET_USER_USER_ID: rt::rules::Text = rt::rules::Text::new()
     .pattern(&GET_USER_USER_ID_PATTERN);
 static GET_USER_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
 
-/// How `getUser` is judged before its handler runs. (openapi/v1.yaml:861)
+/// How `getUser` is judged before its handler runs. (openapi/v1.yaml:868)
 pub static GET_USER: rt::Spec = rt::Spec {
     id: "getUser",
     tag: "Users",
@@ -668,10 +668,10 @@ pub static GET_USER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/users/{userId}`: Show an account (openapi/v1.yaml:861)
+/// `GET /api/v1/users/{userId}`: Show an account (openapi/v1.yaml:868)
 #[derive(Debug, Clone)]
 pub struct GetUserRequest {
-    /// The path parameter `userId`. (openapi/v1.yaml:4880)
+    /// The path parameter `userId`. (openapi/v1.yaml:4908)
     ///
     /// The id of an account, or `me` for the one that calls.
     pub user_id: String,
@@ -700,14 +700,14 @@ impl<S: UsersApi> rt::Operation<S> for GetUserRequest {
     }
 }
 
-/// The answers of `getUser` below 400. (openapi/v1.yaml:861)
+/// The answers of `getUser` below 400. (openapi/v1.yaml:868)
 #[derive(Debug, Clone)]
 pub enum GetUserOk {
-    /// 200: The account. (openapi/v1.yaml:875)
+    /// 200: The account. (openapi/v1.yaml:882)
     Ok {
         /// The body.
         body: types::UserResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -730,48 +730,48 @@ impl GetUserOk {
     }
 }
 
-/// The answers of `getUser` from 400 on, by code. (openapi/v1.yaml:861)
+/// The answers of `getUser` from 400 on, by code. (openapi/v1.yaml:868)
 #[derive(Debug, Clone)]
 pub enum GetUserError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4498)
+    /// take API keys. (openapi/v1.yaml:4526)
     Forbidden(rt::Problem),
-    /// 404 `USER_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4540)
+    /// 404 `USER_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4568)
     UserNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4540)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4568)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -846,9 +846,13 @@ static UPDATE_USER_USER_ID_PATTERN: rt::Pattern = rt::Pattern::new(
 static UPDATE_USER_USER_ID: rt::rules::Text = rt::rules::Text::new()
     .length(2, 36)
     .pattern(&UPDATE_USER_USER_ID_PATTERN);
-static UPDATE_USER_IF_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
-
-/// How `updateUser` is judged before its handler runs. (openapi/v1.yaml:907)
+static UPDATE_USER_IF_MATCH_PATTERN: rt::Pattern = rt::Pattern::new(
+    "^(\\*|(W/)?\"[!#-~]*\"([ \\t]*,[ \\t]*((W/)?\"[!#-~]*\")?)*)$",
+);
+static UPDATE_USER_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
+    .length(1, 1024)
+    .pattern(&UPDATE_USER_IF_MATCH_PATTERN);
+/// How `updateUser` is judged before its handler runs. (openapi/v1.yaml:914)
 pub static UPDATE_USER: rt::Spec = rt::Spec {
     id: "updateUser",
     tag: "Users",
@@ -907,14 +911,14 @@ pub static UPDATE_USER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/users/{userId}`: Change an account (openapi/v1.yaml:907)
+/// `PATCH /api/v1/users/{userId}`: Change an account (openapi/v1.yaml:914)
 #[derive(Debug, Clone)]
 pub struct UpdateUserRequest {
-    /// The path parameter `userId`. (openapi/v1.yaml:4880)
+    /// The path parameter `userId`. (openapi/v1.yaml:4908)
     ///
     /// The id of an account, or `me` for the one that calls.
     pub user_id: String,
-    /// The body. (openapi/v1.yaml:921)
+    /// The body. (openapi/v1.yaml:928)
     ///
     /// What to change.
     pub body: types::UserChanges,
@@ -947,14 +951,14 @@ impl<S: UsersApi> rt::Operation<S> for UpdateUserRequest {
     }
 }
 
-/// The answers of `updateUser` below 400. (openapi/v1.yaml:907)
+/// The answers of `updateUser` below 400. (openapi/v1.yaml:914)
 #[derive(Debug, Clone)]
 pub enum UpdateUserOk {
-    /// 200: The account as it is now. (openapi/v1.yaml:937)
+    /// 200: The account as it is now. (openapi/v1.yaml:944)
     Ok {
         /// The body.
         body: types::UserResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6714)
+        /// The `ETag` header. (openapi/v1.yaml:6801)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -977,65 +981,65 @@ impl UpdateUserOk {
     }
 }
 
-/// The answers of `updateUser` from 400 on, by code. (openapi/v1.yaml:907)
+/// The answers of `updateUser` from 400 on, by code. (openapi/v1.yaml:914)
 #[derive(Debug, Clone)]
 pub enum UpdateUserError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4413)
+    /// come together. (openapi/v1.yaml:4441)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4413)
+    /// violations come together. (openapi/v1.yaml:4441)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The account is not yours to change, a field is not, or an API key was used.
-    /// (openapi/v1.yaml:957)
+    /// (openapi/v1.yaml:966)
     Forbidden(rt::Problem),
     /// 403 `FIELD_FORBIDDEN`: The account is not yours to change, a field is not, or an API key was used.
-    /// (openapi/v1.yaml:957)
+    /// (openapi/v1.yaml:966)
     FieldForbidden(rt::Problem),
-    /// 404 `USER_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4540)
+    /// 404 `USER_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4568)
     UserNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4540)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such account, or not for this caller. (openapi/v1.yaml:4568)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4680)
+    /// (openapi/v1.yaml:4708)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `LAST_ADMIN`: The last administrator must stay one. (openapi/v1.yaml:978)
+    /// 422 `LAST_ADMIN`: The last administrator must stay one. (openapi/v1.yaml:987)
     LastAdmin(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

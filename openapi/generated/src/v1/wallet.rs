@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The tag `Wallet`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// The money that an account can pay with.
 pub trait WalletApi: rt::Host {
-    /// Show your wallet (openapi/v1.yaml:1339)
+    /// Show your wallet (openapi/v1.yaml:1353)
     ///
     /// What the account that calls can pay with.
     ///
@@ -27,7 +27,7 @@ pub trait WalletApi: rt::Host {
         request: GetWalletRequest,
     ) -> impl Future<Output = Result<GetWalletOk, GetWalletError>> + Send;
 
-    /// List what moved your money (openapi/v1.yaml:1379)
+    /// List what moved your money (openapi/v1.yaml:1393)
     ///
     /// The lines of the wallet, newest first. A feed: lines are only ever added, and reading on with `cursor` neither
     /// repeats nor skips any.
@@ -45,7 +45,7 @@ pub trait WalletApi: rt::Host {
         Output = Result<ListWalletEntriesOk, ListWalletEntriesError>,
     > + Send;
 
-    /// Pay money in (openapi/v1.yaml:1433)
+    /// Pay money in (openapi/v1.yaml:1447)
     ///
     /// Moves money from a payment method into the wallet of the account that calls. The built-in sandbox provider
     /// takes every `source` but those that contain `decline`.
@@ -62,7 +62,7 @@ pub trait WalletApi: rt::Host {
     ) -> impl Future<Output = Result<TopUpWalletOk, TopUpWalletError>> + Send;
 }
 
-/// How `getWallet` is judged before its handler runs. (openapi/v1.yaml:1339)
+/// How `getWallet` is judged before its handler runs. (openapi/v1.yaml:1353)
 pub static GET_WALLET: rt::Spec = rt::Spec {
     id: "getWallet",
     tag: "Wallet",
@@ -109,7 +109,7 @@ pub static GET_WALLET: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/wallet`: Show your wallet (openapi/v1.yaml:1339)
+/// `GET /api/v1/wallet`: Show your wallet (openapi/v1.yaml:1353)
 #[derive(Debug, Clone)]
 pub struct GetWalletRequest {}
 
@@ -134,10 +134,10 @@ impl<S: WalletApi> rt::Operation<S> for GetWalletRequest {
     }
 }
 
-/// The answers of `getWallet` below 400. (openapi/v1.yaml:1339)
+/// The answers of `getWallet` below 400. (openapi/v1.yaml:1353)
 #[derive(Debug, Clone)]
 pub enum GetWalletOk {
-    /// 200: The wallet. (openapi/v1.yaml:1349)
+    /// 200: The wallet. (openapi/v1.yaml:1363)
     Ok {
         /// The body.
         body: types::WalletResponse,
@@ -160,43 +160,43 @@ impl GetWalletOk {
     }
 }
 
-/// The answers of `getWallet` from 400 on, by code. (openapi/v1.yaml:1339)
+/// The answers of `getWallet` from 400 on, by code. (openapi/v1.yaml:1353)
 #[derive(Debug, Clone)]
 pub enum GetWalletError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4374)
+    /// at once. (openapi/v1.yaml:4402)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4374)
+    /// came at once. (openapi/v1.yaml:4402)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -271,7 +271,7 @@ static LIST_WALLET_ENTRIES_CURSOR: rt::rules::Text = rt::rules::Text::new()
     .pattern(&LIST_WALLET_ENTRIES_CURSOR_PATTERN);
 static LIST_WALLET_ENTRIES_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listWalletEntries` is judged before its handler runs. (openapi/v1.yaml:1379)
+/// How `listWalletEntries` is judged before its handler runs. (openapi/v1.yaml:1393)
 pub static LIST_WALLET_ENTRIES: rt::Spec = rt::Spec {
     id: "listWalletEntries",
     tag: "Wallet",
@@ -331,26 +331,26 @@ pub static LIST_WALLET_ENTRIES: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/wallet/entries`: List what moved your money (openapi/v1.yaml:1379)
+/// `GET /api/v1/wallet/entries`: List what moved your money (openapi/v1.yaml:1393)
 #[derive(Debug, Clone)]
 pub struct ListWalletEntriesRequest {
-    /// The query parameter `kind`. (openapi/v1.yaml:1390)
+    /// The query parameter `kind`. (openapi/v1.yaml:1404)
     ///
     /// Only lines of this kind.
     pub kind: Option<types::WalletEntryKind>,
-    /// The query parameter `from`. (openapi/v1.yaml:4970)
+    /// The query parameter `from`. (openapi/v1.yaml:4998)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:4981)
+    /// The query parameter `to`. (openapi/v1.yaml:5009)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4958)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4986)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4945)
+    /// The query parameter `limit`. (openapi/v1.yaml:4973)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -390,10 +390,10 @@ impl<S: WalletApi> rt::Operation<S> for ListWalletEntriesRequest {
     }
 }
 
-/// The answers of `listWalletEntries` below 400. (openapi/v1.yaml:1379)
+/// The answers of `listWalletEntries` below 400. (openapi/v1.yaml:1393)
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesOk {
-    /// 200: A stretch of the feed. (openapi/v1.yaml:1402)
+    /// 200: A stretch of the feed. (openapi/v1.yaml:1416)
     Ok {
         /// The body.
         body: types::WalletEntryFeed,
@@ -416,46 +416,46 @@ impl ListWalletEntriesOk {
     }
 }
 
-/// The answers of `listWalletEntries` from 400 on, by code. (openapi/v1.yaml:1379)
+/// The answers of `listWalletEntries` from 400 on, by code. (openapi/v1.yaml:1393)
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4393)
+    /// (openapi/v1.yaml:4421)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 
@@ -526,7 +526,7 @@ static TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static TOP_UP_WALLET_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN);
-/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1433)
+/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1447)
 pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     id: "topUpWallet",
     tag: "Wallet",
@@ -599,12 +599,12 @@ pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1433)
+/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1447)
 #[derive(Debug, Clone)]
 pub struct TopUpWalletRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: rt::IdempotencyKey,
-    /// The body. (openapi/v1.yaml:1448)
+    /// The body. (openapi/v1.yaml:1462)
     ///
     /// How much, and from where.
     pub body: types::NewTopUp,
@@ -637,10 +637,10 @@ impl<S: WalletApi> rt::Operation<S> for TopUpWalletRequest {
     }
 }
 
-/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1433)
+/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1447)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletOk {
-    /// 201: The money is there. (openapi/v1.yaml:1468)
+    /// 201: The money is there. (openapi/v1.yaml:1482)
     Created {
         /// The body.
         body: types::TopUpResponse,
@@ -666,69 +666,69 @@ impl TopUpWalletOk {
     }
 }
 
-/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1433)
+/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1447)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The body is no JSON, the `Idempotency-Key` is missing, or something in the
-    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4455)
+    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4483)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4455)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4476)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
     InvalidApiKey(rt::Problem),
-    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1489)
+    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1503)
     PaymentDeclined(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4511)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4616)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4630)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4648)
+    /// (openapi/v1.yaml:4676)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4667)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4698)
+    /// compressed. (openapi/v1.yaml:4726)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4716)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4729)
+    /// (openapi/v1.yaml:4757)
     UnsupportedMediaType(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The currency is not that of the wallet, the balance would exceed what a wallet can
-    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
+    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
     CurrencyMismatch(rt::Problem),
     /// 422 `LIMIT_EXCEEDED`: The currency is not that of the wallet, the balance would exceed what a wallet can hold,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
     LimitExceeded(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The currency is not that of the wallet, the balance would exceed what a wallet
-    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1516)
+    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4747)
+    /// (openapi/v1.yaml:4775)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4766)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4779)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4797)
+    /// out. (openapi/v1.yaml:4825)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4818)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
     Timeout(rt::Problem),
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ActorType`.
 
 use openapi_runtime as rt;
 
 /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-/// (openapi/v1.yaml:3971)
+/// (openapi/v1.yaml:3999)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorType {
-    /// `user` (openapi/v1.yaml:3973)
+    /// `user` (openapi/v1.yaml:4001)
     User,
-    /// `api_key` (openapi/v1.yaml:3973)
+    /// `api_key` (openapi/v1.yaml:4001)
     ApiKey,
-    /// `system` (openapi/v1.yaml:3973)
+    /// `system` (openapi/v1.yaml:4001)
     System,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `AdjustmentEntry`.
 
 use openapi_runtime as rt;
 
-/// A correction by an administrator. (openapi/v1.yaml:3338)
+/// A correction by an administrator. (openapi/v1.yaml:3366)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdjustmentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3343)
+    /// The id of the entry. (openapi/v1.yaml:3371)
     pub id: rt::Uuid,
-    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3354)
+    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3382)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3360)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3388)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3366)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3394)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3372)
+    /// When it was booked. (openapi/v1.yaml:3400)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ApiKey`.
 
 use openapi_runtime as rt;
 
-/// An API key, without its secret. (openapi/v1.yaml:2662)
+/// An API key, without its secret. (openapi/v1.yaml:2690)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiKey {
-    /// The id of the key. (openapi/v1.yaml:2667)
+    /// The id of the key. (openapi/v1.yaml:2695)
     pub id: rt::Uuid,
-    /// What the key is for. (openapi/v1.yaml:2674)
+    /// What the key is for. (openapi/v1.yaml:2702)
     pub name: String,
-    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2678)
+    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2706)
     pub prefix: String,
-    /// What the key may do. (openapi/v1.yaml:2682)
+    /// What the key may do. (openapi/v1.yaml:2710)
     pub scopes: Vec<super::ApiKeyScope>,
-    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2688)
+    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2716)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:2693)
+    /// When it was created. (openapi/v1.yaml:2721)
     pub created_at: rt::Timestamp,
 }
 

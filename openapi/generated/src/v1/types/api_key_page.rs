@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ApiKeyPage`.
 
 use openapi_runtime as rt;
 
-/// One page of API keys. (openapi/v1.yaml:2739)
+/// One page of API keys. (openapi/v1.yaml:2767)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiKeyPage {
-    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2748)
+    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2776)
     pub data: Vec<super::ApiKey>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2755)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2783)
     pub meta: super::PageMeta,
 }
 

@@ -1,24 +1,24 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ApiKeyScope`.
 
 use openapi_runtime as rt;
 
 /// What an API key may do. `admin` stands for administrative operations as they open to keys.
-/// (openapi/v1.yaml:2632)
+/// (openapi/v1.yaml:2660)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiKeyScope {
-    /// `orders:read` (openapi/v1.yaml:2634)
+    /// `orders:read` (openapi/v1.yaml:2662)
     OrdersRead,
-    /// `orders:write` (openapi/v1.yaml:2634)
+    /// `orders:write` (openapi/v1.yaml:2662)
     OrdersWrite,
-    /// `products:write` (openapi/v1.yaml:2634)
+    /// `products:write` (openapi/v1.yaml:2662)
     ProductsWrite,
-    /// `wallet:read` (openapi/v1.yaml:2634)
+    /// `wallet:read` (openapi/v1.yaml:2662)
     WalletRead,
-    /// `wallet:write` (openapi/v1.yaml:2634)
+    /// `wallet:write` (openapi/v1.yaml:2662)
     WalletWrite,
-    /// `admin` (openapi/v1.yaml:2634)
+    /// `admin` (openapi/v1.yaml:2662)
     Admin,
 }
 

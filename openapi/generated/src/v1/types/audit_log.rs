@@ -1,34 +1,34 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `AuditLog`.
 
 use openapi_runtime as rt;
 
-/// A change that happened. Rows are only ever added. (openapi/v1.yaml:3976)
+/// A change that happened. Rows are only ever added. (openapi/v1.yaml:4004)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLog {
-    /// The id of the row. (openapi/v1.yaml:3981)
+    /// The id of the row. (openapi/v1.yaml:4009)
     pub id: rt::Uuid,
-    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:3988)
+    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:4016)
     pub seq: i64,
-    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:3994)
+    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:4022)
     pub action: String,
-    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:3998)
+    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:4026)
     pub entity_type: String,
-    /// The id of that thing. (openapi/v1.yaml:4002)
+    /// The id of that thing. (openapi/v1.yaml:4030)
     pub entity_id: String,
-    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4006)
+    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4034)
     pub actor_id: Option<rt::Uuid>,
     /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-    /// (openapi/v1.yaml:4011)
+    /// (openapi/v1.yaml:4039)
     pub actor_type: super::ActorType,
-    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4013)
+    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4041)
     pub metadata: rt::Map<Option<String>>,
-    /// The request that caused it; null when there was none. (openapi/v1.yaml:4020)
+    /// The request that caused it; null when there was none. (openapi/v1.yaml:4048)
     pub request_id: Option<String>,
-    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4024)
+    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4052)
     pub ip: Option<String>,
-    /// When it happened. (openapi/v1.yaml:4028)
+    /// When it happened. (openapi/v1.yaml:4056)
     pub at: rt::Timestamp,
 }
 

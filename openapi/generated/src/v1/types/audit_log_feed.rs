@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `AuditLogFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of audit rows. (openapi/v1.yaml:4035)
+/// One stretch of the feed of audit rows. (openapi/v1.yaml:4063)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLogFeed {
-    /// The audit rows, newest first. (openapi/v1.yaml:4044)
+    /// The audit rows, newest first. (openapi/v1.yaml:4072)
     pub data: Vec<super::AuditLog>,
-    /// How to go on reading a feed. (openapi/v1.yaml:4051)
+    /// How to go on reading a feed. (openapi/v1.yaml:4079)
     pub meta: super::CursorMeta,
 }
 

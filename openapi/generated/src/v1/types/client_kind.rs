@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ClientKind`.
 
 use openapi_runtime as rt;
 
 /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-/// (openapi/v1.yaml:2492)
+/// (openapi/v1.yaml:2520)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ClientKind {
-    /// `web` (openapi/v1.yaml:2494)
+    /// `web` (openapi/v1.yaml:2522)
     Web,
-    /// `mobile` (openapi/v1.yaml:2494)
+    /// `mobile` (openapi/v1.yaml:2522)
     Mobile,
 }
 

@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `CursorMeta`.
 
 use openapi_runtime as rt;
 
-/// How to go on reading a feed. (openapi/v1.yaml:4179)
+/// How to go on reading a feed. (openapi/v1.yaml:4207)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CursorMeta {
-    /// How many entries were asked for at most. (openapi/v1.yaml:4184)
+    /// How many entries were asked for at most. (openapi/v1.yaml:4212)
     pub limit: i32,
-    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4190)
+    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4218)
     pub next_cursor: Option<String>,
-    /// Whether entries follow. (openapi/v1.yaml:4194)
+    /// Whether entries follow. (openapi/v1.yaml:4222)
     pub has_next: bool,
 }
 

@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `DetailedHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of the server with its inner figures. (openapi/v1.yaml:2435)
+/// The state of the server with its inner figures. (openapi/v1.yaml:2463)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetailedHealth {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2366)
+    /// when it cannot work. (openapi/v1.yaml:2394)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2374)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2402)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2380)
+    /// The version of the server that answers. (openapi/v1.yaml:2408)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2384)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2412)
     pub services: super::HealthServices,
-    /// The pool of database connections. (openapi/v1.yaml:2442)
+    /// The pool of database connections. (openapi/v1.yaml:2470)
     pub pool: super::PoolHealth,
-    /// How many jobs wait to be run. (openapi/v1.yaml:2444)
+    /// How many jobs wait to be run. (openapi/v1.yaml:2472)
     pub queue_depth: i64,
-    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2450)
+    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2478)
     pub dead_letters: i64,
-    /// The memory of this process. (openapi/v1.yaml:2455)
+    /// The memory of this process. (openapi/v1.yaml:2483)
     pub memory: super::MemoryHealth,
     /// The share of cache look-ups that found something, since the start; null before the first one.
-    /// (openapi/v1.yaml:2457)
+    /// (openapi/v1.yaml:2485)
     pub cache_hit_ratio: Option<f64>,
 }
 

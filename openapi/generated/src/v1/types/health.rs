@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Health`.
 
 use openapi_runtime as rt;
 
-/// The state of the server in short. (openapi/v1.yaml:2362)
+/// The state of the server in short. (openapi/v1.yaml:2390)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2366)
+    /// when it cannot work. (openapi/v1.yaml:2394)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2374)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2402)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2380)
+    /// The version of the server that answers. (openapi/v1.yaml:2408)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2384)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2412)
     pub services: HealthServices,
 }
 
@@ -52,14 +52,14 @@ pub(crate) static HEALTH_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// What the server depends on, one entry each. (openapi/v1.yaml:2384)
+/// What the server depends on, one entry each. (openapi/v1.yaml:2412)
 #[derive(Debug, Clone, PartialEq)]
 pub struct HealthServices {
-    /// The database. The server cannot work without it. (openapi/v1.yaml:2389)
+    /// The database. The server cannot work without it. (openapi/v1.yaml:2417)
     pub database: super::ServiceHealth,
-    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2392)
+    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2420)
     pub redis: super::ServiceHealth,
-    /// The external provider behind optional features. (openapi/v1.yaml:2395)
+    /// The external provider behind optional features. (openapi/v1.yaml:2423)
     pub external_api: super::ServiceHealth,
 }
 

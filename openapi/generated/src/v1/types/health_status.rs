@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `HealthStatus`.
 
 use openapi_runtime as rt;
 
 /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-/// when it cannot work. (openapi/v1.yaml:2337)
+/// when it cannot work. (openapi/v1.yaml:2365)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HealthStatus {
-    /// `healthy` (openapi/v1.yaml:2341)
+    /// `healthy` (openapi/v1.yaml:2369)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2341)
+    /// `degraded` (openapi/v1.yaml:2369)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2341)
+    /// `unhealthy` (openapi/v1.yaml:2369)
     Unhealthy,
 }
 

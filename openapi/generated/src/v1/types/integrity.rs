@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Integrity`.
 
 use openapi_runtime as rt;
 
-/// Whether the books balance. (openapi/v1.yaml:4098)
+/// Whether the books balance. (openapi/v1.yaml:4126)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Integrity {
-    /// Whether every check that ran passed. (openapi/v1.yaml:4103)
+    /// Whether every check that ran passed. (openapi/v1.yaml:4131)
     pub ok: bool,
-    /// When it was checked. (openapi/v1.yaml:4106)
+    /// When it was checked. (openapi/v1.yaml:4134)
     pub checked_at: rt::Timestamp,
-    /// The checks that ran. (openapi/v1.yaml:4111)
+    /// The checks that ran. (openapi/v1.yaml:4139)
     pub checks: Vec<super::IntegrityCheck>,
 }
 

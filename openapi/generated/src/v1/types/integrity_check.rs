@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `IntegrityCheck`.
 
 use openapi_runtime as rt;
 
-/// The outcome of one check. (openapi/v1.yaml:4072)
+/// The outcome of one check. (openapi/v1.yaml:4100)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntegrityCheck {
     /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4076)
+    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4104)
     pub name: super::IntegrityCheckName,
-    /// Whether everything matches. (openapi/v1.yaml:4078)
+    /// Whether everything matches. (openapi/v1.yaml:4106)
     pub ok: bool,
-    /// What was counted and summed, by name. (openapi/v1.yaml:4081)
+    /// What was counted and summed, by name. (openapi/v1.yaml:4109)
     pub figures: rt::Map<i64>,
-    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4090)
+    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4118)
     pub problems: Vec<String>,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `IntegrityCheckName`.
 
 use openapi_runtime as rt;
 
 /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4065)
+/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4093)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IntegrityCheckName {
-    /// `ledger` (openapi/v1.yaml:4069)
+    /// `ledger` (openapi/v1.yaml:4097)
     Ledger,
-    /// `stock` (openapi/v1.yaml:4069)
+    /// `stock` (openapi/v1.yaml:4097)
     Stock,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `LoginCredentials`.
 
@@ -15,20 +15,20 @@ static LOGIN_CREDENTIALS_PASSWORD: rt::rules::Text = rt::rules::Text::new()
 static LOGIN_CREDENTIALS_CLIENT: rt::rules::Parsed<super::ClientKind> = rt::rules::Parsed::new();
 static LOGIN_CREDENTIALS_TOKEN_DELIVERY: rt::rules::Parsed<super::TokenDelivery> = rt::rules::Parsed::new();
 
-/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2506)
+/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2534)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LoginCredentials {
-    /// The address of the account. (openapi/v1.yaml:2512)
+    /// The address of the account. (openapi/v1.yaml:2540)
     pub email: String,
-    /// The password of the account. (openapi/v1.yaml:2518)
+    /// The password of the account. (openapi/v1.yaml:2546)
     pub password: String,
     /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-    /// (openapi/v1.yaml:2525)
+    /// (openapi/v1.yaml:2553)
     #[serde(default = "login_credentials_client_default")]
     pub client: super::ClientKind,
     /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-    /// cannot read. (openapi/v1.yaml:2526)
+    /// cannot read. (openapi/v1.yaml:2554)
     #[serde(
         rename = "tokenDelivery",
         default = "login_credentials_token_delivery_default"

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `LogoutOptions`.
 
@@ -6,11 +6,11 @@ use openapi_runtime as rt;
 
 static LOGOUT_OPTIONS_ALL: rt::rules::Bool = rt::rules::Bool;
 
-/// How far to log out. (openapi/v1.yaml:2542)
+/// How far to log out. (openapi/v1.yaml:2570)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LogoutOptions {
-    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2547)
+    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2575)
     #[serde(default = "logout_options_all_default")]
     pub all: bool,
 }

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `MemoryHealth`.
 
 use openapi_runtime as rt;
 
-/// The memory of this process. (openapi/v1.yaml:2423)
+/// The memory of this process. (openapi/v1.yaml:2451)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MemoryHealth {
-    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2428)
+    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2456)
     pub resident_bytes: i64,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `NewApiKey`.
 
@@ -17,16 +17,16 @@ static NEW_API_KEY_SCOPES: rt::rules::List<rt::rules::Parsed<super::ApiKeyScope>
     .unique();
 static NEW_API_KEY_EXPIRES_AT: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
 
-/// A key to be issued. (openapi/v1.yaml:2637)
+/// A key to be issued. (openapi/v1.yaml:2665)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewApiKey {
-    /// What the key is for. (openapi/v1.yaml:2643)
+    /// What the key is for. (openapi/v1.yaml:2671)
     pub name: String,
-    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2649)
+    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2677)
     pub scopes: Vec<super::ApiKeyScope>,
     /// When the key stops working; it must lie ahead. Left out, the key works until it is revoked.
-    /// (openapi/v1.yaml:2656)
+    /// (openapi/v1.yaml:2684)
     #[serde(
         rename = "expiresAt",
         default,

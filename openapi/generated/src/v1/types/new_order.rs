@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `NewOrder`.
 
@@ -10,19 +10,19 @@ static NEW_ORDER_COUPON_CODE_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Za-z0-
 static NEW_ORDER_COUPON_CODE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 32)
     .pattern(&NEW_ORDER_COUPON_CODE_PATTERN);
-/// What to order. (openapi/v1.yaml:3778)
+/// What to order. (openapi/v1.yaml:3806)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewOrder {
-    /// The product. (openapi/v1.yaml:3784)
+    /// The product. (openapi/v1.yaml:3812)
     #[serde(
         rename = "productId",
         deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
     )]
     pub product_id: rt::Uuid,
-    /// How many units. (openapi/v1.yaml:3790)
+    /// How many units. (openapi/v1.yaml:3818)
     pub quantity: i32,
-    /// A coupon to apply. (openapi/v1.yaml:3796)
+    /// A coupon to apply. (openapi/v1.yaml:3824)
     #[serde(
         rename = "couponCode",
         default,

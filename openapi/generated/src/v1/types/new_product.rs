@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `NewProduct`.
 
@@ -32,26 +32,26 @@ static NEW_PRODUCT_CURRENCY: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_PRODUCT_CURRENCY_PATTERN);
 static NEW_PRODUCT_STOCK: rt::rules::Int<i32> = rt::rules::Int::new(0, 1_000_000_000);
 
-/// A product to be added to the catalogue. (openapi/v1.yaml:2975)
+/// A product to be added to the catalogue. (openapi/v1.yaml:3003)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewProduct {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:2981)
+    /// (openapi/v1.yaml:3009)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:2987)
+    /// What it is called. (openapi/v1.yaml:3015)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2993)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:3021)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:2998)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:3026)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3004)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3032)
     pub currency: String,
-    /// How many units there are. (openapi/v1.yaml:3010)
+    /// How many units there are. (openapi/v1.yaml:3038)
     pub stock: i32,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `NewTopUp`.
 
@@ -18,16 +18,16 @@ static NEW_TOP_UP_SOURCE_PATTERN: rt::Pattern = rt::Pattern::new(
 static NEW_TOP_UP_SOURCE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&NEW_TOP_UP_SOURCE_PATTERN);
-/// Money to pay in. (openapi/v1.yaml:3409)
+/// Money to pay in. (openapi/v1.yaml:3437)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewTopUp {
-    /// How much, in minor units. (openapi/v1.yaml:3415)
+    /// How much, in minor units. (openapi/v1.yaml:3443)
     pub amount: i64,
-    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3421)
+    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3449)
     pub currency: String,
     /// Where the money comes from: the token of a payment method. The built-in sandbox takes any and declines those
-    /// that contain `decline`. (openapi/v1.yaml:3427)
+    /// that contain `decline`. (openapi/v1.yaml:3455)
     pub source: String,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `NewUser`.
 
@@ -15,16 +15,16 @@ static NEW_USER_NAME: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_USER_NAME_PATTERN);
 static NEW_USER_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 
-/// An account to be created on behalf of somebody. (openapi/v1.yaml:2816)
+/// An account to be created on behalf of somebody. (openapi/v1.yaml:2844)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewUser {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2822)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2850)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2828)
+    /// How the person wants to be called. (openapi/v1.yaml:2856)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2833)
+    /// that may change things. (openapi/v1.yaml:2861)
     pub role: super::Role,
 }
 

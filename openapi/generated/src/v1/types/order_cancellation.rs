@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderCancellation`.
 
@@ -10,11 +10,11 @@ static ORDER_CANCELLATION_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_CANCELLATION_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_CANCELLATION_REASON_PATTERN);
-/// Why the order is given up. (openapi/v1.yaml:3803)
+/// Why the order is given up. (openapi/v1.yaml:3831)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderCancellation {
-    /// The reason, for the records. (openapi/v1.yaml:3808)
+    /// The reason, for the records. (openapi/v1.yaml:3836)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

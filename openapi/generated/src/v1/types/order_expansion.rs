@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderExpansion`.
 
 use openapi_runtime as rt;
 
-/// Something to add to the answer. (openapi/v1.yaml:3829)
+/// Something to add to the answer. (openapi/v1.yaml:3857)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderExpansion {
-    /// `payments` (openapi/v1.yaml:3831)
+    /// `payments` (openapi/v1.yaml:3859)
     Payments,
-    /// `timeline` (openapi/v1.yaml:3831)
+    /// `timeline` (openapi/v1.yaml:3859)
     Timeline,
-    /// `product` (openapi/v1.yaml:3831)
+    /// `product` (openapi/v1.yaml:3859)
     Product,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderItem`.
 
 use openapi_runtime as rt;
 
-/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3526)
+/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3554)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderItem {
-    /// The product. (openapi/v1.yaml:3531)
+    /// The product. (openapi/v1.yaml:3559)
     pub product_id: rt::Uuid,
-    /// Its stock keeping unit then. (openapi/v1.yaml:3537)
+    /// Its stock keeping unit then. (openapi/v1.yaml:3565)
     pub sku: String,
-    /// Its name then. (openapi/v1.yaml:3541)
+    /// Its name then. (openapi/v1.yaml:3569)
     pub name: String,
-    /// How many units. (openapi/v1.yaml:3545)
+    /// How many units. (openapi/v1.yaml:3573)
     pub quantity: i32,
-    /// The price of one unit then, in minor units. (openapi/v1.yaml:3551)
+    /// The price of one unit then, in minor units. (openapi/v1.yaml:3579)
     pub unit_price: i64,
-    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3557)
+    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3585)
     pub subtotal: i64,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderPaidResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a paid order. (openapi/v1.yaml:3890)
+/// The envelope around a paid order. (openapi/v1.yaml:3918)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderPaidResponse {
-    /// An order with the payment that settled it. (openapi/v1.yaml:3898)
+    /// An order with the payment that settled it. (openapi/v1.yaml:3926)
     pub data: super::PaidOrder,
 }
 

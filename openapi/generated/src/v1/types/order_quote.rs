@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderQuote`.
 
 use openapi_runtime as rt;
 
-/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3742)
+/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3770)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderQuote {
-    /// What would be ordered. (openapi/v1.yaml:3747)
+    /// What would be ordered. (openapi/v1.yaml:3775)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3753)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3781)
     pub subtotal: i64,
-    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3759)
+    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3787)
     pub discount: i64,
-    /// What would have to be paid, in minor units. (openapi/v1.yaml:3765)
+    /// What would have to be paid, in minor units. (openapi/v1.yaml:3793)
     pub total: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3771)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3799)
     pub currency: String,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3834)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3862)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderSort {
-    /// `createdAt` (openapi/v1.yaml:3836)
+    /// `createdAt` (openapi/v1.yaml:3864)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:3836)
+    /// `-createdAt` (openapi/v1.yaml:3864)
     MinusCreatedAt,
-    /// `total` (openapi/v1.yaml:3836)
+    /// `total` (openapi/v1.yaml:3864)
     Total,
-    /// `-total` (openapi/v1.yaml:3836)
+    /// `-total` (openapi/v1.yaml:3864)
     MinusTotal,
 }
 

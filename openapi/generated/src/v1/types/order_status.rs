@@ -1,32 +1,32 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderStatus`.
 
 use openapi_runtime as rt;
 
 /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3499)
+/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3527)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderStatus {
-    /// `PENDING_APPROVAL` (openapi/v1.yaml:3503)
+    /// `PENDING_APPROVAL` (openapi/v1.yaml:3531)
     PendingApproval,
-    /// `PENDING` (openapi/v1.yaml:3503)
+    /// `PENDING` (openapi/v1.yaml:3531)
     Pending,
-    /// `CONFIRMED` (openapi/v1.yaml:3503)
+    /// `CONFIRMED` (openapi/v1.yaml:3531)
     Confirmed,
-    /// `PAID` (openapi/v1.yaml:3503)
+    /// `PAID` (openapi/v1.yaml:3531)
     Paid,
-    /// `PROCESSING` (openapi/v1.yaml:3503)
+    /// `PROCESSING` (openapi/v1.yaml:3531)
     Processing,
-    /// `SHIPPED` (openapi/v1.yaml:3503)
+    /// `SHIPPED` (openapi/v1.yaml:3531)
     Shipped,
-    /// `DELIVERED` (openapi/v1.yaml:3503)
+    /// `DELIVERED` (openapi/v1.yaml:3531)
     Delivered,
-    /// `CANCELLED` (openapi/v1.yaml:3503)
+    /// `CANCELLED` (openapi/v1.yaml:3531)
     Cancelled,
-    /// `EXPIRED` (openapi/v1.yaml:3503)
+    /// `EXPIRED` (openapi/v1.yaml:3531)
     Expired,
-    /// `REFUNDED` (openapi/v1.yaml:3503)
+    /// `REFUNDED` (openapi/v1.yaml:3531)
     Refunded,
 }
 
@@ -81,7 +81,7 @@ impl OrderStatus {
     /// The values in which something begins.
     pub const INITIAL: &'static [Self] = &[Self::Pending, Self::PendingApproval];
 
-    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3505)
+    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3533)
     pub const TRANSITIONS: &'static [(Self, Self, &'static [&'static str])] = &[
         (Self::PendingApproval, Self::Pending, &["admin.decision"]),
         (

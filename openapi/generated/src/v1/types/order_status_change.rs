@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `OrderStatusChange`.
 
@@ -11,14 +11,14 @@ static ORDER_STATUS_CHANGE_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_STATUS_CHANGE_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_STATUS_CHANGE_REASON_PATTERN);
-/// The status that the order shall take. (openapi/v1.yaml:3815)
+/// The status that the order shall take. (openapi/v1.yaml:3843)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderStatusChange {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3820)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3848)
     pub status: super::OrderStatus,
-    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3822)
+    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3850)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

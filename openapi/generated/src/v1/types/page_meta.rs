@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PageMeta`.
 
 use openapi_runtime as rt;
 
-/// Where this page stands in the whole list. (openapi/v1.yaml:4143)
+/// Where this page stands in the whole list. (openapi/v1.yaml:4171)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageMeta {
-    /// The number of this page, from 1. (openapi/v1.yaml:4148)
+    /// The number of this page, from 1. (openapi/v1.yaml:4176)
     pub page: i32,
-    /// How many entries a page has at most. (openapi/v1.yaml:4154)
+    /// How many entries a page has at most. (openapi/v1.yaml:4182)
     pub per_page: i32,
-    /// How many entries there are in all. (openapi/v1.yaml:4160)
+    /// How many entries there are in all. (openapi/v1.yaml:4188)
     pub total: i64,
-    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4166)
+    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4194)
     pub total_pages: i64,
-    /// Whether a page follows. (openapi/v1.yaml:4172)
+    /// Whether a page follows. (openapi/v1.yaml:4200)
     pub has_next: bool,
-    /// Whether a page precedes. (openapi/v1.yaml:4175)
+    /// Whether a page precedes. (openapi/v1.yaml:4203)
     pub has_prev: bool,
 }
 

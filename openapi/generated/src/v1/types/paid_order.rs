@@ -1,43 +1,43 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PaidOrder`.
 
 use openapi_runtime as rt;
 
-/// An order with the payment that settled it. (openapi/v1.yaml:3732)
+/// An order with the payment that settled it. (openapi/v1.yaml:3760)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaidOrder {
-    /// The id of the order. (openapi/v1.yaml:3569)
+    /// The id of the order. (openapi/v1.yaml:3597)
     pub id: rt::Uuid,
-    /// Whose order it is. (openapi/v1.yaml:3576)
+    /// Whose order it is. (openapi/v1.yaml:3604)
     pub user_id: rt::Uuid,
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3581)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3609)
     pub status: super::OrderStatus,
-    /// What was ordered. (openapi/v1.yaml:3583)
+    /// What was ordered. (openapi/v1.yaml:3611)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3589)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3617)
     pub subtotal: i64,
-    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3595)
+    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3623)
     pub discount: i64,
-    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3601)
+    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3629)
     pub total: i64,
-    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3607)
+    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3635)
     pub refunded_amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3613)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3641)
     pub currency: String,
-    /// The coupon that was applied. (openapi/v1.yaml:3619)
+    /// The coupon that was applied. (openapi/v1.yaml:3647)
     pub coupon_code: Option<String>,
     /// Until when the stock is reserved. Left out once the reservation does not expire any more.
-    /// (openapi/v1.yaml:3623)
+    /// (openapi/v1.yaml:3651)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was paid. (openapi/v1.yaml:3628)
+    /// When it was paid. (openapi/v1.yaml:3656)
     pub paid_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:3633)
+    /// When it was created. (openapi/v1.yaml:3661)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:3639)
+    /// When it was last changed. (openapi/v1.yaml:3667)
     pub updated_at: rt::Timestamp,
-    /// A payment of an order from a wallet. (openapi/v1.yaml:3739)
+    /// A payment of an order from a wallet. (openapi/v1.yaml:3767)
     pub payment: super::Payment,
 }
 

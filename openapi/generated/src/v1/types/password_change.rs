@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PasswordChange`.
 
@@ -18,14 +18,14 @@ static PASSWORD_CHANGE_NEW_PASSWORD: rt::rules::Text = rt::rules::Text::new()
     .length(8, 128)
     .pattern(&PASSWORD_CHANGE_NEW_PASSWORD_PATTERN)
     .format(rt::Format::Password);
-/// The password as it is and as it shall be. (openapi/v1.yaml:2552)
+/// The password as it is and as it shall be. (openapi/v1.yaml:2580)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct PasswordChange {
-    /// The password as it is. (openapi/v1.yaml:2558)
+    /// The password as it is. (openapi/v1.yaml:2586)
     #[serde(rename = "currentPassword")]
     pub current_password: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2566)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2594)
     #[serde(rename = "newPassword")]
     pub new_password: String,
 }

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Payment`.
 
 use openapi_runtime as rt;
 
-/// A payment of an order from a wallet. (openapi/v1.yaml:3694)
+/// A payment of an order from a wallet. (openapi/v1.yaml:3722)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
-    /// The id of the payment. (openapi/v1.yaml:3699)
+    /// The id of the payment. (openapi/v1.yaml:3727)
     pub id: rt::Uuid,
-    /// The order. (openapi/v1.yaml:3706)
+    /// The order. (openapi/v1.yaml:3734)
     pub order_id: rt::Uuid,
-    /// How much, in minor units. (openapi/v1.yaml:3712)
+    /// How much, in minor units. (openapi/v1.yaml:3740)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3718)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3746)
     pub currency: String,
-    /// What became of a payment. (openapi/v1.yaml:3723)
+    /// What became of a payment. (openapi/v1.yaml:3751)
     pub status: super::PaymentStatus,
-    /// When it was created. (openapi/v1.yaml:3725)
+    /// When it was created. (openapi/v1.yaml:3753)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PaymentEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that paid an order. (openapi/v1.yaml:3244)
+/// Money that paid an order. (openapi/v1.yaml:3272)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaymentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3249)
+    /// The id of the entry. (openapi/v1.yaml:3277)
     pub id: rt::Uuid,
-    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3260)
+    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3288)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3266)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3294)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3272)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3300)
     pub currency: String,
-    /// The order that was paid. (openapi/v1.yaml:3278)
+    /// The order that was paid. (openapi/v1.yaml:3306)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3284)
+    /// When it was booked. (openapi/v1.yaml:3312)
     pub created_at: rt::Timestamp,
 }
 

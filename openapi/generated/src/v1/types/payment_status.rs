@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PaymentStatus`.
 
 use openapi_runtime as rt;
 
-/// What became of a payment. (openapi/v1.yaml:3689)
+/// What became of a payment. (openapi/v1.yaml:3717)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PaymentStatus {
-    /// `COMPLETED` (openapi/v1.yaml:3691)
+    /// `COMPLETED` (openapi/v1.yaml:3719)
     Completed,
-    /// `FAILED` (openapi/v1.yaml:3691)
+    /// `FAILED` (openapi/v1.yaml:3719)
     Failed,
-    /// `REFUNDED` (openapi/v1.yaml:3691)
+    /// `REFUNDED` (openapi/v1.yaml:3719)
     Refunded,
 }
 

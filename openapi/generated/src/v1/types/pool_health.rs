@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `PoolHealth`.
 
 use openapi_runtime as rt;
 
-/// The pool of database connections. (openapi/v1.yaml:2399)
+/// The pool of database connections. (openapi/v1.yaml:2427)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolHealth {
-    /// How many connections the pool may open. (openapi/v1.yaml:2404)
+    /// How many connections the pool may open. (openapi/v1.yaml:2432)
     pub max: i32,
-    /// How many are open. (openapi/v1.yaml:2410)
+    /// How many are open. (openapi/v1.yaml:2438)
     pub open: i32,
-    /// How many of the open ones are free. (openapi/v1.yaml:2416)
+    /// How many of the open ones are free. (openapi/v1.yaml:2444)
     pub idle: i32,
 }
 

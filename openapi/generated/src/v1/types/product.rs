@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Product`.
 
 use openapi_runtime as rt;
 
-/// Something that can be ordered. (openapi/v1.yaml:2916)
+/// Something that can be ordered. (openapi/v1.yaml:2944)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
-    /// The id of the product. (openapi/v1.yaml:2921)
+    /// The id of the product. (openapi/v1.yaml:2949)
     pub id: rt::Uuid,
-    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2928)
+    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2956)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:2932)
+    /// What it is called. (openapi/v1.yaml:2960)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2936)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2964)
     pub description: Option<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:2941)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:2969)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2947)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2975)
     pub currency: String,
-    /// How many units can still be ordered. (openapi/v1.yaml:2953)
+    /// How many units can still be ordered. (openapi/v1.yaml:2981)
     pub stock: i32,
-    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2959)
+    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2987)
     pub archived: bool,
-    /// When it was created. (openapi/v1.yaml:2962)
+    /// When it was created. (openapi/v1.yaml:2990)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2968)
+    /// When it was last changed. (openapi/v1.yaml:2996)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ProductChanges`.
 
@@ -40,48 +40,48 @@ static PRODUCT_CHANGES_STOCK_DELTA: rt::rules::Int<i32> = rt::rules::Int::new(
 );
 
 /// What to change. A field that is left out stays as it is; null, where it is allowed, empties it. `stock` and
-/// `stockDelta` exclude each other. (openapi/v1.yaml:3017)
+/// `stockDelta` exclude each other. (openapi/v1.yaml:3045)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ProductChanges {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:3024)
+    /// (openapi/v1.yaml:3052)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub sku: Option<String>,
-    /// What it is called. (openapi/v1.yaml:3030)
+    /// What it is called. (openapi/v1.yaml:3058)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3036)
+    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3064)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3041)
+    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3069)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub price: Option<i64>,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3047)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3075)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub currency: Option<String>,
-    /// How many units can be ordered from now on. (openapi/v1.yaml:3053)
+    /// How many units can be ordered from now on. (openapi/v1.yaml:3081)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub stock: Option<i32>,
-    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3059)
+    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3087)
     #[serde(
         rename = "stockDelta",
         default,

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ProductSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3066)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3094)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProductSort {
-    /// `createdAt` (openapi/v1.yaml:3068)
+    /// `createdAt` (openapi/v1.yaml:3096)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:3068)
+    /// `-createdAt` (openapi/v1.yaml:3096)
     MinusCreatedAt,
-    /// `name` (openapi/v1.yaml:3068)
+    /// `name` (openapi/v1.yaml:3096)
     Name,
-    /// `-name` (openapi/v1.yaml:3068)
+    /// `-name` (openapi/v1.yaml:3096)
     MinusName,
-    /// `price` (openapi/v1.yaml:3068)
+    /// `price` (openapi/v1.yaml:3096)
     Price,
-    /// `-price` (openapi/v1.yaml:3068)
+    /// `-price` (openapi/v1.yaml:3096)
     MinusPrice,
 }
 

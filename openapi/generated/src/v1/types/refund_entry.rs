@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `RefundEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that came back from an order. (openapi/v1.yaml:3291)
+/// Money that came back from an order. (openapi/v1.yaml:3319)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefundEntry {
-    /// The id of the entry. (openapi/v1.yaml:3296)
+    /// The id of the entry. (openapi/v1.yaml:3324)
     pub id: rt::Uuid,
-    /// What came back, in minor units. (openapi/v1.yaml:3307)
+    /// What came back, in minor units. (openapi/v1.yaml:3335)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3313)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3341)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3319)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3347)
     pub currency: String,
-    /// The order that it came back from. (openapi/v1.yaml:3325)
+    /// The order that it came back from. (openapi/v1.yaml:3353)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3331)
+    /// When it was booked. (openapi/v1.yaml:3359)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Registration`.
 
@@ -18,15 +18,15 @@ static REGISTRATION_NAME_PATTERN: rt::Pattern = rt::Pattern::new(
 static REGISTRATION_NAME: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&REGISTRATION_NAME_PATTERN);
-/// What a new customer tells about themselves. (openapi/v1.yaml:2465)
+/// What a new customer tells about themselves. (openapi/v1.yaml:2493)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Registration {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2471)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2499)
     pub email: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2477)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2505)
     pub password: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2485)
+    /// How the person wants to be called. (openapi/v1.yaml:2513)
     pub name: String,
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Role`.
 
 use openapi_runtime as rt;
 
 /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-/// that may change things. (openapi/v1.yaml:2770)
+/// that may change things. (openapi/v1.yaml:2798)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// `member` (openapi/v1.yaml:2774)
+    /// `member` (openapi/v1.yaml:2802)
     Member,
-    /// `viewer` (openapi/v1.yaml:2774)
+    /// `viewer` (openapi/v1.yaml:2802)
     Viewer,
-    /// `admin` (openapi/v1.yaml:2774)
+    /// `admin` (openapi/v1.yaml:2802)
     Admin,
 }
 

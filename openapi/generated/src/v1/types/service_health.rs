@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ServiceHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of one dependency. (openapi/v1.yaml:2349)
+/// The state of one dependency. (openapi/v1.yaml:2377)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceHealth {
-    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2353)
+    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2381)
     pub status: super::ServiceStatus,
-    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2355)
+    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2383)
     pub latency_ms: Option<i32>,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `ServiceStatus`.
 
 use openapi_runtime as rt;
 
-/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2344)
+/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2372)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ServiceStatus {
-    /// `healthy` (openapi/v1.yaml:2346)
+    /// `healthy` (openapi/v1.yaml:2374)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2346)
+    /// `degraded` (openapi/v1.yaml:2374)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2346)
+    /// `unhealthy` (openapi/v1.yaml:2374)
     Unhealthy,
-    /// `disabled` (openapi/v1.yaml:2346)
+    /// `disabled` (openapi/v1.yaml:2374)
     Disabled,
 }
 

@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `TimelineEntry`.
 
 use openapi_runtime as rt;
 
-/// A status that the order took. (openapi/v1.yaml:3646)
+/// A status that the order took. (openapi/v1.yaml:3674)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineEntry {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3650)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3678)
     pub status: super::OrderStatus,
-    /// When. (openapi/v1.yaml:3652)
+    /// When. (openapi/v1.yaml:3680)
     pub at: rt::Timestamp,
-    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3657)
+    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3685)
     pub actor_id: Option<rt::Uuid>,
-    /// Why, where somebody said so. (openapi/v1.yaml:3663)
+    /// Why, where somebody said so. (openapi/v1.yaml:3691)
     pub reason: Option<String>,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `TokenDelivery`.
 
 use openapi_runtime as rt;
 
 /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-/// cannot read. (openapi/v1.yaml:2498)
+/// cannot read. (openapi/v1.yaml:2526)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TokenDelivery {
-    /// `body` (openapi/v1.yaml:2502)
+    /// `body` (openapi/v1.yaml:2530)
     Body,
-    /// `cookie` (openapi/v1.yaml:2502)
+    /// `cookie` (openapi/v1.yaml:2530)
     Cookie,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `TokenRefresh`.
 
@@ -10,11 +10,11 @@ static TOKEN_REFRESH_REFRESH_TOKEN_PATTERN: rt::Pattern = rt::Pattern::new(
 static TOKEN_REFRESH_REFRESH_TOKEN: rt::rules::Text = rt::rules::Text::new()
     .length(1, 2048)
     .pattern(&TOKEN_REFRESH_REFRESH_TOKEN_PATTERN);
-/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2529)
+/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2557)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct TokenRefresh {
-    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2534)
+    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2562)
     #[serde(
         rename = "refreshToken",
         default,

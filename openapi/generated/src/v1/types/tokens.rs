@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Tokens`.
 
 use openapi_runtime as rt;
 
-/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2575)
+/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2603)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tokens {
-    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2580)
+    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2608)
     pub access_token: String,
-    /// For how many seconds the access token is valid. (openapi/v1.yaml:2588)
+    /// For how many seconds the access token is valid. (openapi/v1.yaml:2616)
     pub expires_in: i32,
-    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2594)
+    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2622)
     pub refresh_token: Option<String>,
-    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2598)
+    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2626)
     pub refresh_expires_in: i32,
-    /// An account. (openapi/v1.yaml:2603)
+    /// An account. (openapi/v1.yaml:2631)
     pub user: super::User,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `TopUp`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3436)
+/// Money that was paid in. (openapi/v1.yaml:3464)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUp {
-    /// The id of the top-up. (openapi/v1.yaml:3441)
+    /// The id of the top-up. (openapi/v1.yaml:3469)
     pub id: rt::Uuid,
-    /// How much came in, in minor units. (openapi/v1.yaml:3448)
+    /// How much came in, in minor units. (openapi/v1.yaml:3476)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3454)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3482)
     pub currency: String,
-    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3460)
+    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3488)
     pub balance: i64,
-    /// When it was created. (openapi/v1.yaml:3466)
+    /// When it was created. (openapi/v1.yaml:3494)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `TopUpEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3203)
+/// Money that was paid in. (openapi/v1.yaml:3231)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUpEntry {
-    /// The id of the entry. (openapi/v1.yaml:3208)
+    /// The id of the entry. (openapi/v1.yaml:3236)
     pub id: rt::Uuid,
-    /// What came in, in minor units. (openapi/v1.yaml:3219)
+    /// What came in, in minor units. (openapi/v1.yaml:3247)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3225)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3253)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3231)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3259)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3237)
+    /// When it was booked. (openapi/v1.yaml:3265)
     pub created_at: rt::Timestamp,
 }
 

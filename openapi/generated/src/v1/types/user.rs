@@ -1,26 +1,26 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `User`.
 
 use openapi_runtime as rt;
 
-/// An account. (openapi/v1.yaml:2777)
+/// An account. (openapi/v1.yaml:2805)
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
-    /// The id of the account. (openapi/v1.yaml:2782)
+    /// The id of the account. (openapi/v1.yaml:2810)
     pub id: rt::Uuid,
-    /// The address to log in with. (openapi/v1.yaml:2789)
+    /// The address to log in with. (openapi/v1.yaml:2817)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2795)
+    /// How the person wants to be called. (openapi/v1.yaml:2823)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2798)
+    /// that may change things. (openapi/v1.yaml:2826)
     pub role: super::Role,
-    /// Whether the account is locked out. (openapi/v1.yaml:2800)
+    /// Whether the account is locked out. (openapi/v1.yaml:2828)
     pub disabled: bool,
-    /// When it was created. (openapi/v1.yaml:2803)
+    /// When it was created. (openapi/v1.yaml:2831)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2809)
+    /// When it was last changed. (openapi/v1.yaml:2837)
     pub updated_at: rt::Timestamp,
 }
 

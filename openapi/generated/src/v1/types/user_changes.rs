@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `UserChanges`.
 
@@ -13,23 +13,23 @@ static USER_CHANGES_NAME: rt::rules::Text = rt::rules::Text::new()
 static USER_CHANGES_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 static USER_CHANGES_DISABLED: rt::rules::Bool = rt::rules::Bool;
 
-/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2836)
+/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2864)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct UserChanges {
-    /// How the person wants to be called. (openapi/v1.yaml:2841)
+    /// How the person wants to be called. (openapi/v1.yaml:2869)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What the account may do. Administrators only. (openapi/v1.yaml:2847)
+    /// What the account may do. Administrators only. (openapi/v1.yaml:2875)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub role: Option<super::Role>,
-    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2850)
+    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2878)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `UserPage`.
 
 use openapi_runtime as rt;
 
-/// One page of accounts. (openapi/v1.yaml:2885)
+/// One page of accounts. (openapi/v1.yaml:2913)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserPage {
-    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2894)
+    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2922)
     pub data: Vec<super::User>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2901)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2929)
     pub meta: super::PageMeta,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `Wallet`.
 
 use openapi_runtime as rt;
 
-/// The money that an account can pay with. (openapi/v1.yaml:3128)
+/// The money that an account can pay with. (openapi/v1.yaml:3156)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
-    /// Whose wallet it is. (openapi/v1.yaml:3133)
+    /// Whose wallet it is. (openapi/v1.yaml:3161)
     pub user_id: rt::Uuid,
-    /// What is there, in minor units. (openapi/v1.yaml:3139)
+    /// What is there, in minor units. (openapi/v1.yaml:3167)
     pub balance: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3145)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3173)
     pub currency: String,
-    /// When it was last changed. (openapi/v1.yaml:3151)
+    /// When it was last changed. (openapi/v1.yaml:3179)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `WalletEntry`.
 
 use openapi_runtime as rt;
 
-/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3188)
+/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3216)
 #[derive(Debug, Clone, PartialEq)]
 pub enum WalletEntry {
-    /// `TOPUP` (openapi/v1.yaml:3190)
+    /// `TOPUP` (openapi/v1.yaml:3218)
     TopUpEntry(super::TopUpEntry),
-    /// `PAYMENT` (openapi/v1.yaml:3191)
+    /// `PAYMENT` (openapi/v1.yaml:3219)
     PaymentEntry(super::PaymentEntry),
-    /// `REFUND` (openapi/v1.yaml:3192)
+    /// `REFUND` (openapi/v1.yaml:3220)
     RefundEntry(super::RefundEntry),
-    /// `ADJUSTMENT` (openapi/v1.yaml:3193)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3221)
     AdjustmentEntry(super::AdjustmentEntry),
 }
 

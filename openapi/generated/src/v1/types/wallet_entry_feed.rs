@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `WalletEntryFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3379)
+/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3407)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletEntryFeed {
-    /// The wallet entries, newest first. (openapi/v1.yaml:3388)
+    /// The wallet entries, newest first. (openapi/v1.yaml:3416)
     pub data: Vec<super::WalletEntry>,
-    /// How to go on reading a feed. (openapi/v1.yaml:3395)
+    /// How to go on reading a feed. (openapi/v1.yaml:3423)
     pub meta: super::CursorMeta,
 }
 

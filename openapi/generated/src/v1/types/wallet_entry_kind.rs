@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e4055b26dc6ca5b8a1e9dde290c1f919155fbd6607059b5211e673658518522b). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
 //!
 //! The schema `WalletEntryKind`.
 
 use openapi_runtime as rt;
 
-/// What moved the money. (openapi/v1.yaml:3183)
+/// What moved the money. (openapi/v1.yaml:3211)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WalletEntryKind {
-    /// `TOPUP` (openapi/v1.yaml:3185)
+    /// `TOPUP` (openapi/v1.yaml:3213)
     Topup,
-    /// `PAYMENT` (openapi/v1.yaml:3185)
+    /// `PAYMENT` (openapi/v1.yaml:3213)
     Payment,
-    /// `REFUND` (openapi/v1.yaml:3185)
+    /// `REFUND` (openapi/v1.yaml:3213)
     Refund,
-    /// `ADJUSTMENT` (openapi/v1.yaml:3185)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3213)
     Adjustment,
 }
 
