@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults check generate contract bench load fmt
+.PHONY: help run test test-faults check generate contract schemathesis sdk browser bench load fmt
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
@@ -47,6 +47,9 @@ generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 
 contract: ## the tests that come from the document: statuses, authorisation, examples
 	@tests/with-services $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+
+schemathesis: ## Schemathesis over every operation of a running server; SEED=7 PHASES=fuzzing,stateful for more
+	@tests/schemathesis
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse
