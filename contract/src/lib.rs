@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod laws;
 pub mod measure;
 pub mod phases;
+pub mod pool;
 pub mod principals;
 pub mod reports;
 pub mod run;

@@ -25,6 +25,7 @@ use crate::{
     config::Settings,
     exchange::{Exchange, Failure, NoAnswer, Verdict},
     measure::Measure,
+    pool::Pool,
     principals::Principals,
     transport::{Transport, Unsendable},
 };
@@ -43,6 +44,8 @@ pub struct Run {
     pub principals: Principals,
     /// Sends requests.
     pub transport: Transport,
+    /// What exists at the server, as answers told.
+    pub pool: Pool,
     /// What was exercised of the document.
     pub measure: Mutex<Measure>,
     findings: Mutex<Findings>,
@@ -89,6 +92,7 @@ impl Run {
     ) -> Self {
         Self {
             measure: Mutex::new(Measure::new(&api)),
+            pool: Pool::new(&api),
             api,
             settings,
             principals,
@@ -248,13 +252,15 @@ impl Run {
         } else {
             self.without_connection.store(0, Ordering::Relaxed);
         }
-        Ok(Some(Exchange {
+        let exchange = Exchange {
             case,
             sent,
             outcome,
             recorded_at,
             verdicts: Vec::new(),
-        }))
+        };
+        self.pool.learn(&exchange);
+        Ok(Some(exchange))
     }
 
     async fn conclude(&self, exchange: &mut Exchange) -> Result<(), Stop> {
