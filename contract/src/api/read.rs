@@ -28,7 +28,7 @@ pub(super) fn api(document: Document) -> Result<Api, ApiError> {
     let server = root.and_then(server);
     let shared = root
         .and_then(|root| root.get("security"))
-        .map(|node| Reader::security(node));
+        .map(Reader::security);
     let mut operations: Vec<Operation> = document
         .operations()
         .values()
@@ -119,7 +119,7 @@ impl<'d> Reader<'d> {
             };
             answers.insert(pattern, self.answer(&member.node));
         }
-        let own = node.get("security").map(|node| Self::security(node));
+        let own = node.get("security").map(Self::security);
         let tags = node
             .get("tags")
             .and_then(Node::as_array)

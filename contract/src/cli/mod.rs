@@ -3,6 +3,7 @@
 
 mod diff;
 mod replay;
+mod settings;
 
 use std::{
     io::{self, Write},

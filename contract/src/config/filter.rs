@@ -58,6 +58,31 @@ impl Filter {
 }
 
 impl Condition {
+    /// Reads `path=/orders` or `tag~=^admin`.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let parts = Part::ALL.map(|(_, name)| name).join(", ");
+        let (name, wanted) = text
+            .split_once('=')
+            .ok_or_else(|| format!("write it like `path=/orders`; the parts are {parts}"))?;
+        let (name, is_pattern) = match name.strip_suffix('~') {
+            Some(name) => (name, true),
+            None => (name, false),
+        };
+        let (part, _) = Part::ALL
+            .into_iter()
+            .find(|(_, known)| *known == name)
+            .ok_or_else(|| format!("`{name}` is no part of an operation; the parts are {parts}"))?;
+        let wanted = if is_pattern {
+            Wanted::Matching(Regex::new(wanted).map_err(|error| error.to_string())?)
+        } else {
+            Wanted::OneOf(vec![wanted.to_owned()])
+        };
+        Ok(Self { part, wanted })
+    }
+
     fn holds(&self, operation: &Operation) -> bool {
         match self.part {
             Part::Name => self.wanted.holds(&operation.label),
@@ -90,4 +115,23 @@ impl Part {
         (Self::Tag, "tag"),
         (Self::OperationId, "operation-id"),
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_read_from_the_command_line() {
+        let exact = Condition::parse("path=/orders?a=b").unwrap();
+        assert!(matches!(exact.wanted, Wanted::OneOf(texts) if texts == ["/orders?a=b"]));
+        let pattern = Condition::parse("operation-id~=^list").unwrap();
+        assert_eq!(pattern.part, Part::OperationId);
+        assert!(pattern.wanted.holds("listOrders"));
+        assert!(
+            Condition::parse("colour=red")
+                .unwrap_err()
+                .contains("operation-id")
+        );
+    }
 }

@@ -12,7 +12,7 @@ use url::Url;
 
 pub use checks::CheckRules;
 pub use file::{ConfigError, File, parse_rate};
-pub use filter::Filter;
+pub use filter::{Condition, Filter, Part, Wanted};
 
 use crate::{api::Operation, case::Phase, transport::Limits};
 

@@ -1,11 +1,20 @@
-//! What a run exercised of the document: operations, declared statuses, parameters.
+//! What a run exercised of the document: operations, declared statuses, parameters, keywords of requests, fields of
+//! answers.
+//!
+//! A keyword of a request is exercised when a value was sent that it refuses. A field of an answer is exercised when
+//! it came. Both are counted for each operation: the same schema in two operations is two promises.
 
-use std::fmt::Write as _;
+mod fields;
+mod keywords;
+
+use std::{collections::HashMap, fmt::Write as _};
 
 use indexmap::IndexMap;
 
 use crate::{
     api::{Api, Location, StatusPattern},
+    case::Mode,
+    config::Filter,
     document::Place,
     exchange::Exchange,
 };
@@ -22,6 +31,25 @@ enum Part {
     Operation(usize),
     Status(usize, StatusPattern),
     Parameter(usize, Location, String),
+    /// A keyword of a parameter, or of a body by its media type; at a path of keywords.
+    Keyword(usize, Location, String, String),
+    /// A field of an answer's body, by its media type; at a path of names.
+    Field(usize, StatusPattern, String, String),
+}
+
+/// The kinds of parts, in the order of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Kind {
+    /// Operations that were called.
+    Operations,
+    /// Declared answers that came.
+    Statuses,
+    /// Parameters that were sent.
+    Parameters,
+    /// Keywords of requests that refused a value.
+    Keywords,
+    /// Fields of answers that came.
+    Fields,
 }
 
 #[derive(Debug)]
@@ -36,37 +64,100 @@ struct Seen {
 pub struct Coverage {
     /// Kind, parts that the document has, parts that were seen.
     pub kinds: Vec<(&'static str, usize, usize)>,
-    /// What was never seen, each with its place.
+    /// What was never seen, each with its place, kind by kind.
     pub never: Vec<(String, Place)>,
 }
 
-impl Measure {
-    /// Nothing seen yet.
+impl Kind {
+    const ALL: [Self; 5] = [
+        Self::Operations,
+        Self::Statuses,
+        Self::Parameters,
+        Self::Keywords,
+        Self::Fields,
+    ];
+
+    /// The name in tables and on the command line.
     #[must_use]
-    pub fn new(api: &Api) -> Self {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Operations => "operations",
+            Self::Statuses => "statuses",
+            Self::Parameters => "parameters",
+            Self::Keywords => "keywords",
+            Self::Fields => "fields",
+        }
+    }
+}
+
+impl Part {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Operation(_) => Kind::Operations,
+            Self::Status(..) => Kind::Statuses,
+            Self::Parameter(..) => Kind::Parameters,
+            Self::Keyword(..) => Kind::Keywords,
+            Self::Field(..) => Kind::Fields,
+        }
+    }
+}
+
+impl Measure {
+    /// Nothing seen yet, of the operations that a filter lets through.
+    #[must_use]
+    pub fn new(api: &Api, filter: &Filter) -> Self {
         let mut parts = IndexMap::new();
         let mut add = |part, name: String, place: &Place| {
             let place = place.clone();
-            parts.insert(
-                part,
-                Seen {
-                    name,
-                    place,
-                    times: 0,
-                },
-            );
+            parts.entry(part).or_insert(Seen {
+                name,
+                place,
+                times: 0,
+            });
         };
-        for operation in &api.operations {
+        for operation in api
+            .operations
+            .iter()
+            .filter(|operation| filter.lets_through(operation))
+        {
             let (index, label) = (operation.index, &operation.label);
             add(Part::Operation(index), label.clone(), &operation.place);
             for (pattern, answer) in &operation.answers {
                 let name = format!("{label} → {pattern}");
                 add(Part::Status(index, *pattern), name, &answer.place);
+                for (media_type, media) in &answer.content {
+                    for field in media
+                        .schema
+                        .iter()
+                        .flat_map(|schema| fields::of(api, schema))
+                    {
+                        let name = format!("{label} → {pattern}, {}", field.path);
+                        let part = Part::Field(index, *pattern, media_type.clone(), field.path);
+                        add(part, name, &field.place);
+                    }
+                }
             }
             for parameter in &operation.parameters {
-                let name = format!("{label}, {} `{}`", parameter.location, parameter.name);
-                let part = Part::Parameter(index, parameter.location, parameter.name.clone());
-                add(part, name, &parameter.place);
+                let (location, name) = (parameter.location, &parameter.name);
+                let whole = format!("{label}, {location} `{name}`");
+                let part = Part::Parameter(index, location, name.clone());
+                add(part, whole.clone(), &parameter.place);
+                for site in keywords::of(api, &parameter.schema, location) {
+                    let name_of_site = format!("{whole}: {}", site.label);
+                    let part = Part::Keyword(index, location, name.clone(), site.path);
+                    add(part, name_of_site, &site.place);
+                }
+            }
+            let media = operation.body.iter().flat_map(|body| &body.media);
+            for (media_type, media) in media {
+                let Some(schema) = &media.schema else {
+                    continue;
+                };
+                for site in keywords::of(api, schema, Location::Body) {
+                    let name = format!("{label}, body: {}", site.label);
+                    let part = Part::Keyword(index, Location::Body, media_type.clone(), site.path);
+                    add(part, name, &site.place);
+                }
             }
         }
         Self { parts }
@@ -84,21 +175,53 @@ impl Measure {
         }
         let index = operation.index;
         self.count(&Part::Operation(index));
-        if let Some((pattern, _)) = operation.answer(received.status) {
+        if let Some((pattern, answer)) = operation.answer(received.status) {
             self.count(&Part::Status(index, pattern));
+            if let Some((value, media_type)) = received.json().zip(received.media_type())
+                && let Some((declared, _)) = answer.content.iter().find(|(name, _)| {
+                    name.split(';')
+                        .next()
+                        .unwrap_or_default()
+                        .eq_ignore_ascii_case(&media_type)
+                })
+            {
+                fields::seen(&value, &mut |path| {
+                    self.count(&Part::Field(
+                        index,
+                        pattern,
+                        declared.clone(),
+                        path.to_owned(),
+                    ));
+                });
+            }
         }
         for parameter in &operation.parameters {
-            let name = &parameter.name;
-            let is_sent = match parameter.location {
-                Location::Path => case.path.contains_key(name),
-                Location::Query => case.query.iter().any(|(known, _)| known == name),
-                Location::Header => exchange.sent.header(name).is_some(),
-                Location::Cookie | Location::Body => {
-                    case.cookies.iter().any(|(known, _)| known == name)
+            let texts = keywords::texts(case, parameter);
+            if texts.is_empty() {
+                continue;
+            }
+            let (location, name) = (parameter.location, &parameter.name);
+            self.count(&Part::Parameter(index, location, name.clone()));
+            if case.origin.mode == Mode::Negative {
+                for path in keywords::refusing_texts(parameter, &texts) {
+                    self.count(&Part::Keyword(index, location, name.clone(), path));
                 }
-            };
-            if is_sent {
-                self.count(&Part::Parameter(index, parameter.location, name.clone()));
+            }
+        }
+        if case.origin.mode == Mode::Negative
+            && let Some(payload) = &case.body
+            && let Some(value) = payload.json()
+            && let Some(body) = &operation.body
+            && let Some((media_type, media)) = body.media.get_key_value(&payload.media_type)
+            && let Some(schema) = &media.schema
+        {
+            for path in keywords::refusing(schema, value) {
+                self.count(&Part::Keyword(
+                    index,
+                    Location::Body,
+                    media_type.clone(),
+                    path,
+                ));
             }
         }
     }
@@ -113,10 +236,12 @@ impl Measure {
     #[must_use]
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
-        for (kind, is_kind) in KINDS {
-            let of_kind = self.parts.iter().filter(|(part, _)| is_kind(part));
+        for kind in Kind::ALL {
+            let of_kind = self.parts.iter().filter(|(part, _)| part.kind() == kind);
             let seen = of_kind.clone().filter(|(_, seen)| seen.times > 0).count();
-            coverage.kinds.push((kind, of_kind.clone().count(), seen));
+            coverage
+                .kinds
+                .push((kind.as_str(), of_kind.clone().count(), seen));
             let never = of_kind.filter(|(_, seen)| seen.times == 0);
             coverage
                 .never
@@ -126,13 +251,67 @@ impl Measure {
     }
 }
 
-type IsKind = fn(&Part) -> bool;
+/// What must be seen at least, in per cent: of everything, or of single kinds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Minimum {
+    /// Of everything.
+    pub all: Option<usize>,
+    /// Of single kinds.
+    pub kinds: HashMap<Kind, usize>,
+}
 
-const KINDS: [(&str, IsKind); 3] = [
-    ("operations", |part| matches!(part, Part::Operation(_))),
-    ("statuses", |part| matches!(part, Part::Status(..))),
-    ("parameters", |part| matches!(part, Part::Parameter(..))),
-];
+impl Minimum {
+    /// Reads `90` or `statuses=50,keywords=95`.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let percent = |text: &str| {
+            let number = text.trim().trim_end_matches('%').trim_end().parse().ok();
+            number
+                .filter(|number| *number <= 100)
+                .ok_or_else(|| format!("`{text}` is no number of per cent from 0 to 100"))
+        };
+        let mut minimum = Self::default();
+        for part in text.split(',') {
+            let Some((kind, number)) = part.split_once('=') else {
+                minimum.all = Some(percent(part)?);
+                continue;
+            };
+            let kind = Kind::ALL
+                .into_iter()
+                .find(|known| known.as_str() == kind.trim())
+                .ok_or_else(|| {
+                    let known = Kind::ALL.map(Kind::as_str).join(", ");
+                    format!("`{kind}` is no part of the table: {known}")
+                })?;
+            minimum.kinds.insert(kind, percent(number)?);
+        }
+        Ok(minimum)
+    }
+
+    /// What a run did not reach, one line each.
+    #[must_use]
+    pub fn missed(&self, coverage: &Coverage) -> Vec<String> {
+        let mut missed = Vec::new();
+        let all = coverage.percent();
+        if let Some(wanted) = self.all.filter(|wanted| all < *wanted) {
+            missed.push(format!(
+                "{all} % of the document was exercised, {wanted} % are asked for"
+            ));
+        }
+        for (name, total, seen) in &coverage.kinds {
+            let wanted = self.kinds.iter().find(|(kind, _)| kind.as_str() == *name);
+            let reached = percent_of(*seen, *total);
+            if let Some((_, wanted)) = wanted.filter(|(_, wanted)| reached < **wanted) {
+                missed.push(format!(
+                    "{reached} % of the {name} were exercised, {wanted} % are asked for"
+                ));
+            }
+        }
+        missed
+    }
+}
 
 impl Coverage {
     /// The part that was seen, in per cent, rounded down; 100 for a document without parts.
@@ -142,19 +321,37 @@ impl Coverage {
             .kinds
             .iter()
             .fold((0, 0), |(all, seen), kind| (all + kind.1, seen + kind.2));
-        (seen * 100).checked_div(all).unwrap_or(100)
+        percent_of(seen, all)
     }
 
-    /// A table for people, and the list of what was never seen.
+    /// A table for people.
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for (kind, all, seen) in &self.kinds {
-            let percent = (seen * 100).checked_div(*all).unwrap_or(100);
+        let (mut all, mut all_seen) = (0, 0);
+        for (kind, total, seen) in &self.kinds {
             // Writing to a String cannot fail.
-            let _ = writeln!(text, "  {kind:<20} {seen:>5} of {all:>5}  {percent:>3} %");
+            let _ = writeln!(
+                text,
+                "  {kind:<12} {seen:>6} of {total:>6}  {:>3} %",
+                percent_of(*seen, *total)
+            );
+            all += total;
+            all_seen += seen;
         }
-        let _ = writeln!(text, "  {:<20} {:>14}  {:>3} %", "all", "", self.percent());
+        let _ = writeln!(
+            text,
+            "  {:<12} {all_seen:>6} of {all:>6}  {:>3} %",
+            "all",
+            self.percent()
+        );
         text
     }
 }
+
+fn percent_of(seen: usize, all: usize) -> usize {
+    (seen * 100).checked_div(all).unwrap_or(100)
+}
+
+#[cfg(test)]
+mod tests;

@@ -63,6 +63,8 @@ pub struct Summary {
     pub findings: Vec<Finding>,
     /// What was exercised of the document, as a table for people.
     pub coverage: crate::measure::Coverage,
+    /// What of the document was not exercised as much as was asked for, one line each.
+    pub missed: Vec<String>,
     /// Why it ended before its end.
     pub stopped: Option<String>,
     /// The exit code of the command.

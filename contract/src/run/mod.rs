@@ -91,7 +91,7 @@ impl Run {
         events: Events,
     ) -> Self {
         Self {
-            measure: Mutex::new(Measure::new(&api)),
+            measure: Mutex::new(Measure::new(&api, &settings.filter)),
             pool: Pool::new(&api),
             api,
             settings,
