@@ -139,18 +139,22 @@ async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
     let (events, receiver) = Events::channel();
     let reporters = reports::start(&arguments.reports, receiver)?;
     let run = Arc::new(Run::new(api, settings, principals, transport, events));
-    let exit_code = drive(&run, arguments).await;
+    let ending = drive(&run, arguments).await;
     // The last sender: reports end when it is gone.
     drop(run);
     reporters
         .await
         .map_err(|error| error.to_string())
         .and_then(|result| result)?;
-    Ok(exit_code)
+    // After the reports, where it is read last.
+    for line in ending.missed.iter().chain(&ending.stopped) {
+        let _ = writeln!(io::stderr(), "contract: {line}");
+    }
+    Ok(ending.exit_code)
 }
 
 /// Runs the phases and tells how it ended.
-async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> u8 {
+async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     let begin = Instant::now();
     let tested = run.api.operations.iter();
     let tested = tested.filter(|operation| run.settings.filter.lets_through(operation));
@@ -171,6 +175,7 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> u8 {
     };
     run.tell(Event::Started(Box::new(beginning))).await;
     let phases = async {
+        run.knock().await?;
         for phase in ORDER {
             if run.settings.phases.contains(&phase) {
                 phases::run(run, phase).await?;
@@ -209,8 +214,8 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> u8 {
         stopped: result.err().map(|stop| stop.to_string()),
         exit_code,
     };
-    run.tell(Event::Finished(Box::new(summary))).await;
-    exit_code
+    run.tell(Event::Finished(Box::new(summary.clone()))).await;
+    summary
 }
 
 fn principals(settings: &Settings) -> Principals {

@@ -23,7 +23,7 @@ use crate::{
     case::{Case, Phase},
     checks::{self, Check},
     config::Settings,
-    exchange::{Exchange, Failure, NoAnswer, Verdict},
+    exchange::{Exchange, Failure, NoAnswer, Sent, Verdict},
     measure::Measure,
     pool::Pool,
     principals::Principals,
@@ -191,6 +191,33 @@ impl Run {
         let workers = (0..self.settings.limits.workers.max(1)).map(|_| worker());
         futures_util::future::try_join_all(workers).await?;
         Ok(())
+    }
+
+    /// Asks whether anything listens at the server's address, a few times: a server that was started just now may need
+    /// a moment.
+    ///
+    /// # Errors
+    /// [`Stop::Unreachable`].
+    pub async fn knock(&self) -> Result<(), Stop> {
+        let sent = Sent {
+            method: "HEAD".to_owned(),
+            url: format!("{}/", self.transport.base()),
+            headers: Vec::new(),
+            body: None,
+        };
+        let mut reason = String::new();
+        for _ in 0..UNREACHABLE {
+            match self.transport.send_now(&sent).await {
+                Err(NoAnswer::Unreachable(why)) => reason = why,
+                // Whatever it answers, it is there; its faults are for the checks.
+                _ => return Ok(()),
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Err(Stop::Unreachable {
+            server: self.transport.base().to_owned(),
+            reason,
+        })
     }
 
     /// Whether the run is to end (Ctrl-C).
