@@ -19,8 +19,8 @@ pub use events::{Beginning, Event, Events, Summary};
 pub use findings::{Finding, Findings};
 
 use crate::{
-    api::{Api, Operation},
-    case::{Case, Phase},
+    api::{Api, Location, Operation},
+    case::{Case, Credentials, Phase},
     checks::{self, Check},
     config::Settings,
     exchange::{Exchange, Failure, NoAnswer, Sent, Verdict},
@@ -257,9 +257,14 @@ impl Run {
         if self.is_over() {
             return Err(Stop::Interrupted);
         }
-        let credentials =
+        let case = self.without_doubled_credentials(case);
+        let mut credentials =
             self.principals
                 .write(&case.operation, &case.credentials, &self.api.schemes);
+        // What the case says itself wins: a configured header for this operation.
+        credentials.retain(|(location, name, _)| {
+            *location != Location::Header || case.header(name).is_none()
+        });
         let sent = match self.transport.write(&case, &credentials) {
             Ok(sent) => sent,
             Err(Unsendable::Address(..) | Unsendable::Header(_) | Unsendable::Method(_)) => {
@@ -288,6 +293,24 @@ impl Run {
         };
         self.pool.learn(&exchange);
         Ok(Some(exchange))
+    }
+
+    /// A configured header with credentials stands for the usual caller only; whoever is asked for by name, or nobody,
+    /// takes its place.
+    fn without_doubled_credentials(&self, mut case: Case) -> Case {
+        if !matches!(case.credentials, Credentials::Usual | Credentials::Own) {
+            let schemes = self.api.schemes.values();
+            let carriers: Vec<_> = schemes
+                .filter_map(|scheme| scheme.write(""))
+                .filter(|(location, ..)| *location == Location::Header)
+                .collect();
+            case.headers.retain(|(name, _)| {
+                !carriers
+                    .iter()
+                    .any(|(_, carrier, _)| carrier.eq_ignore_ascii_case(name))
+            });
+        }
+        case
     }
 
     async fn conclude(&self, exchange: &mut Exchange) -> Result<(), Stop> {
