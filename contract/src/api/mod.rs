@@ -7,7 +7,10 @@ mod read;
 mod schema;
 mod security;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
@@ -18,7 +21,10 @@ pub use operation::{
 pub use schema::{Direction, Schema, Schemas, Violation};
 pub use security::{Requirement, Scheme};
 
-use crate::document::{Document, DocumentError};
+use crate::{
+    document::{Document, DocumentError, Place},
+    laws::ErrorBody,
+};
 
 /// Why a document cannot be tested with: everything that is wrong, each with its place.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +56,8 @@ pub struct Api {
     pub schemas: Arc<Schemas>,
     /// The extensions at the document's root (`x-…`).
     pub extensions: Map<String, Value>,
+    /// The body that errors share, once somebody asked for it.
+    pub(crate) error_body: OnceLock<Option<ErrorBody>>,
 }
 
 impl Api {
@@ -67,6 +75,13 @@ impl Api {
     /// As [`Api::read`].
     pub fn from_text(name: &str, text: &str) -> Result<Self, ApiError> {
         read::api(Document::from_text(name, text)?)
+    }
+
+    /// The place of the document as a whole.
+    #[must_use]
+    pub fn document_place(&self) -> Place {
+        let file = self.document.name().to_owned();
+        Place { file, line: 1 }
     }
 
     /// The operation with this `operationId`, or with this label (`GET /orders/{orderId}`).

@@ -1,6 +1,6 @@
 //! From the tree of a document to operations.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use openapi_codegen::tree::{Member, Node, Value as Tree};
@@ -60,6 +60,7 @@ pub(super) fn api(document: Document) -> Result<Api, ApiError> {
         schemes,
         schemas: Arc::new(definitions),
         extensions,
+        error_body: OnceLock::new(),
         document,
     })
 }

@@ -141,6 +141,7 @@ use crate::{
     api::Api,
     config::Settings,
     exchange::{Exchange, Verdict},
+    laws,
 };
 
 /// What every check that is switched on says about an exchange.
@@ -150,12 +151,14 @@ pub fn judge(api: &Api, settings: &Settings, exchange: &Exchange) -> Vec<Verdict
     let Some(received) = exchange.received() else {
         return Vec::new();
     };
-    [Check::NotAServerError, Check::StatusCodeConformance]
+    let mut verdicts: Vec<Verdict> = [Check::NotAServerError, Check::StatusCodeConformance]
         .into_iter()
         .filter(|check| rules.is_on(*check))
         .map(|check| Verdict {
             check,
             failure: conformance::find(check, api, exchange, received),
         })
-        .collect()
+        .collect();
+    verdicts.extend(laws::look(api, settings, exchange));
+    verdicts
 }

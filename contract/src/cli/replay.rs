@@ -68,6 +68,15 @@ pub(super) struct ReplayArguments {
     /// End after so many failures.
     #[arg(long, value_name = "N")]
     pub(super) max_failures: Option<usize>,
+    /// Which laws are tried; all of them by default.
+    #[arg(long, value_name = "LAWS", value_delimiter = ',', value_parser = law)]
+    pub(super) laws: Vec<Check>,
+    /// Most calls that are spent to reach a declared rate limit.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(super) law_calls: u32,
+    /// Most seconds that a law waits when the server says `Retry-After`.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    pub(super) law_wait: u64,
     /// Leave failing cases as they are.
     #[arg(long)]
     pub(super) no_shrink: bool,
@@ -104,6 +113,18 @@ fn check(name: &str) -> Result<Check, String> {
     Check::parse(name).ok_or_else(|| {
         let known = Check::ALL.map(Check::as_str).join(", ");
         format!("there is no such check; these are known: {known}")
+    })
+}
+
+fn law(text: &str) -> Result<Check, String> {
+    let laws = || Check::ALL.into_iter().filter(|check| check.is_law());
+    let name = text.replace('-', "_");
+    laws().find(|law| law.as_str() == name).ok_or_else(|| {
+        let known: Vec<_> = laws().map(Check::as_str).collect();
+        format!(
+            "there is no such law; these are known: {}",
+            known.join(", ")
+        )
     })
 }
 

@@ -12,7 +12,9 @@ use super::replay::{ORDER, ReplayArguments};
 use crate::{
     api::Api,
     case::Phase,
+    checks::Check,
     config::{CheckRules, File, Filter, Secret, Settings},
+    laws::Bounds,
     transport::Limits,
 };
 
@@ -103,6 +105,11 @@ pub(super) fn settings(arguments: &ReplayArguments, api: &Api) -> Result<Setting
                 .map(|one| vec![one.clone()])
                 .collect(),
         },
+        bounds: Bounds {
+            calls: arguments.law_calls,
+            wait: Duration::from_secs(arguments.law_wait),
+            ..Bounds::default()
+        },
     })
 }
 
@@ -131,6 +138,11 @@ fn checks(arguments: &ReplayArguments, mut checks: CheckRules) -> CheckRules {
     let switched_on = arguments.checks.iter().map(|check| (*check, true));
     let switched_off = arguments.exclude_checks.iter().map(|check| (*check, false));
     checks.enabled.extend(switched_on.chain(switched_off));
+    if !arguments.laws.is_empty() {
+        for law in Check::ALL.into_iter().filter(|check| check.is_law()) {
+            checks.enabled.insert(law, arguments.laws.contains(&law));
+        }
+    }
     checks
 }
 

@@ -14,7 +14,7 @@ pub use checks::CheckRules;
 pub use file::{ConfigError, File, parse_rate};
 pub use filter::{Condition, Filter, Part, Wanted};
 
-use crate::{api::Operation, case::Phase, transport::Limits};
+use crate::{api::Operation, case::Phase, laws::Bounds, transport::Limits};
 
 /// Everything that a run is told.
 #[derive(Debug, Clone)]
@@ -51,6 +51,8 @@ pub struct Settings {
     pub secrets: IndexMap<String, Secret>,
     /// Which operations are tested.
     pub filter: Filter,
+    /// How far laws go.
+    pub bounds: Bounds,
 }
 
 /// What holds for the operations that a filter lets through.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::run::{Event, Finding, Summary};
+use crate::run::{Event, Finding, Note, Summary};
 
 /// Writes to standard output.
 pub(super) struct Terminal {
@@ -30,11 +30,17 @@ impl Terminal {
                 let stopped = stopped.as_deref().unwrap_or("done");
                 writeln!(out, "{phase:<10} {:>6} ms  {stopped}", took.as_millis())
             }
+            Event::Note(note) if !self.is_quiet => write_note(&mut out, note),
             Event::Finding(finding) => write_finding(&mut out, finding),
             Event::Finished(summary) if !self.is_quiet => write_summary(&mut out, summary),
             _ => Ok(()),
         }
     }
+}
+
+fn write_note(out: &mut impl Write, note: &Note) -> io::Result<()> {
+    let check = note.check.map_or("note", |check| check.as_str());
+    writeln!(out, "{check}: {}: {}", note.subject, note.text)
 }
 
 fn write_finding(out: &mut impl Write, finding: &Finding) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::Finding;
-use crate::{case::Phase, exchange::Exchange};
+use crate::{case::Phase, checks::Check, document::Place, exchange::Exchange};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub enum Event {
     Exchange(Box<Exchange>),
     /// Something new is wrong. The exchange that showed it follows.
     Finding(Box<Finding>),
+    /// Something that people should know, though nothing is wrong.
+    Note(Note),
     /// A phase is over.
     PhaseFinished {
         /// Which.
@@ -29,6 +31,19 @@ pub enum Event {
     },
     /// The run is over. Nothing follows.
     Finished(Box<Summary>),
+}
+
+/// What people should know of a run: above all, what could not be tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The check or law that it concerns.
+    pub check: Option<Check>,
+    /// The operation or another part of the document that it concerns.
+    pub subject: String,
+    /// What is to be known, and what helps.
+    pub text: String,
+    /// Where the subject stands.
+    pub place: Option<Place>,
 }
 
 /// What a run begins with.

@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-pub use events::{Beginning, Event, Events, Summary};
+pub use events::{Beginning, Event, Events, Note, Summary};
 pub use findings::{Finding, Findings};
 
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
     measure::Measure,
     pool::Pool,
     principals::Principals,
-    transport::{Transport, Unsendable},
+    transport::Transport,
 };
 
 /// So many requests in a row without a connection, and the server is taken to be gone.
@@ -170,8 +170,16 @@ impl Run {
         failure: Option<Failure>,
     ) -> Result<Exchange, Stop> {
         exchange.verdicts.push(Verdict { check, failure });
-        self.conclude(&mut exchange).await?;
+        self.report(&mut exchange).await?;
         Ok(exchange)
+    }
+
+    /// Counts and reports an exchange with the verdicts that it has.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn report(&self, exchange: &mut Exchange) -> Result<(), Stop> {
+        self.conclude(exchange).await
     }
 
     /// Sends cases, as many at once as there are workers.
@@ -257,19 +265,8 @@ impl Run {
         if self.is_over() {
             return Err(Stop::Interrupted);
         }
-        let case = self.without_doubled_credentials(case);
-        let mut credentials =
-            self.principals
-                .write(&case.operation, &case.credentials, &self.api.schemes);
-        // What the case says itself wins: a configured header for this operation.
-        credentials.retain(|(location, name, _)| {
-            *location != Location::Header || case.header(name).is_none()
-        });
-        let sent = match self.transport.write(&case, &credentials) {
-            Ok(sent) => sent,
-            Err(Unsendable::Address(..) | Unsendable::Header(_) | Unsendable::Method(_)) => {
-                return Ok(None);
-            }
+        let Some((case, sent)) = self.written(case) else {
+            return Ok(None);
         };
         let recorded_at = now();
         let outcome = self.transport.send(&sent).await;
@@ -295,6 +292,20 @@ impl Run {
         Ok(Some(exchange))
     }
 
+    /// A case with the request that it becomes; `None` for one that HTTP cannot carry.
+    fn written(&self, case: Case) -> Option<(Case, Sent)> {
+        let case = self.without_doubled_credentials(case);
+        let mut credentials =
+            self.principals
+                .write(&case.operation, &case.credentials, &self.api.schemes);
+        // What the case says itself wins: a configured header for this operation.
+        credentials.retain(|(location, name, _)| {
+            *location != Location::Header || case.header(name).is_none()
+        });
+        let sent = self.transport.write(&case, &credentials).ok()?;
+        Some((case, sent))
+    }
+
     /// A configured header with credentials stands for the usual caller only; whoever is asked for by name, or nobody,
     /// takes its place.
     fn without_doubled_credentials(&self, mut case: Case) -> Case {
@@ -311,6 +322,36 @@ impl Run {
             });
         }
         case
+    }
+
+    /// Sends cases at the same moment, however many workers there are, and gives what happened, judged but not reported.
+    /// Cases that HTTP cannot carry are left out.
+    ///
+    /// # Errors
+    /// As [`Run::send`].
+    pub async fn at_once(&self, cases: Vec<Case>) -> Result<Vec<Exchange>, Stop> {
+        if self.is_over() {
+            return Err(Stop::Interrupted);
+        }
+        let written: Vec<_> = cases
+            .into_iter()
+            .filter_map(|case| self.written(case))
+            .collect();
+        let send = async |(case, sent): (Case, Sent)| {
+            let recorded_at = now();
+            let outcome = self.transport.send_now(&sent).await;
+            let mut exchange = Exchange {
+                case,
+                sent,
+                outcome,
+                recorded_at,
+                verdicts: Vec::new(),
+            };
+            self.pool.learn(&exchange);
+            exchange.verdicts = checks::judge(&self.api, &self.settings, &exchange);
+            exchange
+        };
+        Ok(futures_util::future::join_all(written.into_iter().map(send)).await)
     }
 
     async fn conclude(&self, exchange: &mut Exchange) -> Result<(), Stop> {
