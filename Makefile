@@ -3,11 +3,11 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults check generate contract schemathesis sdk browser bench load fmt
+.PHONY: help run test test-faults check generate contract contract-pact pacts schemathesis sdk browser bench load fmt
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
-HANDWRITTEN := -p waybill -p waybill-contract -p openapi-codegen -p openapi-runtime -p waybill-bench
+HANDWRITTEN := -p waybill -p waybill-contract -p waybill-contract-pact -p openapi-codegen -p openapi-runtime -p waybill-bench
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
 COVERAGE := $(TARGET)/contract-coverage
@@ -36,7 +36,7 @@ check: ## formatting, lints of code, contract and alerts, structure, freshness o
 	@tests/check-alerts
 	@tests/lint-contract
 	@$(CARGO) run -q -p openapi-codegen -- check
-	@$(CARGO) run -q -p waybill-contract -- diff --show warning --exceptions contract/exceptions/breaking.toml \
+	@$(CARGO) run -q -p waybill-contract -- diff --show warning --exceptions contract/exceptions/breaking.toml --pacts contract/pacts \
 		openapi/released/v1.yaml openapi/v1.yaml
 	@$(CARGO) clippy -q --workspace --all-targets -- -D warnings
 	@RUSTDOCFLAGS='-D warnings' $(CARGO) doc -q --workspace --no-deps
@@ -47,6 +47,12 @@ generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 
 contract: ## the tests that come from the document: statuses, authorisation, examples
 	@tests/with-services $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+
+contract-pact: ## the consumers' pacts: their tests, the files, the real server on both databases
+	@tests/with-services $(CARGO) test -p waybill-contract-pact
+
+pacts: ## contract/pacts/ anew, from the consumers' tests
+	@UPDATE_PACTS=1 $(CARGO) test -q -p waybill-contract-pact --test consumers
 
 schemathesis: ## Schemathesis over every operation of a running server; SEED=7 PHASES=fuzzing,stateful for more
 	@tests/schemathesis
