@@ -43,6 +43,18 @@ pub struct Limits {
     pub is_tls_verified: bool,
 }
 
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            workers: 8,
+            rate: None,
+            timeout: Duration::from_secs(10),
+            body: 16 * 1024 * 1024,
+            is_tls_verified: true,
+        }
+    }
+}
+
 /// A number of requests in a length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {

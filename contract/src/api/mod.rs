@@ -118,6 +118,23 @@ impl Api {
         found
     }
 
+    /// The addresses at which the document's OAuth flows hand out tokens.
+    #[must_use]
+    pub fn token_urls(&self) -> Vec<&str> {
+        let schemes = self.document.root().and_then(|root| {
+            let components = root.get("components")?;
+            components.get("securitySchemes")?.as_object()
+        });
+        let flows = schemes.into_iter().flatten().filter_map(|(_, scheme)| {
+            let scheme = self.document.resolve(&scheme.node);
+            scheme.get("flows")?.as_object()
+        });
+        flows
+            .flatten()
+            .filter_map(|(_, flow)| flow.node.get("tokenUrl")?.as_str())
+            .collect()
+    }
+
     /// The methods that the document declares for a template, in capitals.
     #[must_use]
     pub fn methods_of(&self, template: &str) -> Vec<&str> {

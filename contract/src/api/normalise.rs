@@ -78,6 +78,7 @@ impl<'d> Normaliser<'d> {
             places: Arc::new(places),
             registry: Arc::clone(&self.registry),
             validator: Arc::default(),
+            without_formats: Arc::default(),
         }
     }
 
@@ -131,7 +132,7 @@ impl<'d> Normaliser<'d> {
             places.insert(at.clone(), self.document.place(&member.node));
             let value = match key.as_str() {
                 "$ref" => continue,
-                "discriminator" => self.discriminator(&member.node, direction),
+                "discriminator" => self.discriminator(node, &member.node, direction),
                 "properties" => self.properties(&member.node, direction, &at, places),
                 key if NAMED.contains(&key) => self.named(&member.node, direction, &at, places),
                 key if ONE.contains(&key) => self.value(&member.node, direction, &at, places),
@@ -264,14 +265,13 @@ impl<'d> Normaliser<'d> {
         meant.and_then(Node::as_bool) == Some(true)
     }
 
-    /// The mapping's values become references; bare names mean schemas of the document.
-    fn discriminator(&mut self, node: &'d Node, direction: Direction) -> Value {
+    /// The mapping's values become references; bare names mean schemas of the document. The alternatives beside the
+    /// discriminator stand in the mapping by their own names, whether it is written or not.
+    fn discriminator(&mut self, schema: &'d Node, node: &'d Node, direction: Direction) -> Value {
         let mut discriminator = node.to_json();
-        let Some(mapping) = node.get("mapping") else {
-            return discriminator;
-        };
         let mut meant = Map::new();
-        for (key, member) in members(mapping) {
+        let mapping = node.get("mapping");
+        for (key, member) in mapping.into_iter().flat_map(members) {
             let Some(text) = member.node.as_str() else {
                 continue;
             };
@@ -290,7 +290,24 @@ impl<'d> Normaliser<'d> {
                 ));
             }
         }
-        if let Some(object) = discriminator.as_object_mut() {
+        for keyword in ["oneOf", "anyOf"] {
+            let alternatives = schema.get(keyword).and_then(Node::as_array);
+            for alternative in alternatives.unwrap_or_default() {
+                // References that lead nowhere are told where the alternatives themselves are read.
+                let Ok(Some(target)) = self.document.step(alternative) else {
+                    continue;
+                };
+                let own = target.pointer.rsplit('/').next().unwrap_or_default();
+                let own = own.replace("~1", "/").replace("~0", "~");
+                let name = self.name(target, direction);
+                meant
+                    .entry(own)
+                    .or_insert_with(|| Schemas::reference(&name).into());
+            }
+        }
+        if let Some(object) = discriminator.as_object_mut()
+            && !meant.is_empty()
+        {
             object.insert("mapping".to_owned(), Value::Object(meant));
         }
         discriminator

@@ -146,6 +146,8 @@ pub struct Header {
     pub is_required: bool,
     /// What its value may be.
     pub schema: Option<Schema>,
+    /// Whether an object is written as `k=v,k=v` in place of `k,v,k,v`.
+    pub explode: bool,
     /// Where it stands.
     pub place: Place,
 }

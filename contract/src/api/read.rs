@@ -305,6 +305,7 @@ impl<'d> Reader<'d> {
         Header {
             is_required: flag(node, "required"),
             schema,
+            explode: flag(node, "explode"),
             place: self.document.place(node),
         }
     }

@@ -43,6 +43,7 @@ pub struct Schema {
     pub(super) places: Arc<HashMap<String, Place>>,
     pub(super) registry: Arc<OnceLock<Registry<'static>>>,
     pub(super) validator: Arc<OnceLock<Result<Validator, String>>>,
+    pub(super) without_formats: Arc<OnceLock<Result<Validator, String>>>,
 }
 
 /// A rule that a value breaks.
@@ -116,16 +117,22 @@ impl Schema {
     /// # Errors
     /// Why the schema itself cannot be used (a pattern that is no regular expression, for example).
     pub fn violations(&self, value: &Value) -> Result<Vec<Violation>, &str> {
-        let validator = self.validator()?;
-        Ok(validator
-            .iter_errors(value)
-            .map(|error| Violation {
-                instance: error.instance_path().to_string(),
-                keyword: error.kind().keyword().to_owned(),
-                message: error.to_string(),
-                path: error.evaluation_path().to_string(),
-            })
-            .collect())
+        Ok(violations(self.validator()?, value))
+    }
+
+    /// The rules that a value breaks, formats left aside.
+    ///
+    /// # Errors
+    /// As [`Schema::violations`].
+    pub fn violations_without_formats(&self, value: &Value) -> Result<Vec<Violation>, &str> {
+        let compiled = self.without_formats.get_or_init(|| {
+            let registry = self.registry.get().ok_or_else(|| UNREAD.to_owned())?;
+            compile(&self.value, registry, false)
+        });
+        compiled
+            .as_ref()
+            .map(|validator| violations(validator, value))
+            .map_err(String::as_str)
     }
 
     /// Whether a value breaks no rule. A schema that cannot be used takes everything.
@@ -141,10 +148,8 @@ impl Schema {
     /// Why it cannot be used.
     pub fn validator(&self) -> Result<&Validator, &str> {
         let compiled = self.validator.get_or_init(|| {
-            let Some(registry) = self.registry.get() else {
-                return Err("its document was not read to the end".to_owned());
-            };
-            compile(&self.value, registry)
+            let registry = self.registry.get().ok_or_else(|| UNREAD.to_owned())?;
+            compile(&self.value, registry, true)
         });
         compiled.as_ref().map_err(String::as_str)
     }
@@ -154,10 +159,8 @@ impl Schema {
     /// # Errors
     /// Why it cannot be used.
     pub fn compile_beside(&self, schema: &Value) -> Result<Validator, String> {
-        let Some(registry) = self.registry.get() else {
-            return Err("its document was not read to the end".to_owned());
-        };
-        compile(schema, registry)
+        let registry = self.registry.get().ok_or_else(|| UNREAD.to_owned())?;
+        compile(schema, registry, true)
     }
 
     /// The same definitions around another schema at the same place: a property, an item, a changed copy.
@@ -169,6 +172,7 @@ impl Schema {
             places: Arc::default(),
             registry: Arc::clone(&self.registry),
             validator: Arc::default(),
+            without_formats: Arc::default(),
         }
     }
 
@@ -177,13 +181,61 @@ impl Schema {
     pub fn place_of(&self, pointer: &str) -> &Place {
         self.places.get(pointer).unwrap_or(&self.place)
     }
+
+    /// The place of a broken rule, by [`Violation::path`]: as near to the keyword as places are known.
+    #[must_use]
+    pub fn place_of_rule<'s>(&'s self, schemas: &'s Schemas, path: &str) -> &'s Place {
+        let (mut at, mut name) = (&self.value, None);
+        let mut pointer = String::new();
+        let mut place = &self.place;
+        for segment in path.split('/').skip(1) {
+            if segment == "$ref" {
+                let Some(next) = Schemas::name(at) else { break };
+                let Some(target) = schemas.definitions.get(next) else {
+                    break;
+                };
+                (at, name) = (target, Some(next));
+                pointer.clear();
+            } else {
+                pointer.push('/');
+                pointer.push_str(segment);
+                let step = format!("/{segment}");
+                let Some(next) = at.pointer(&step) else { break };
+                at = next;
+            }
+            let known = match name {
+                Some(name) => schemas.place(name, &pointer),
+                None => self.places.get(&pointer),
+            };
+            place = known.unwrap_or(place);
+        }
+        place
+    }
 }
 
-fn compile(schema: &Value, registry: &Registry<'static>) -> Result<Validator, String> {
+const UNREAD: &str = "its document was not read to the end";
+
+fn violations(validator: &Validator, value: &Value) -> Vec<Violation> {
+    let errors = validator.iter_errors(value);
+    errors
+        .map(|error| Violation {
+            instance: error.instance_path().to_string(),
+            keyword: error.kind().keyword().to_owned(),
+            message: error.to_string(),
+            path: error.evaluation_path().to_string(),
+        })
+        .collect()
+}
+
+fn compile(
+    schema: &Value,
+    registry: &Registry<'static>,
+    has_formats: bool,
+) -> Result<Validator, String> {
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .with_registry(registry)
-        .should_validate_formats(true)
+        .should_validate_formats(has_formats)
         .should_ignore_unknown_formats(true)
         .build(schema)
         .map_err(|error| error.to_string())

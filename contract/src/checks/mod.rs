@@ -1,7 +1,29 @@
 //! What every answer is held against. Names and codes are those of Schemathesis; laws have names of their own and the
-//! code ST901.
+//! code ST901. What each check looks at stands in `docs/checks.md`.
+
+mod answered;
+mod body;
+mod codes;
+mod data;
+mod discriminator;
+mod events;
+mod headers;
+mod judge;
+pub(crate) mod media_type;
+mod methods;
+mod sequence;
+mod status;
+mod subject;
+mod text;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
+
+pub use codes::TITLES;
+pub use judge::{control, judge, settle};
 
 /// What looks at answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,32 +155,4 @@ impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
-}
-
-mod conformance;
-
-use crate::{
-    api::Api,
-    config::Settings,
-    exchange::{Exchange, Verdict},
-    laws,
-};
-
-/// What every check that is switched on says about an exchange.
-#[must_use]
-pub fn judge(api: &Api, settings: &Settings, exchange: &Exchange) -> Vec<Verdict> {
-    let rules = settings.checks_of(&exchange.case.operation);
-    let Some(received) = exchange.received() else {
-        return Vec::new();
-    };
-    let mut verdicts: Vec<Verdict> = [Check::NotAServerError, Check::StatusCodeConformance]
-        .into_iter()
-        .filter(|check| rules.is_on(*check))
-        .map(|check| Verdict {
-            check,
-            failure: conformance::find(check, api, exchange, received),
-        })
-        .collect();
-    verdicts.extend(laws::look(api, settings, exchange));
-    verdicts
 }

@@ -91,6 +91,33 @@ pub enum Secret {
 }
 
 impl Settings {
+    /// The defaults, for a server.
+    #[must_use]
+    pub fn new(base_url: Url) -> Self {
+        let methods = [
+            "GET", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE", "QUERY",
+        ];
+        Self {
+            base_url,
+            headers: Vec::new(),
+            seed: 42,
+            limits: Limits::default(),
+            phases: BTreeSet::new(),
+            phase_time: Duration::from_mins(5),
+            max_failures: None,
+            max_examples: 100,
+            max_steps: 6,
+            unexpected_methods: methods.map(str::to_owned).to_vec(),
+            shrinks: true,
+            checks: CheckRules::default(),
+            parameters: IndexMap::new(),
+            overrides: Vec::new(),
+            secrets: IndexMap::new(),
+            filter: Filter::default(),
+            bounds: Bounds::default(),
+        }
+    }
+
     /// Whether an operation is tested in a phase.
     #[must_use]
     pub fn tests(&self, operation: &Operation, phase: Phase) -> bool {

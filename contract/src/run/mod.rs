@@ -140,7 +140,7 @@ impl Run {
         let Some(mut exchange) = self.exchange(case).await? else {
             return Ok(None);
         };
-        exchange.verdicts = checks::judge(&self.api, &self.settings, &exchange);
+        self.judge(&mut exchange).await?;
         self.conclude(&mut exchange).await?;
         Ok(Some(exchange))
     }
@@ -154,8 +154,19 @@ impl Run {
         let Some(mut exchange) = self.exchange(case).await? else {
             return Ok(None);
         };
-        exchange.verdicts = checks::judge(&self.api, &self.settings, &exchange);
+        self.judge(&mut exchange).await?;
         Ok(Some(exchange))
+    }
+
+    /// Puts the verdicts of all checks into an exchange. One of them needs a second request to compare with.
+    async fn judge(&self, exchange: &mut Exchange) -> Result<(), Stop> {
+        exchange.verdicts = checks::judge(&self.api, &self.settings, exchange);
+        if let Some(control) = checks::control(exchange)
+            && let Some(control) = self.exchange(control).await?
+        {
+            checks::settle(exchange, &control);
+        }
+        Ok(())
     }
 
     /// Adds the verdict of a law to exchanges that were sent already, and reports them: the last one carries the
