@@ -168,6 +168,26 @@ pub struct Link {
 }
 
 impl Operation {
+    /// A request that the document does not describe, on the way to credentials.
+    #[must_use]
+    pub fn bare(method: &str, path: &str, place: Place) -> Self {
+        Self {
+            index: usize::MAX,
+            label: format!("{method} {path}"),
+            id: None,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            place,
+            tags: Vec::new(),
+            is_deprecated: false,
+            parameters: Vec::new(),
+            body: None,
+            answers: IndexMap::new(),
+            security: Vec::new(),
+            extensions: Map::new(),
+        }
+    }
+
     /// The answer that is declared for a status: the exact one, else its class, else `default`.
     #[must_use]
     pub fn answer(&self, status: u16) -> Option<(StatusPattern, &Answer)> {

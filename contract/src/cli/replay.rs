@@ -7,7 +7,6 @@ use std::{
 };
 
 use clap::Args;
-use indexmap::IndexMap;
 use tokio::time::Instant;
 
 use super::{FOUND, UNTESTED, UNUSABLE, settings::settings};
@@ -15,10 +14,11 @@ use crate::{
     api::Api,
     case::Phase,
     checks::Check,
-    config::{self, Condition, Secret, Settings},
+    config::{self, Condition},
+    fixtures::Fixtures,
     measure::Minimum,
     phases,
-    principals::{Principal, Principals},
+    principals::{self, Principals},
     reports::{self, ReportSettings},
     run::{Beginning, Event, Events, Run, Stop, Summary},
     transport::{Rate, Transport},
@@ -86,6 +86,12 @@ pub(super) struct ReplayArguments {
     /// Credentials of the usual caller, as `scheme=secret`.
     #[arg(long, value_name = "SCHEME=SECRET")]
     pub(super) auth: Vec<String>,
+    /// Who calls: a file of principals.
+    #[arg(long, value_name = "FILE")]
+    pub(super) principals: Option<PathBuf>,
+    /// Cases and resources of your own: a file, or a folder of files.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) fixtures: Option<PathBuf>,
     /// Take the server's certificate as it is.
     #[arg(long)]
     pub(super) insecure: bool,
@@ -156,10 +162,16 @@ async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
         settings.headers.clone(),
         settings.limits.clone(),
     )?;
-    let principals = principals(&settings);
+    let principals = arguments.principals.as_deref();
+    let principals = Principals::read(principals, &settings.secrets, &api, &super::settings::environment)?;
+    let fixtures = match &arguments.fixtures {
+        Some(folder) => Fixtures::read(folder, &api, &principals, &super::settings::environment)?,
+        None => Fixtures::default(),
+    };
     let (events, receiver) = Events::channel();
     let reporters = reports::start(&arguments.reports, receiver)?;
-    let run = Arc::new(Run::new(api, settings, principals, transport, events));
+    let run = Run::new(api, settings, principals, transport, events);
+    let run = Arc::new(run.with_fixtures(fixtures));
     let ending = drive(&run, arguments).await;
     // The last sender: reports end when it is gone.
     drop(run);
@@ -197,6 +209,7 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     run.tell(Event::Started(Box::new(beginning))).await;
     let phases = async {
         run.knock().await?;
+        principals::sign_in::sign_in(run).await?;
         for phase in ORDER {
             if run.settings.phases.contains(&phase) {
                 phases::run(run, phase).await?;
@@ -222,7 +235,8 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     let missed = minimum.map_or_else(Vec::new, |minimum| minimum.missed(&coverage));
     let exit_code = match &result {
         Err(Stop::Unreachable { .. } | Stop::Interrupted) => UNTESTED,
-        Err(Stop::Unusable(_)) => UNUSABLE,
+        Err(Stop::SignIn { is_answered, .. }) if !is_answered => UNTESTED,
+        Err(Stop::Unusable(_) | Stop::SignIn { .. }) => UNUSABLE,
         _ if !findings.is_empty() || !missed.is_empty() => FOUND,
         _ => 0,
     };
@@ -237,19 +251,4 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     };
     run.tell(Event::Finished(Box::new(summary.clone()))).await;
     summary
-}
-
-fn principals(settings: &Settings) -> Principals {
-    let mut usual = Principal::default();
-    for (scheme, secret) in &settings.secrets {
-        if let Secret::Fixed(secret) = secret {
-            usual.secrets.insert(scheme.clone(), secret.clone());
-        }
-    }
-    let known = if usual.secrets.is_empty() {
-        IndexMap::new()
-    } else {
-        IndexMap::from([("usual".to_owned(), usual)])
-    };
-    Principals { known }
 }

@@ -150,6 +150,6 @@ fn checks(arguments: &ReplayArguments, mut checks: CheckRules) -> CheckRules {
     clippy::disallowed_methods,
     reason = "the configuration's ${NAME} asks for the environment of the command"
 )]
-fn environment(name: &str) -> Option<String> {
+pub(super) fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }

@@ -24,9 +24,10 @@ use crate::{
     checks::{self, Check},
     config::Settings,
     exchange::{Exchange, Failure, NoAnswer, Sent, Verdict},
+    fixtures::Fixtures,
     measure::Measure,
     pool::Pool,
-    principals::Principals,
+    principals::{Principals, sign_in},
     transport::Transport,
 };
 
@@ -42,6 +43,8 @@ pub struct Run {
     pub settings: Settings,
     /// Who calls.
     pub principals: Principals,
+    /// What fixtures give.
+    pub fixtures: Fixtures,
     /// Sends requests.
     pub transport: Transport,
     /// What exists at the server, as answers told.
@@ -69,6 +72,16 @@ pub enum Stop {
     /// As many failures as were asked for.
     #[error("{0} failures were found, and the run ends there as told")]
     MaxFailures(usize),
+    /// A principal cannot sign in.
+    #[error("`{principal}` cannot sign in: {problem}")]
+    SignIn {
+        /// Who.
+        principal: String,
+        /// What went wrong, with the place of the step.
+        problem: String,
+        /// Whether the server answered and refused; else it could not be asked.
+        is_answered: bool,
+    },
     /// Somebody pressed Ctrl-C.
     #[error("interrupted")]
     Interrupted,
@@ -96,6 +109,7 @@ impl Run {
             api,
             settings,
             principals,
+            fixtures: Fixtures::default(),
             transport,
             findings: Mutex::default(),
             events,
@@ -103,6 +117,13 @@ impl Run {
             without_connection: AtomicU32::new(0),
             is_over: AtomicBool::new(false),
         }
+    }
+
+    /// With fixtures.
+    #[must_use]
+    pub fn with_fixtures(mut self, fixtures: Fixtures) -> Self {
+        self.fixtures = fixtures;
+        self
     }
 
     /// A new id for a case: short, and unique in the run.
@@ -268,11 +289,33 @@ impl Run {
         self.events.tell(event).await;
     }
 
-    /// Sends a case and gives what happened, without a verdict.
+    /// Sends a case and gives what happened, without a verdict. When the server does not take a principal's credentials
+    /// any more, they sign in again, and the answer is that to the second attempt.
     ///
     /// # Errors
     /// As [`Run::send`].
     pub async fn exchange(&self, case: Case) -> Result<Option<Exchange>, Stop> {
+        let Some(exchange) = self.exchange_once(case).await? else {
+            return Ok(None);
+        };
+        let exchange = if sign_in::renewed(self, &exchange).await? {
+            let Some(again) = self.exchange_once(exchange.case).await? else {
+                return Ok(None);
+            };
+            if again.status() == Some(401) {
+                sign_in::is_own_status(self, &again.case);
+            }
+            again
+        } else {
+            exchange
+        };
+        self.pool.learn(&exchange);
+        Ok(Some(exchange))
+    }
+
+    /// Sends a case with the credentials that its principal has now. Nothing is learnt of the answer: what principals
+    /// made for themselves is not to be changed by cases.
+    pub(crate) async fn exchange_once(&self, case: Case) -> Result<Option<Exchange>, Stop> {
         if self.is_over() {
             return Err(Stop::Interrupted);
         }
@@ -292,15 +335,13 @@ impl Run {
         } else {
             self.without_connection.store(0, Ordering::Relaxed);
         }
-        let exchange = Exchange {
+        Ok(Some(Exchange {
             case,
             sent,
             outcome,
             recorded_at,
             verdicts: Vec::new(),
-        };
-        self.pool.learn(&exchange);
-        Ok(Some(exchange))
+        }))
     }
 
     /// A case with the request that it becomes; `None` for one that HTTP cannot carry.
