@@ -87,9 +87,7 @@ impl Part {
             let is_pointer = pointer.is_empty() || pointer.starts_with('/');
             return is_pointer.then(|| Self::Body(pointer.to_owned()));
         }
-        let (kind, name) = text
-            .split_once('.')
-            .filter(|(_, name)| !name.is_empty())?;
+        let (kind, name) = text.split_once('.').filter(|(_, name)| !name.is_empty())?;
         match (kind, name.split_once("#regex:")) {
             ("header", Some((name, pattern))) => Some(Self::Header(
                 name.to_owned(),

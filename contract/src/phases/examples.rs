@@ -1,55 +1,44 @@
-//! The document's examples.
+//! The document's examples, and the cases that a team wrote down itself.
 
-use std::sync::Arc;
-
-use serde_json::Value;
-
+use super::{each, positive};
 use crate::{
-    api::{Location, Operation},
-    case::{Case, Content, Payload, Phase},
+    case::Phase,
     run::{Run, Stop},
 };
 
 pub(super) async fn run(run: &Run) -> Result<(), Stop> {
+    // First: what they make exists for the examples.
+    let fixtures = run.fixtures.cases.iter();
+    let fixtures =
+        fixtures.filter(|fixture| run.settings.tests(&fixture.step.operation, Phase::Examples));
+    each(run, fixtures, |fixture| run.fixtures.try_case(run, fixture)).await?;
     let operations = run.api.operations.iter();
-    let tested = operations.filter(|operation| run.settings.tests(operation, Phase::Examples));
-    let cases: Vec<Case> = tested
-        .filter_map(|operation| case(run, operation))
+    let tested: Vec<_> = operations
+        .filter(|operation| run.settings.tests(operation, Phase::Examples))
         .collect();
-    run.send_all(cases).await
-}
-
-fn case(run: &Run, operation: &Arc<Operation>) -> Option<Case> {
-    let mut case = run.case(operation, Phase::Examples);
-    "Example of the document".clone_into(&mut case.origin.description);
-    for parameter in &operation.parameters {
-        let Some(example) = parameter.examples.first() else {
-            if parameter.is_required {
-                return None;
-            }
-            continue;
+    // Examples as they stand; their ids rarely exist.
+    let cases = tested.iter();
+    run.send_all(cases.flat_map(|operation| positive::examples(run, operation, Phase::Examples)))
+        .await?;
+    each(run, tested, async |operation| {
+        let Some(resource) = run.fixtures.resource_for(operation) else {
+            return Ok(());
         };
-        let text = match &example.value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        let name = parameter.name.clone();
-        match parameter.location {
-            Location::Path => {
-                case.path.insert(name, text);
+        for mut case in positive::examples(run, operation, Phase::Examples) {
+            let made = run
+                .fixtures
+                .make(run, Phase::Examples, &resource.name, None);
+            let Some(made) = made.await? else {
+                return Ok(());
+            };
+            if let Some(owner) = &made.owner {
+                case.credentials = run.credentials_of(operation, owner);
             }
-            Location::Query => case.query.push((name, text)),
-            Location::Header => case.headers.push((name, text)),
-            Location::Cookie | Location::Body => case.cookies.push((name, text)),
+            positive::put_given(&mut case, &made.parameters);
+            case.origin.parent = made.created_by.map(|exchange| exchange.case.id);
+            run.send(case).await?;
         }
-    }
-    if let Some(body) = &operation.body {
-        let (media_type, media) = body.media.first()?;
-        let example = media.examples.first()?;
-        case.body = Some(Payload {
-            media_type: media_type.clone(),
-            content: Content::Json(example.value.clone()),
-        });
-    }
-    Some(case)
+        Ok(())
+    })
+    .await
 }

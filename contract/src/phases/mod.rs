@@ -3,9 +3,11 @@
 mod auth;
 mod coverage;
 mod examples;
+mod positive;
 mod random;
 mod stateful;
 
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 use tokio::time::Instant;
 
 use crate::{
@@ -13,6 +15,23 @@ use crate::{
     laws,
     run::{Event, Run, Stop},
 };
+
+/// Does something for each of several things, for as many at once as there are workers.
+async fn each<T, F>(
+    run: &Run,
+    things: impl IntoIterator<Item = T>,
+    work: impl Fn(T) -> F,
+) -> Result<(), Stop>
+where
+    F: Future<Output = Result<(), Stop>>,
+{
+    let workers = run.settings.limits.workers.max(1);
+    stream::iter(things)
+        .map(work)
+        .buffer_unordered(workers)
+        .try_collect()
+        .await
+}
 
 /// Runs a phase within its time.
 ///

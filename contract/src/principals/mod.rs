@@ -114,7 +114,10 @@ impl Principals {
     /// The names of the values that a principal's steps give.
     #[must_use]
     pub fn given(&self, name: &str) -> Vec<String> {
-        let sign_in = self.known.get(name).and_then(|known| known.sign_in.as_ref());
+        let sign_in = self
+            .known
+            .get(name)
+            .and_then(|known| known.sign_in.as_ref());
         let values = sign_in.iter().flat_map(|sign_in| sign_in.values.keys());
         let steps = sign_in.iter().flat_map(|sign_in| &sign_in.steps);
         let captured = steps.flat_map(|step| step.capture.keys());
@@ -242,7 +245,12 @@ impl Principal {
 
     /// Whether they hold what is asked under a scheme.
     #[must_use]
-    pub fn holds(&self, scheme: &str, asked: &[String], schemes: &IndexMap<String, Scheme>) -> bool {
+    pub fn holds(
+        &self,
+        scheme: &str,
+        asked: &[String],
+        schemes: &IndexMap<String, Scheme>,
+    ) -> bool {
         let Some(held) = self.holds.get(scheme) else {
             return true;
         };

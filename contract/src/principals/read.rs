@@ -21,10 +21,7 @@ use crate::{
 const KEYS: [&str; 6] = ["account", "oversees", "holds", "let", "steps", "secrets"];
 
 /// The caller of the configuration's `auth`.
-pub(super) fn usual(
-    secrets: &IndexMap<String, Secret>,
-    api: &Api,
-) -> Result<Principal, String> {
+pub(super) fn usual(secrets: &IndexMap<String, Secret>, api: &Api) -> Result<Principal, String> {
     let mut usual = Principal::default();
     let mut sign_in = SignIn::default();
     for (scheme, secret) in secrets {
@@ -65,7 +62,9 @@ fn fetching(
     };
     let expression = Expression::parse(&format!("$response.body#{pointer}"))
         .map_err(|problem| format!("auth.dynamic.openapi.{scheme}.extract_selector: {problem}"))?;
-    let known = api.at(method, path).filter(|(_, captured)| captured.is_empty());
+    let known = api
+        .at(method, path)
+        .filter(|(_, captured)| captured.is_empty());
     let operation = known.map_or_else(
         || Arc::new(Operation::bare(method, path, place.clone())),
         |(operation, _)| Arc::clone(operation),
@@ -144,7 +143,9 @@ fn principals(
 pub(crate) fn given(node: &Node) -> Vec<String> {
     let names = |node: Option<&Node>| {
         let members = node.and_then(Node::as_object);
-        let names = members.into_iter().flat_map(|members| members.keys().cloned());
+        let names = members
+            .into_iter()
+            .flat_map(|members| members.keys().cloned());
         names.collect::<Vec<_>>()
     };
     let mut given = names(node.get("let"));
@@ -155,12 +156,7 @@ pub(crate) fn given(node: &Node) -> Vec<String> {
     given
 }
 
-fn principal(
-    node: &Node,
-    reader: Reader<'_>,
-    scope: &Scope,
-    notes: &mut Notes<'_>,
-) -> Principal {
+fn principal(node: &Node, reader: Reader<'_>, scope: &Scope, notes: &mut Notes<'_>) -> Principal {
     let mut scope = scope.clone();
     let mut principal = Principal::default();
     let mut sign_in = SignIn::default();
@@ -182,8 +178,12 @@ fn principal(
     if let Some((_, node)) = of("holds") {
         for (scheme, member) in notes.entries(node, "`holds`") {
             is_scheme(reader.api, scheme, &member.node, notes);
-            let items = notes.items(&member.node, "what is held under a scheme").iter();
-            let names = items.filter_map(|item| notes.text(item, "a role or scope")).collect();
+            let items = notes
+                .items(&member.node, "what is held under a scheme")
+                .iter();
+            let names = items
+                .filter_map(|item| notes.text(item, "a role or scope"))
+                .collect();
             principal.holds.insert(scheme.to_owned(), names);
         }
     }

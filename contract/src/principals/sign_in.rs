@@ -119,12 +119,7 @@ async fn again(run: &Run, name: &str, under_way: &mut Vec<String>) -> Result<(),
 type Work<'r> = Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'r>>;
 
 /// Signs one principal in, and before that everybody on whose behalf its steps are sent.
-fn one<'r>(
-    run: &'r Run,
-    name: &'r str,
-    scale: Scale,
-    under_way: &'r mut Vec<String>,
-) -> Work<'r> {
+fn one<'r>(run: &'r Run, name: &'r str, scale: Scale, under_way: &'r mut Vec<String>) -> Work<'r> {
     Box::pin(async move {
         let principal = run.principals.known.get(name);
         let Some(sign_in) = principal.and_then(|principal| principal.sign_in.as_ref()) else {
@@ -187,7 +182,10 @@ async fn steps(
         step.conclude(&exchange, &mut values).map_err(|failed| {
             let status = exchange.status();
             refused(
-                format!("{}: {}: {}", step.place, step.operation.label, failed.message),
+                format!(
+                    "{}: {}: {}",
+                    step.place, step.operation.label, failed.message
+                ),
                 status.is_some_and(|status| status < 500),
             )
         })?;

@@ -141,6 +141,19 @@ impl Run {
         case
     }
 
+    /// On whose behalf an operation on somebody's object is called: the owner's, or the usual caller's where the owner may
+    /// not call it.
+    #[must_use]
+    pub fn credentials_of(&self, operation: &Operation, owner: &str) -> Credentials {
+        let owner = self.principals.known.get_key_value(owner);
+        match owner {
+            Some((name, owner)) if owner.may(operation, &self.api.schemes) => {
+                Credentials::Of(name.clone())
+            }
+            _ => Credentials::Usual,
+        }
+    }
+
     /// A generator of random numbers for a purpose: the same seed and the same name give the same numbers.
     #[must_use]
     pub fn random(&self, purpose: &str) -> ChaCha8Rng {
@@ -354,7 +367,15 @@ impl Run {
         credentials.retain(|(location, name, _)| {
             *location != Location::Header || case.header(name).is_none()
         });
-        let sent = self.transport.write(&case, &credentials).ok()?;
+        let mut sent = self.transport.write(&case, &credentials).ok()?;
+        if case.credentials != Credentials::Usual {
+            // So do credentials among the headers of every request.
+            sent.headers.retain(|(name, _)| {
+                case.header(name).is_some()
+                    || credentials.iter().any(|(_, written, _)| written == name)
+                    || !self.carries_credentials(name)
+            });
+        }
         Some((case, sent))
     }
 
@@ -362,18 +383,22 @@ impl Run {
     /// takes its place.
     fn without_doubled_credentials(&self, mut case: Case) -> Case {
         if !matches!(case.credentials, Credentials::Usual | Credentials::Own) {
-            let schemes = self.api.schemes.values();
-            let carriers: Vec<_> = schemes
-                .filter_map(|scheme| scheme.write(""))
-                .filter(|(location, ..)| *location == Location::Header)
-                .collect();
-            case.headers.retain(|(name, _)| {
-                !carriers
-                    .iter()
-                    .any(|(_, carrier, _)| carrier.eq_ignore_ascii_case(name))
-            });
+            case.headers
+                .retain(|(name, _)| !self.carries_credentials(name));
         }
         case
+    }
+
+    /// Whether a header is where a security scheme of the document puts its secret.
+    fn carries_credentials(&self, header: &str) -> bool {
+        let mut written = self
+            .api
+            .schemes
+            .values()
+            .filter_map(|scheme| scheme.write(""));
+        written.any(|(location, name, _)| {
+            location == Location::Header && name.eq_ignore_ascii_case(header)
+        })
     }
 
     /// Sends cases at the same moment, however many workers there are, and gives what happened, judged but not reported.

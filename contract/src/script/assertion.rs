@@ -54,7 +54,11 @@ impl Assertion {
         let found = self.at.evaluate(exchange);
         let wanted = match &self.rule {
             Rule::Exists(is_there) => {
-                let verb = if *is_there { "is not there" } else { "is there" };
+                let verb = if *is_there {
+                    "is not there"
+                } else {
+                    "is there"
+                };
                 return (found.is_some() != *is_there).then(|| format!("{} {verb}", self.text));
             }
             rule => rule.wanted(values),
@@ -124,9 +128,7 @@ fn is_of_type(value: &Value, name: &str) -> bool {
         Value::Number(number) => {
             name == "number"
                 || (name == "integer"
-                    && (number.is_i64()
-                        || number.is_u64()
-                        || number.to_string().ends_with(".0")))
+                    && (number.is_i64() || number.is_u64() || number.to_string().ends_with(".0")))
         }
         Value::String(_) => name == "string",
         Value::Array(_) => name == "array",
@@ -147,7 +149,9 @@ fn contains(value: &Value, wanted: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().any(|item| is_same(item, wanted)),
         Value::String(text) => text.contains(&text_of(wanted)),
-        Value::Object(members) => wanted.as_str().is_some_and(|name| members.contains_key(name)),
+        Value::Object(members) => wanted
+            .as_str()
+            .is_some_and(|name| members.contains_key(name)),
         _ => false,
     }
 }

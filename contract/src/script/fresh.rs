@@ -84,7 +84,11 @@ fn uuid() -> String {
     let time = format!("{milliseconds:012x}");
     let (high, low) = time.split_at(time.len().saturating_sub(4));
     let rest = begin % 0x1000_0000_0000;
-    format!("{high}-{low}-7{:03x}-8{:03x}-{rest:012x}", number % 0x1000, (number >> 12) % 0x1000)
+    format!(
+        "{high}-{low}-7{:03x}-8{:03x}-{rest:012x}",
+        number % 0x1000,
+        (number >> 12) % 0x1000
+    )
 }
 
 fn later(seconds: i64) -> jiff::Timestamp {

@@ -42,7 +42,11 @@ impl Step {
             Some(Caller::Secrets(secrets)) => {
                 for (name, secret) in secrets {
                     let secret = text_of(&secret.fill(values)?);
-                    let written = run.api.schemes.get(name).map(|scheme| scheme.write(&secret));
+                    let written = run
+                        .api
+                        .schemes
+                        .get(name)
+                        .map(|scheme| scheme.write(&secret));
                     if let Some((location, name, value)) = written.flatten() {
                         put(&mut case, location, &name, value);
                     }

@@ -61,7 +61,10 @@ impl Reader<'_> {
             let members = notes.members(item, "a step", &known);
             let named = members.iter().find(|(name, _)| *name == "operation");
             let Some((_, named)) = named else {
-                notes.problem(item, "a step needs an `operation`: an operationId of the document");
+                notes.problem(
+                    item,
+                    "a step needs an `operation`: an operationId of the document",
+                );
                 continue;
             };
             let Some(operation) = self.operation(named, notes) else {
@@ -79,7 +82,10 @@ impl Reader<'_> {
         if found.is_none() {
             notes.problem(
                 node,
-                format!("the document has no operation `{name}`{}", self.alike(&name)),
+                format!(
+                    "the document has no operation `{name}`{}",
+                    self.alike(&name)
+                ),
             );
         }
         found
@@ -87,7 +93,11 @@ impl Reader<'_> {
 
     fn alike(self, name: &str) -> String {
         let wanted = name.to_ascii_lowercase();
-        let ids = self.api.operations.iter().filter_map(|found| found.id.as_deref());
+        let ids = self
+            .api
+            .operations
+            .iter()
+            .filter_map(|found| found.id.as_deref());
         let alike = ids.filter(|id| {
             let id = id.to_ascii_lowercase();
             id.contains(&wanted) || wanted.contains(&id)
@@ -155,7 +165,10 @@ impl Reader<'_> {
             if !is_given {
                 notes.problem(
                     node,
-                    format!("the path parameter `{name}` of {} has no value", step.operation.label),
+                    format!(
+                        "the path parameter `{name}` of {} has no value",
+                        step.operation.label
+                    ),
                 );
             }
         }
@@ -199,7 +212,10 @@ impl Reader<'_> {
                 let known: Vec<_> = self.principals.iter().map(String::as_str).collect();
                 notes.problem(
                     node,
-                    format!("there is no principal `{name}`; there is nobody, {}", known.join(", ")),
+                    format!(
+                        "there is no principal `{name}`; there is nobody, {}",
+                        known.join(", ")
+                    ),
                 );
             }
             return Some(Caller::Principal(name.to_owned()));
@@ -232,7 +248,10 @@ impl Reader<'_> {
             if !is_declared && location == Location::Path {
                 notes.problem(
                     &member.node,
-                    format!("{} has no {location} parameter `{name}`", step.operation.label),
+                    format!(
+                        "{} has no {location} parameter `{name}`",
+                        step.operation.label
+                    ),
                 );
                 continue;
             }
@@ -260,7 +279,10 @@ impl Reader<'_> {
         if !examples.any(|example| name.is_empty() || example.name == name) {
             notes.problem(
                 node,
-                format!("the body of {} has no example `{name}` in the document", operation.label),
+                format!(
+                    "the body of {} has no example `{name}` in the document",
+                    operation.label
+                ),
             );
         }
         Sending::Example(name.to_owned())
@@ -321,7 +343,10 @@ impl Reader<'_> {
                 Rule::Type(name)
             }
             _ => {
-                let length = node.to_json().as_u64().and_then(|length| length.try_into().ok());
+                let length = node
+                    .to_json()
+                    .as_u64()
+                    .and_then(|length| length.try_into().ok());
                 let Some(length) = length else {
                     notes.problem(node, "`length` is a number from 0");
                     return None;

@@ -89,7 +89,8 @@ impl Notes<'_> {
     /// Notes a problem.
     pub fn problem(&mut self, node: &Node, message: impl std::fmt::Display) {
         let line = node.span.line;
-        self.problems.push(format!("{}:{line}: {message}", self.name));
+        self.problems
+            .push(format!("{}:{line}: {message}", self.name));
     }
 
     /// The members of an object, whose names must be among `known`.
@@ -121,7 +122,10 @@ impl Notes<'_> {
     /// The members of an object, whatever their names.
     pub fn entries<'n>(&mut self, node: &'n Node, what: &str) -> Vec<(&'n str, &'n Member)> {
         let Some(object) = node.as_object() else {
-            self.problem(node, format!("{what} is an object, and not {}", node.kind()));
+            self.problem(
+                node,
+                format!("{what} is an object, and not {}", node.kind()),
+            );
             return Vec::new();
         };
         object
@@ -150,7 +154,10 @@ impl Notes<'_> {
     /// Yes or no.
     pub fn flag(&mut self, node: &Node, what: &str) -> bool {
         node.as_bool().unwrap_or_else(|| {
-            self.problem(node, format!("{what} is true or false, and not {}", node.kind()));
+            self.problem(
+                node,
+                format!("{what} is true or false, and not {}", node.kind()),
+            );
             false
         })
     }

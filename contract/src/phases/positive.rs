@@ -1,0 +1,229 @@
+//! Requests that keep to the document, one for each example, with values that exist at the server.
+
+use std::{collections::HashSet, sync::Arc};
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::{
+    api::{Example, Location, Media, Operation, Parameter},
+    case::{Case, Content, Mode, Payload, Phase},
+    expression::text_of,
+    run::Run,
+    script::unique,
+};
+
+/// Values of parameters that are known to exist, by name.
+pub(super) type Given = IndexMap<String, String>;
+
+/// One request for each example that an operation has, and at least one. Each takes the examples with the same name
+/// together; what has no example of that name takes one that was not sent yet.
+pub(super) fn examples(run: &Run, operation: &Arc<Operation>, phase: Phase) -> Vec<Case> {
+    let body = operation.body.as_ref().and_then(|body| body.media.first());
+    let carriers: Vec<&[Example]> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.examples.as_slice())
+        .chain(body.map(|(_, media)| media.examples.as_slice()))
+        .collect();
+    let mut unsent: HashSet<(usize, usize)> = HashSet::new();
+    for (carrier, examples) in carriers.iter().enumerate() {
+        unsent.extend((0..examples.len()).map(|index| (carrier, index)));
+    }
+    let mut cases = Vec::new();
+    loop {
+        let lead = unsent.iter().min().copied();
+        let name = lead.and_then(|(carrier, index)| Some(&carriers.get(carrier)?.get(index)?.name));
+        let mut chosen = Vec::with_capacity(carriers.len());
+        for (carrier, examples) in carriers.iter().enumerate() {
+            let same_name = examples
+                .iter()
+                .position(|example| !example.name.is_empty() && Some(&example.name) == name);
+            let index = match lead {
+                Some((leading, index)) if leading == carrier => index,
+                _ => same_name
+                    .or_else(|| {
+                        (0..examples.len()).find(|index| unsent.contains(&(carrier, *index)))
+                    })
+                    .unwrap_or_default(),
+            };
+            unsent.remove(&(carrier, index));
+            chosen.push(examples.get(index));
+        }
+        let mut chosen = chosen.into_iter();
+        let parameters: Vec<_> = operation
+            .parameters
+            .iter()
+            .map(|parameter| (parameter, chosen.next().flatten()))
+            .collect();
+        let body = chosen.next().flatten();
+        let description = match name.filter(|name| !name.is_empty()) {
+            Some(name) => format!("Example `{name}` of the document"),
+            None => "Example of the document".to_owned(),
+        };
+        cases.extend(with(run, operation, phase, &parameters, body, &description));
+        if unsent.is_empty() {
+            return cases;
+        }
+    }
+}
+
+/// Puts values that exist in the place of examples: in the path, in required queries, and in properties of the body
+/// with the same name.
+pub(super) fn put_given(case: &mut Case, given: &Given) {
+    for (name, value) in given {
+        if let Some(text) = case.path.get_mut(name) {
+            text.clone_from(value);
+        }
+        for (_, text) in case.query.iter_mut().filter(|(known, _)| known == name) {
+            text.clone_from(value);
+        }
+        let body = case.body.as_mut().map(|body| &mut body.content);
+        if let Some(Content::Json(body)) = body
+            && let Some(Value::String(text)) = body.get_mut(name)
+        {
+            text.clone_from(value);
+        }
+    }
+}
+
+fn with(
+    run: &Run,
+    operation: &Arc<Operation>,
+    phase: Phase,
+    parameters: &[(&Parameter, Option<&Example>)],
+    body: Option<&Example>,
+    description: &str,
+) -> Option<Case> {
+    let mut case = run.case(operation, phase);
+    description.clone_into(&mut case.origin.description);
+    for (parameter, example) in parameters {
+        let is_needed = parameter.is_required;
+        let value = match example {
+            Some(example) => Some(example.value.clone()),
+            None if is_needed => value(run, operation, parameter),
+            None => None,
+        };
+        match value {
+            Some(value) => put(&mut case, parameter, &value),
+            None if is_needed => return None,
+            None => {}
+        }
+    }
+    if let Some(declared) = &operation.body {
+        case.body = payload(run, operation, body);
+        if case.body.is_none() && declared.is_required {
+            return None;
+        }
+    }
+    let mut components = vec![Location::Body];
+    components.extend(
+        operation
+            .parameters
+            .iter()
+            .map(|parameter| parameter.location),
+    );
+    case.origin.components = components
+        .into_iter()
+        .map(|location| (location, Mode::Positive))
+        .collect();
+    Some(case)
+}
+
+/// A value for a parameter: configured, known to exist, an example, or made.
+fn value(run: &Run, operation: &Operation, parameter: &Parameter) -> Option<Value> {
+    let location = parameter.location.as_str();
+    if let Some(value) = run.settings.parameter(operation, location, &parameter.name) {
+        return Some(value.clone());
+    }
+    if let Some(value) = run.pool.value_for(operation, parameter) {
+        return Some(value.into());
+    }
+    let example = parameter
+        .examples
+        .first()
+        .map(|example| example.value.clone());
+    example.or_else(|| made(&parameter.schema.value))
+}
+
+/// The body: an example, or one that is made.
+fn payload(_run: &Run, operation: &Operation, example: Option<&Example>) -> Option<Payload> {
+    let (media_type, media) = operation.body.as_ref()?.media.first()?;
+    let example = example.or_else(|| media.examples.first());
+    let value = match (example, &media.schema) {
+        (Some(example), _) => example.value.clone(),
+        (None, Some(schema)) => made(&schema.value)?,
+        (None, None) => return None,
+    };
+    let content = match &value {
+        Value::String(text) if !Media::is_json(media_type) => {
+            Content::Bytes(text.clone().into_bytes().into())
+        }
+        _ => Content::Json(value),
+    };
+    Some(Payload {
+        media_type: media_type.clone(),
+        content,
+    })
+}
+
+/// A value that the schema itself names.
+fn made(schema: &Value) -> Option<Value> {
+    let first = || schema.get("enum").and_then(Value::as_array)?.first();
+    let named = schema.get("const").or_else(|| schema.get("default"));
+    named.or_else(first).cloned()
+}
+
+/// Puts a parameter in its place, as its style says.
+pub(super) fn put(case: &mut Case, parameter: &Parameter, value: &Value) {
+    let name = parameter.name.clone();
+    // A key that was used before means a repetition, which is another matter.
+    let is_key = name.eq_ignore_ascii_case("idempotency-key");
+    if is_key && parameter.location == Location::Header {
+        case.set_header(&name, unique());
+        return;
+    }
+    match (parameter.location, value) {
+        (Location::Query, Value::Array(items)) if parameter.explode => {
+            let texts = items.iter().map(|item| (name.clone(), text_of(item)));
+            case.query.extend(texts);
+        }
+        (Location::Query, Value::Object(members)) if parameter.style == "deepObject" => {
+            let texts = members.iter();
+            let texts = texts.map(|(key, item)| (format!("{name}[{key}]"), text_of(item)));
+            case.query.extend(texts);
+        }
+        (Location::Query, Value::Object(members)) if parameter.explode => {
+            let texts = members
+                .iter()
+                .map(|(key, item)| (key.clone(), text_of(item)));
+            case.query.extend(texts);
+        }
+        (Location::Query, value) => case.query.push((name, joined(value, &parameter.style))),
+        (Location::Path, value) => {
+            case.path.insert(name, joined(value, &parameter.style));
+        }
+        (Location::Header, value) => case.set_header(&name, joined(value, &parameter.style)),
+        (Location::Cookie | Location::Body, value) => {
+            case.cookies.push((name, joined(value, &parameter.style)));
+        }
+    }
+}
+
+/// A list or an object in one text.
+fn joined(value: &Value, style: &str) -> String {
+    let between = match style {
+        "pipeDelimited" => "|",
+        "spaceDelimited" => " ",
+        _ => ",",
+    };
+    match value {
+        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(between),
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(key, item)| [key.clone(), text_of(item)])
+            .collect::<Vec<_>>()
+            .join(between),
+        other => text_of(other),
+    }
+}
