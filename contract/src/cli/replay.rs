@@ -19,7 +19,7 @@ use crate::{
     measure::Minimum,
     phases,
     principals::{self, Principals},
-    reports::{self, ReportSettings},
+    reports::{self, ReportSettings, Secrets},
     run::{Beginning, Event, Events, Run, Stop, Summary},
     transport::{Rate, Transport},
 };
@@ -163,13 +163,19 @@ async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
         settings.limits.clone(),
     )?;
     let principals = arguments.principals.as_deref();
-    let principals = Principals::read(principals, &settings.secrets, &api, &super::settings::environment)?;
+    let principals = Principals::read(
+        principals,
+        &settings.secrets,
+        &api,
+        &super::settings::environment,
+    )?;
     let fixtures = match &arguments.fixtures {
         Some(folder) => Fixtures::read(folder, &api, &principals, &super::settings::environment)?,
         None => Fixtures::default(),
     };
     let (events, receiver) = Events::channel();
-    let reporters = reports::start(&arguments.reports, receiver)?;
+    let secrets = Secrets::new(&api, &settings, &principals);
+    let reporters = reports::start(&arguments.reports, secrets, receiver)?;
     let run = Run::new(api, settings, principals, transport, events);
     let run = Arc::new(run.with_fixtures(fixtures));
     let ending = drive(&run, arguments).await;
@@ -192,7 +198,7 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     let tested = run.api.operations.iter();
     let tested = tested.filter(|operation| run.settings.filter.lets_through(operation));
     let beginning = Beginning {
-        command: std::env::args().collect::<Vec<_>>().join(" "),
+        arguments: std::env::args().collect(),
         document: arguments.document.display().to_string(),
         title: format!("{} {}", run.api.title, run.api.version),
         specification: if run.api.document.is_3_0() {

@@ -49,8 +49,8 @@ pub struct Note {
 /// What a run begins with.
 #[derive(Debug, Clone)]
 pub struct Beginning {
-    /// The command line.
-    pub command: String,
+    /// The command line, word by word.
+    pub arguments: Vec<String>,
     /// The document's file.
     pub document: String,
     /// `info.title` and `info.version`.
@@ -65,6 +65,45 @@ pub struct Beginning {
     pub operations: (usize, usize),
     /// When.
     pub at: jiff::Timestamp,
+}
+
+impl Beginning {
+    /// The command line, as a shell takes it.
+    #[must_use]
+    pub fn command(&self) -> String {
+        line(&self.arguments)
+    }
+
+    /// The command line that makes the cases of a phase once more.
+    #[must_use]
+    pub fn again(&self, phase: Phase, seed: u64) -> String {
+        if phase == Phase::Recording {
+            return self.command();
+        }
+        let mut words = Vec::new();
+        let mut arguments = self.arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--phases" | "--seed" => {
+                    arguments.next();
+                }
+                _ if argument.starts_with("--phases=") || argument.starts_with("--seed=") => {}
+                _ => words.push(argument.clone()),
+            }
+        }
+        for word in ["--phases", phase.as_str(), "--seed", &seed.to_string()] {
+            words.push(word.to_owned());
+        }
+        line(&words)
+    }
+}
+
+fn line(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| {
+        // Only a NUL cannot be quoted, and no argument holds one.
+        shlex::try_quote(word).unwrap_or_default()
+    });
+    quoted.collect::<Vec<_>>().join(" ")
 }
 
 /// How a run ended.
