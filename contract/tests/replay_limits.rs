@@ -7,6 +7,7 @@
 )]
 
 use std::{
+    fmt::Write as _,
     io::{Read, Write},
     net::TcpListener,
     process::Command,
@@ -38,7 +39,8 @@ fn server() -> (String, Arc<Seen>) {
             thread::spawn(move || {
                 let mut bytes = [0; 4096];
                 let length = stream.read(&mut bytes).unwrap_or_default();
-                if bytes[..length].starts_with(b"GET /boxes") {
+                let head = bytes.get(..length).unwrap_or_default();
+                if head.starts_with(b"GET /boxes") {
                     seen.requests.fetch_add(1, Ordering::SeqCst);
                     let now = seen.now.fetch_add(1, Ordering::SeqCst) + 1;
                     seen.most_at_once.fetch_max(now, Ordering::SeqCst);
@@ -58,9 +60,11 @@ fn server() -> (String, Arc<Seen>) {
 fn replay(operations: usize, url: &str, arguments: &[&str]) {
     let mut document = "openapi: 3.1.0\ninfo: { title: Depot, version: '1' }\npaths:\n".to_owned();
     for number in 0..operations {
-        document.push_str(&format!(
+        write!(
+            document,
             "  /boxes{number}:\n    get: {{ responses: {{ '204': {{ description: None. }} }} }}\n"
-        ));
+        )
+        .unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("depot.yaml"), document).unwrap();
