@@ -30,7 +30,8 @@ ORDER = "01964d3c-5a10-7f31-b6d4-90c2e1a7f583"
 PRODUCT = "01964d38-02f4-7a9d-8c65-1e7b4f20d9a3"
 CURSOR = "eyJzIjoxMjgzfQ"
 TAG = '"7b1f0c2a94d85e36"'
-ADDRESS = "ada@example.com"
+ADDRESS, PASSWORD = "ada@example.com", "correct horse battery staple"
+REFRESH_TOKEN = "rt_Zk3vQ0cJH1w8nYpTq5bXs7mLrE2dUa9fGiK4oWyNxBM"
 
 numbers = itertools.count(1)
 # Addresses, SKUs and keys that the server knows. Ada has an account to log in to.
@@ -72,6 +73,10 @@ def new_paid_order() -> str:
 
 def new_api_key() -> str:
     return call("POST", "/api/v1/api-keys", {"name": "hook", "scopes": ["orders:read"]})["data"]["id"]
+
+
+def new_refresh_token() -> str:
+    return call("POST", "/api/v1/auth/login", {"email": ADDRESS, "password": PASSWORD})["data"]["refreshToken"]
 
 
 def new_address() -> str:
@@ -125,6 +130,11 @@ def in_place_of(name: str, value: str, operation: str) -> str:
             return cursor_of("/api/v1/wallet/entries")
         case "cursor" if value == CURSOR and operation == "listAuditLogs":
             return cursor_of("/api/v1/admin/audit-logs")
+        case "refreshToken" | "waybill_refresh" if value == REFRESH_TOKEN:
+            return new_refresh_token()
+        case "currency" if operation == "topUpWallet":
+            # A wallet takes its own currency only.
+            return "USD"
         case "email" if operation in ("register", "createUser") and not is_new("email", value):
             return new_address()
         case "sku" if not is_new("sku", value):
@@ -148,7 +158,7 @@ def before_call(context: schemathesis.HookContext, case: schemathesis.Case, kwar
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     operation = case.operation.definition.raw.get("operationId", "")
-    for container in (case.path_parameters, case.query, case.body):
+    for container in (case.path_parameters, case.query, case.cookies, case.body):
         if isinstance(container, dict):
             for name, value in container.items():
                 if isinstance(value, str):

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
 //!
 //! The tag `Administration`.
 
@@ -177,7 +177,7 @@ pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
 /// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2027)
 #[derive(Debug, Clone)]
 pub struct ListAllOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5083)
+    /// The query parameter `status`. (openapi/v1.yaml:5084)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
@@ -210,7 +210,7 @@ pub struct ListAllOrdersRequest {
     ///
     /// Only orders with at most this total, in minor units.
     pub max_total: Option<i64>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5113)
+    /// The query parameter `sort`. (openapi/v1.yaml:5114)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
@@ -287,7 +287,7 @@ pub enum ListAllOrdersOk {
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6819)
+        /// The `Link` header. (openapi/v1.yaml:6820)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -425,7 +425,7 @@ static UPDATE_ORDER_STATUS_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 1024)
     .pattern(&UPDATE_ORDER_STATUS_IF_MATCH_PATTERN);
 static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -550,7 +550,7 @@ pub enum UpdateOrderStatusOk {
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
 //!
 //! The tag `Auth`.
 
@@ -181,11 +181,11 @@ pub enum RegisterOk {
     Created {
         /// The body.
         body: types::UserResponse,
-        /// The `Location` header. (openapi/v1.yaml:6810)
+        /// The `Location` header. (openapi/v1.yaml:6811)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -402,7 +402,7 @@ pub enum LoginOk {
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -584,7 +584,7 @@ pub static REFRESH_TOKEN: rt::Spec = rt::Spec {
 /// `POST /api/v1/auth/refresh`: Renew a session (openapi/v1.yaml:333)
 #[derive(Debug, Clone)]
 pub struct RefreshTokenRequest {
-    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5071)
+    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5072)
     ///
     /// The refresh token, as a log-in with `tokenDelivery: cookie` set it. The body wins when both are there.
     pub waybill_refresh: Option<String>,
@@ -628,7 +628,7 @@ pub enum RefreshTokenOk {
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -849,7 +849,7 @@ impl<S: AuthApi> rt::Operation<S> for LogoutRequest {
 pub enum LogoutOk {
     /// 204: Logged out. (openapi/v1.yaml:442)
     NoContent {
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6870)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,

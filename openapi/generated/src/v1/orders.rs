@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
 //!
 //! The tag `Orders`.
 
@@ -172,7 +172,7 @@ pub static LIST_ORDERS: rt::Spec = rt::Spec {
 /// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1731)
 #[derive(Debug, Clone)]
 pub struct ListOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5083)
+    /// The query parameter `status`. (openapi/v1.yaml:5084)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
@@ -184,7 +184,7 @@ pub struct ListOrdersRequest {
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5113)
+    /// The query parameter `sort`. (openapi/v1.yaml:5114)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
@@ -247,7 +247,7 @@ pub enum ListOrdersOk {
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6819)
+        /// The `Link` header. (openapi/v1.yaml:6820)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -372,7 +372,7 @@ impl ListOrdersError {
 
 static CREATE_ORDER_DRY_RUN: rt::rules::Bool = rt::rules::Bool;
 static CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static CREATE_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -518,11 +518,11 @@ pub enum CreateOrderOk {
     Created {
         /// The body.
         body: types::OrderResponse,
-        /// The `Location` header. (openapi/v1.yaml:6810)
+        /// The `Location` header. (openapi/v1.yaml:6811)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -798,7 +798,7 @@ pub struct GetOrderRequest {
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
-    /// The query parameter `expand`. (openapi/v1.yaml:5098)
+    /// The query parameter `expand`. (openapi/v1.yaml:5099)
     ///
     /// What to add to the answer, separated by commas.
     pub expand: Vec<types::OrderExpansion>,
@@ -839,7 +839,7 @@ pub enum GetOrderOk {
     Ok {
         /// The body.
         body: types::OrderDetailResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -973,7 +973,7 @@ impl GetOrderError {
 
 static PAY_ORDER_ORDER_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
 static PAY_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static PAY_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -1084,7 +1084,7 @@ pub enum PayOrderOk {
     Ok {
         /// The body.
         body: types::OrderPaidResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1257,7 +1257,7 @@ static CANCEL_ORDER_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 1024)
     .pattern(&CANCEL_ORDER_IF_MATCH_PATTERN);
 static CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static CANCEL_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -1377,7 +1377,7 @@ pub enum CancelOrderOk {
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
 //!
 //! The tag `Products`.
 
@@ -232,11 +232,11 @@ pub enum ListProductsOk {
     Ok {
         /// The body.
         body: types::ProductPage,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
-        /// The `Link` header. (openapi/v1.yaml:6819)
+        /// The `Link` header. (openapi/v1.yaml:6820)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -348,7 +348,7 @@ impl ListProductsError {
 }
 
 static CREATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static CREATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -462,11 +462,11 @@ pub enum CreateProductOk {
     Created {
         /// The body.
         body: types::ProductResponse,
-        /// The `Location` header. (openapi/v1.yaml:6810)
+        /// The `Location` header. (openapi/v1.yaml:6811)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -719,7 +719,7 @@ pub enum GetProductOk {
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
@@ -845,7 +845,7 @@ static UPDATE_PRODUCT_IF_MATCH: rt::rules::Text = rt::rules::Text::new()
     .length(1, 1024)
     .pattern(&UPDATE_PRODUCT_IF_MATCH_PATTERN);
 static UPDATE_PRODUCT_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static UPDATE_PRODUCT_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -974,7 +974,7 @@ pub enum UpdateProductOk {
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 134f730ed9956d2f49395584ee4db4d89201e0015cd7c3f780cfe7f71aa3c495). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
 //!
 //! The tag `Users`.
 
@@ -213,7 +213,7 @@ pub enum ListUsersOk {
     Ok {
         /// The body.
         body: types::UserPage,
-        /// The `Link` header. (openapi/v1.yaml:6819)
+        /// The `Link` header. (openapi/v1.yaml:6820)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -338,7 +338,7 @@ impl ListUsersError {
 }
 
 static CREATE_USER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
-    "^(\"[!-~]{1,255}\"|[!-~]{1,255})$",
+    "^(\"([!#-\\[\\]-~]|\\\\[\"\\\\]){1,255}\"|[!#-~][!-~]{0,254})$",
 );
 static CREATE_USER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
@@ -446,11 +446,11 @@ pub enum CreateUserOk {
     Created {
         /// The body.
         body: types::UserResponse,
-        /// The `Location` header. (openapi/v1.yaml:6810)
+        /// The `Location` header. (openapi/v1.yaml:6811)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -707,7 +707,7 @@ pub enum GetUserOk {
     Ok {
         /// The body.
         body: types::UserResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -958,7 +958,7 @@ pub enum UpdateUserOk {
     Ok {
         /// The body.
         body: types::UserResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6801)
+        /// The `ETag` header. (openapi/v1.yaml:6802)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
