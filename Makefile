@@ -25,6 +25,7 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL and a Redis th
 	@rm -rf $(COVERAGE)
 	@tests/with-services bash -euo pipefail -c '\
 		$(CARGO) test --no-fail-fast; \
+		$(CARGO) test --no-fail-fast -p waybill-contract; \
 		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
 
 test-faults: ## kill, stop, freeze and cut what the server stands on, under load; see tests/faults/README.md
