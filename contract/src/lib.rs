@@ -14,6 +14,7 @@ pub mod document;
 pub mod exchange;
 pub mod expression;
 pub mod fixtures;
+pub mod generate;
 pub mod laws;
 pub mod measure;
 pub mod phases;

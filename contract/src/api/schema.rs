@@ -83,6 +83,13 @@ impl Schemas {
         schema.get("$ref")?.as_str()?.strip_prefix(PREFIX)
     }
 
+    /// A definition, with its name as it lives here.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<(&str, &Value)> {
+        let (name, schema) = self.definitions.get_key_value(name)?;
+        Some((name, schema))
+    }
+
     /// The reference to a definition.
     #[must_use]
     pub fn reference(name: &str) -> String {

@@ -1,0 +1,18 @@
+//! Values from JSON Schema: those that a schema takes, and those that break it in exactly one way.
+//!
+//! `shape` lays a schema flat, `values` makes values from it, `sites` walks through a value beside its schema; `positive`
+//! and `negative` say what is worth trying at each site. `wire` writes parameters, `body` writes bodies.
+
+pub mod format;
+pub mod negative;
+pub mod node;
+pub mod number;
+pub mod pattern;
+pub mod positive;
+pub mod shape;
+pub mod sites;
+pub mod text;
+pub mod values;
+
+#[cfg(test)]
+mod tests;
