@@ -20,6 +20,7 @@ pub mod measure;
 pub mod phases;
 pub mod pool;
 pub mod principals;
+pub mod recording;
 pub mod reports;
 pub mod run;
 pub mod script;

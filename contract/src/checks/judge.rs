@@ -129,14 +129,16 @@ pub fn control(exchange: &Exchange) -> Option<Case> {
     if !is_open || !is_content_type_probe(case) {
         return None;
     }
-    let (media_type, _) = case.operation.body.as_ref()?.media.first()?;
+    let declared = case.operation.body.as_ref();
+    let declared = declared.and_then(|body| body.media.first());
     let mut control = case.clone();
     control
         .headers
         .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    if let Some(body) = &mut control.body {
-        body.media_type.clone_from(media_type);
-    }
+    control.body = control.body.zip(declared).map(|(mut body, (name, _))| {
+        body.media_type.clone_from(name);
+        body
+    });
     control.origin.scenario.clear();
     control.origin.parent = Some(case.id.clone());
     Some(control)
