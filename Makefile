@@ -58,6 +58,12 @@ pacts: ## contract/pacts/ anew, from the consumers' tests
 schemathesis: ## Schemathesis over every operation of a running server; SEED=7 PHASES=fuzzing,stateful for more
 	@tests/schemathesis
 
+sdk: ## TypeScript and Python clients: generate, compile strictly, drive the whole order workflow; see contract/docs/sdk.md
+	@tests/sdk
+
+browser: ## /docs in headless Chromium: log in, authorise, order; nothing kept unless asked for
+	@tests/browser
+
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse
 	@tests/bench/all
