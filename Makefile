@@ -46,8 +46,8 @@ check: ## formatting, lints of code, contract and alerts, structure, freshness o
 generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 	@$(CARGO) run -q -p openapi-codegen -- generate
 
-contract: ## the tests that come from the document: statuses, authorisation, examples
-	@tests/with-services $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+contract: ## the document replayed against running servers: every phase and law; reports in target/contract-report/
+	@tests/contract
 
 contract-pact: ## the consumers' pacts: their tests, the files, the real server on both databases
 	@tests/with-services $(CARGO) test -p waybill-contract-pact
