@@ -3,19 +3,33 @@
 //! Two of them look at every answer of every phase ([`look`]); the others send requests of their own. What cannot be
 //! tried is said in a note, never passed over. `docs/laws.md` says what each sends and expects.
 
+mod conditional;
+mod effects;
 mod envelope;
 mod error_codes;
+mod idempotency;
+mod links;
+mod listing;
+mod pagination;
 mod places;
 mod shape;
+mod sorting;
+mod strange;
 #[cfg(test)]
 mod tests;
+mod trial;
+mod values;
+mod world;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 pub use envelope::ErrorBody;
 
+use world::World;
+
 use crate::{
-    api::Api,
+    api::{Api, Operation},
+    case::Phase,
     checks::Check,
     config::Settings,
     exchange::{Exchange, Verdict},
@@ -78,8 +92,23 @@ type Look = fn(
 ) -> Option<Result<(), Box<crate::exchange::Failure>>>;
 
 pub(crate) async fn run(run: &Run) -> Result<(), Stop> {
-    if run.settings.checks.is_on(Check::Envelope) {
-        envelope::run(run).await?;
+    let rules = &run.settings.checks;
+    if rules.is_on(Check::Envelope) {
+        envelope::note(run).await;
     }
-    Ok(())
+    if rules.is_on(Check::Envelope) || rules.is_on(Check::ErrorCodes) {
+        strange::run(run).await?;
+    }
+    let world = World::new(run);
+    idempotency::run(run, &world).await?;
+    conditional::run(run, &world).await?;
+    pagination::run(run, &world).await
+}
+
+/// The operations on which a law is tried.
+fn tested(run: &Run, law: Check) -> impl Iterator<Item = &Arc<Operation>> {
+    let settings = &run.settings;
+    run.api.operations.iter().filter(move |operation| {
+        settings.tests(operation, Phase::Laws) && settings.checks_of(operation).is_on(law)
+    })
 }

@@ -103,6 +103,30 @@ pub(super) fn plain(name: &str) -> String {
         .collect()
 }
 
+/// The pointer to the first part in which two values differ.
+pub(super) fn difference(one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            let mut names = one.keys().chain(other.keys());
+            names.find_map(|name| {
+                let (Some(left), Some(right)) = (one.get(name), other.get(name)) else {
+                    return Some(format!("/{}", escaped(name)));
+                };
+                let rest = difference(left, right)?;
+                Some(format!("/{}{rest}", escaped(name)))
+            })
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            let mut pairs = one.iter().zip(other).enumerate();
+            pairs.find_map(|(index, (left, right))| {
+                let rest = difference(left, right)?;
+                Some(format!("/{index}{rest}"))
+            })
+        }
+        (one, other) => (one != other).then(String::new),
+    }
+}
+
 /// The beginning of a text, for messages.
 pub(super) fn brief(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);

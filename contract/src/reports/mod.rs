@@ -13,8 +13,6 @@ pub mod redact;
 mod summary;
 mod tally;
 mod terminal;
-#[cfg(test)]
-mod tests;
 mod text;
 mod vcr;
 mod writer;
@@ -22,7 +20,6 @@ mod writer;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use jiff::Timestamp;
 use tokio::{sync::mpsc, task::JoinHandle};
 
 pub use redact::{FILTERED, Secrets};
@@ -132,9 +129,7 @@ pub fn start(
     secrets: Secrets,
     mut events: mpsc::Receiver<Event>,
 ) -> Result<JoinHandle<Result<(), String>>, String> {
-    let mut reports = Reports::new(settings, secrets, crate::run::now)?;
-    let paths = reports.files.iter().map(|file| file.path().to_owned());
-    reports.terminal = Some(Terminal::new(settings.quiet, paths.collect()));
+    let mut reports = Reports::new(settings, secrets)?;
     Ok(tokio::task::spawn_blocking(move || {
         while let Some(event) = events.blocking_recv() {
             reports.event(event);
@@ -147,26 +142,23 @@ pub fn start(
 struct Reports {
     redactor: Redactor,
     tally: Tally,
-    terminal: Option<Terminal>,
+    terminal: Terminal,
     files: Vec<Report>,
     /// The first problem of writing. The other reports go on.
     problem: Option<String>,
 }
 
 impl Reports {
-    fn new(
-        settings: &ReportSettings,
-        secrets: Secrets,
-        clock: fn() -> Timestamp,
-    ) -> Result<Self, String> {
+    fn new(settings: &ReportSettings, secrets: Secrets) -> Result<Self, String> {
         let files = settings.files().into_iter();
         let files: Vec<Report> = files
-            .map(|(format, path)| Report::create(format, path, clock))
+            .map(|(format, path)| Report::create(format, path, crate::run::now))
             .collect::<Result<_, _>>()?;
+        let paths = files.iter().map(|file| file.path().to_owned()).collect();
         Ok(Self {
             redactor: Redactor::new(secrets),
             tally: Tally::default(),
-            terminal: None,
+            terminal: Terminal::new(settings.quiet, paths),
             files,
             problem: None,
         })
@@ -180,9 +172,7 @@ impl Reports {
                 self.problem.get_or_insert(problem);
             }
         }
-        if let Some(terminal) = &mut self.terminal {
-            terminal.event(&event, &self.tally);
-        }
+        self.terminal.event(&event, &self.tally);
     }
 
     fn end(self) -> Result<(), String> {
