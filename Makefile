@@ -46,8 +46,8 @@ check: ## formatting, lints of code, contract and alerts, structure, freshness o
 generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 	@$(CARGO) run -q -p openapi-codegen -- generate
 
-contract: ## the tests that come from the document: statuses, authorisation, examples
-	@tests/with-services $(CARGO) test --test api -- document:: authorization:: statuses:: bad_input::
+contract: ## the document replayed against running servers: every phase and law; reports in target/contract-report/
+	@tests/contract
 
 contract-pact: ## the consumers' pacts: their tests, the files, the real server on both databases
 	@tests/with-services $(CARGO) test -p waybill-contract-pact
@@ -57,6 +57,12 @@ pacts: ## contract/pacts/ anew, from the consumers' tests
 
 schemathesis: ## Schemathesis over every operation of a running server; SEED=7 PHASES=fuzzing,stateful for more
 	@tests/schemathesis
+
+sdk: ## TypeScript and Python clients: generate, compile strictly, drive the whole order workflow; see contract/docs/sdk.md
+	@tests/sdk
+
+browser: ## /docs in headless Chromium: log in, authorise, order; nothing kept unless asked for
+	@tests/browser
 
 bench: ## measure; the figures belong into BENCHMARKS.md with the machine named
 	@$(CARGO) bench -p waybill-bench --bench parse

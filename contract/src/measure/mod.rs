@@ -7,12 +7,16 @@
 mod fields;
 mod keywords;
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use indexmap::IndexMap;
 
 use crate::{
-    api::{Api, Location, StatusPattern},
+    api::{Api, Location, Schema, StatusPattern},
     case::Mode,
     config::Filter,
     document::Place,
@@ -33,8 +37,9 @@ enum Part {
     Parameter(usize, Location, String),
     /// A keyword of a parameter, or of a body by its media type; at a path of keywords.
     Keyword(usize, Location, String, String),
-    /// A field of an answer's body, by its media type; at a path of names.
-    Field(usize, StatusPattern, String, String),
+    /// A field of an answer's body, at a path of names. Answers of one operation that have the same schema (its errors,
+    /// mostly) share their fields; the number names the schema.
+    Field(usize, u64, String),
 }
 
 /// The kinds of parts, in the order of the table.
@@ -125,15 +130,15 @@ impl Measure {
             for (pattern, answer) in &operation.answers {
                 let name = format!("{label} → {pattern}");
                 add(Part::Status(index, *pattern), name, &answer.place);
-                for (media_type, media) in &answer.content {
-                    for field in media
-                        .schema
-                        .iter()
-                        .flat_map(|schema| fields::of(api, schema))
-                    {
+                for schema in answer
+                    .content
+                    .values()
+                    .filter_map(|media| media.schema.as_ref())
+                {
+                    let group = group(schema);
+                    for field in fields::of(api, schema) {
                         let name = format!("{label} → {pattern}, {}", field.path);
-                        let part = Part::Field(index, *pattern, media_type.clone(), field.path);
-                        add(part, name, &field.place);
+                        add(Part::Field(index, group, field.path), name, &field.place);
                     }
                 }
             }
@@ -178,20 +183,15 @@ impl Measure {
         if let Some((pattern, answer)) = operation.answer(received.status) {
             self.count(&Part::Status(index, pattern));
             if let Some((value, media_type)) = received.json().zip(received.media_type())
-                && let Some((declared, _)) = answer.content.iter().find(|(name, _)| {
-                    name.split(';')
-                        .next()
-                        .unwrap_or_default()
-                        .eq_ignore_ascii_case(&media_type)
+                && let Some((_, media)) = answer.content.iter().find(|(name, _)| {
+                    let essence = name.split(';').next().unwrap_or_default();
+                    essence.eq_ignore_ascii_case(&media_type)
                 })
+                && let Some(schema) = &media.schema
             {
+                let group = group(schema);
                 fields::seen(&value, &mut |path| {
-                    self.count(&Part::Field(
-                        index,
-                        pattern,
-                        declared.clone(),
-                        path.to_owned(),
-                    ));
+                    self.count(&Part::Field(index, group, path.to_owned()));
                 });
             }
         }
@@ -347,6 +347,13 @@ impl Coverage {
         );
         text
     }
+}
+
+/// Tells schemas apart by what they say.
+fn group(schema: &Schema) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    schema.value.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn percent_of(seen: usize, all: usize) -> usize {

@@ -103,8 +103,8 @@ fn request(sent: &Sent, version: &str) -> Value {
             Text::Plain(text) => put(&mut data, "text", text),
             Text::Base64(text) => {
                 put(&mut data, "text", &text);
-                // HAR 1.2 has it for answers only.
-                put(&mut data, "_encoding", "base64");
+                // HAR 1.2 has it for answers only; readers take it here, too.
+                put(&mut data, "encoding", "base64");
             }
         }
         request.insert("postData".to_owned(), data);
@@ -128,7 +128,7 @@ fn response(received: &Received) -> Value {
         put(
             &mut content,
             "comment",
-            "the body was longer than what was read of it",
+            "truncated: the body was longer than what was read of it",
         );
     }
     json!({

@@ -13,6 +13,8 @@ pub mod redact;
 mod summary;
 mod tally;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod text;
 mod vcr;
 mod writer;
@@ -20,6 +22,7 @@ mod writer;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use tokio::{sync::mpsc, task::JoinHandle};
 
 pub use redact::{FILTERED, Secrets};
@@ -129,7 +132,9 @@ pub fn start(
     secrets: Secrets,
     mut events: mpsc::Receiver<Event>,
 ) -> Result<JoinHandle<Result<(), String>>, String> {
-    let mut reports = Reports::new(settings, secrets)?;
+    let mut reports = Reports::new(settings, secrets, crate::run::now)?;
+    let paths = reports.files.iter().map(|file| file.path().to_owned());
+    reports.terminal = Some(Terminal::new(settings.quiet, paths.collect()));
     Ok(tokio::task::spawn_blocking(move || {
         while let Some(event) = events.blocking_recv() {
             reports.event(event);
@@ -142,23 +147,26 @@ pub fn start(
 struct Reports {
     redactor: Redactor,
     tally: Tally,
-    terminal: Terminal,
+    terminal: Option<Terminal>,
     files: Vec<Report>,
     /// The first problem of writing. The other reports go on.
     problem: Option<String>,
 }
 
 impl Reports {
-    fn new(settings: &ReportSettings, secrets: Secrets) -> Result<Self, String> {
+    fn new(
+        settings: &ReportSettings,
+        secrets: Secrets,
+        clock: fn() -> Timestamp,
+    ) -> Result<Self, String> {
         let files = settings.files().into_iter();
         let files: Vec<Report> = files
-            .map(|(format, path)| Report::create(format, path, crate::run::now))
+            .map(|(format, path)| Report::create(format, path, clock))
             .collect::<Result<_, _>>()?;
-        let paths = files.iter().map(|file| file.path().to_owned()).collect();
         Ok(Self {
             redactor: Redactor::new(secrets),
             tally: Tally::default(),
-            terminal: Terminal::new(settings.quiet, paths),
+            terminal: None,
             files,
             problem: None,
         })
@@ -172,7 +180,9 @@ impl Reports {
                 self.problem.get_or_insert(problem);
             }
         }
-        self.terminal.event(&event, &self.tally);
+        if let Some(terminal) = &mut self.terminal {
+            terminal.event(&event, &self.tally);
+        }
     }
 
     fn end(self) -> Result<(), String> {

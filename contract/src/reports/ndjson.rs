@@ -237,19 +237,18 @@ fn interaction(exchange: &Exchange) -> Value {
     if let (Some(body), Some(request)) = (&sent.body, request.as_object_mut()) {
         request.insert("body".to_owned(), base64(body));
     }
-    let response = match &exchange.outcome {
-        Err(error) => json!({"error": error.to_string()}),
-        Ok(received) => json!({
-            "status_code": received.status,
-            "headers": headers(&received.headers),
-            "content": base64(&received.body),
-            "elapsed": received.elapsed.as_secs_f64(),
-        }),
-    };
     let at = seconds(exchange.recorded_at);
     match &exchange.outcome {
-        Ok(_) => json!({"request": request, "response": response, "timestamp": at}),
-        Err(_) => json!({"request": request, "error": response, "timestamp": at}),
+        Err(error) => json!({"request": request, "error": error.to_string(), "timestamp": at}),
+        Ok(received) => {
+            let response = json!({
+                "status_code": received.status,
+                "headers": headers(&received.headers),
+                "content": base64(&received.body),
+                "elapsed": received.elapsed.as_secs_f64(),
+            });
+            json!({"request": request, "response": response, "timestamp": at})
+        }
     }
 }
 

@@ -97,7 +97,7 @@ fn write_entry(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
         Ok(received) => write_response(out, received),
         Err(error) => writeln!(
             out,
-            "  response: null\n  error: {}",
+            "  error: {}\n  response: null",
             double(&error.to_string())
         ),
     }
@@ -176,10 +176,9 @@ fn write_response(out: &mut String, received: &Received) -> std::fmt::Result {
     if received.is_cut {
         let length = received.header("content-length");
         let length = length.and_then(|length| length.parse::<u64>().ok());
-        match length {
-            Some(length) => writeln!(out, "    truncated_from: {length}")?,
-            None => writeln!(out, "    truncated_from: ~")?,
-        }
+        // Of a body without an announced length only this much is known.
+        let least = u64::try_from(received.body.len()).unwrap_or_default();
+        writeln!(out, "    truncated_from: {}", length.unwrap_or(least))?;
     }
     writeln!(out, "    http_version: '{}'", received.http_version)
 }

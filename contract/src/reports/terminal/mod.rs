@@ -78,7 +78,7 @@ impl Terminal {
         self.is_closed = written.is_err();
     }
 
-    fn write(&self, out: &mut Vec<u8>, event: &Event, tally: &Tally) -> io::Result<()> {
+    pub(super) fn write(&self, out: &mut Vec<u8>, event: &Event, tally: &Tally) -> io::Result<()> {
         match event {
             Event::Finished(summary) => {
                 findings::write(out, tally)?;
