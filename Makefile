@@ -49,7 +49,8 @@ generate: ## openapi/v1.yaml → openapi/generated and openapi/v1-3.0.json
 contract: ## the document replayed against running servers: every phase and law; reports in target/contract-report/
 	@tests/contract
 
-contract-pact: ## the consumers' pacts: their tests, the files, the real server on both databases
+contract-pact: ## the consumers' pacts: against the document, their tests, the files, the real server on both databases
+	@$(CARGO) run -q -p waybill-contract -- pact check --show warning openapi/v1.yaml contract/pacts
 	@tests/with-services $(CARGO) test -p waybill-contract-pact
 
 pacts: ## contract/pacts/ anew, from the consumers' tests

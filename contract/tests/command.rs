@@ -239,7 +239,7 @@ fn what_cannot_be_used_is_said_with_its_place() {
 
     let message = complain("pacts/a.json", "{", &["--pacts", "pacts"]);
     assert!(
-        message.contains("a.json is no JSON") && message.contains("line 1"),
+        message.contains("a.json:1: no JSON") && message.contains("line 1"),
         "{message}"
     );
     let message = complain("pacts/a.json", "{}", &["--pacts", "pacts"]);

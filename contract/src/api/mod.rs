@@ -1,6 +1,7 @@
 //! A document as a tester sees it: operations with everything that may be sent and may come back, each part with its
 //! place. Schemas are those of JSON Schema 2020-12, whichever version of OpenAPI they were written in.
 
+mod messages;
 mod normalise;
 mod operation;
 mod read;
@@ -15,6 +16,7 @@ use std::{
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+pub use messages::Messages;
 pub use operation::{
     Answer, Body, Example, Header, Link, Location, Media, Operation, Parameter, StatusPattern,
 };

@@ -2,6 +2,7 @@
 //! 3 something that was named cannot be used, 4 the server could not be tested to the end.
 
 mod diff;
+mod pact;
 mod replay;
 mod settings;
 
@@ -30,6 +31,8 @@ enum Command {
     Replay(Box<replay::ReplayArguments>),
     /// Say what changed between two documents, and end with 1 when it breaks clients.
     Diff(diff::DiffArguments),
+    /// Hold what consumers need against a document or a server.
+    Pact(pact::PactArguments),
     /// List every kind of change with its id and severity.
     Rules,
 }
@@ -40,6 +43,11 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Replay(arguments) => return ExitCode::from(replay::main(&arguments)),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Pact(arguments) => match pact::run(&arguments) {
+            Ok(pact::Outcome::Report(text, is_found)) => Ok((text, is_found)),
+            Ok(pact::Outcome::Ended(code)) => return code,
+            Err(error) => Err(error),
+        },
         Command::Rules => Ok((diff::list_rules(), false)),
     };
     match outcome {

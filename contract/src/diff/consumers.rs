@@ -4,7 +4,7 @@
 //! A change hits the consumer when it touches an operation that the pact uses, and, below the whole body, a property
 //! that the pact mentions.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -12,36 +12,10 @@ use super::{
     change::{Change, Part},
     rules::Severity,
 };
-use crate::document::path_shape;
-
-/// Why pacts cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum PactError {
-    /// A file or folder cannot be read.
-    #[error("cannot read {path}: {source}")]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file is no JSON.
-    #[error("{path} is no JSON: {source}")]
-    NotJson {
-        /// Which.
-        path: PathBuf,
-        /// Why, and where.
-        source: serde_json::Error,
-    },
-    /// A file is JSON and no pact.
-    #[error("{path} is no pact: {missing} is missing")]
-    NotPact {
-        /// Which.
-        path: PathBuf,
-        /// What.
-        missing: &'static str,
-    },
-}
+use crate::{
+    document::path_shape,
+    pact::{self, Call, Content, Pact, PactError},
+};
 
 /// What one consumer relies on.
 #[derive(Debug, Clone)]
@@ -73,30 +47,8 @@ impl Consumers {
     /// # Errors
     /// [`PactError`] for the first file that is no pact.
     pub fn read(folder: &Path) -> Result<Self, PactError> {
-        let unreadable = |source| PactError::Unreadable {
-            path: folder.to_owned(),
-            source,
-        };
-        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-            .map_err(unreadable)?
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|end| end == "json"))
-            .collect();
-        files.sort();
-        let mut consumers: Vec<Consumer> = Vec::new();
-        for path in files {
-            let text = std::fs::read_to_string(&path).map_err(|source| PactError::Unreadable {
-                path: path.clone(),
-                source,
-            })?;
-            let pact = serde_json::from_str(&text).map_err(|source| PactError::NotJson {
-                path: path.clone(),
-                source,
-            })?;
-            consumers
-                .push(consumer(&pact).map_err(|missing| PactError::NotPact { path, missing })?);
-        }
-        Ok(Self(consumers))
+        let pacts = pact::read(&[folder.to_owned()])?;
+        Ok(Self(pacts.into_iter().map(consumer).collect()))
     }
 
     /// How many there are.
@@ -209,76 +161,34 @@ fn fits(shape: &str, called: &str) -> bool {
     }
 }
 
-fn consumer(pact: &Value) -> Result<Consumer, &'static str> {
-    let name = pact
-        .pointer("/consumer/name")
-        .and_then(Value::as_str)
-        .ok_or("`consumer.name`")?;
-    let interactions = pact
-        .get("interactions")
-        .or_else(|| pact.get("messages"))
-        .and_then(Value::as_array)
-        .ok_or("`interactions`")?;
-    Ok(Consumer {
-        name: name.to_owned(),
-        interactions: interactions.iter().filter_map(interaction).collect(),
-    })
+fn consumer(pact: Pact) -> Consumer {
+    let calls = pact.interactions.into_iter();
+    Consumer {
+        name: pact.consumer,
+        interactions: calls
+            .filter_map(|interaction| match interaction.content {
+                Content::Call(call) => Some(used(*call)),
+                // Messages are no calls.
+                Content::Message(_) | Content::Other => None,
+            })
+            .collect(),
+    }
 }
 
-/// A call of a pact; messages are no calls.
-fn interaction(node: &Value) -> Option<Interaction> {
-    let request = node.get("request")?;
-    let response = node.get("response")?;
-    let path = request.get("path")?.as_str()?.to_owned();
-    let names = |value: Option<&Value>, lower: bool| -> Vec<String> {
-        match value {
-            Some(Value::Object(members)) => members
-                .keys()
-                .map(|name| {
-                    if lower {
-                        name.to_ascii_lowercase()
-                    } else {
-                        name.clone()
-                    }
-                })
-                .collect(),
-            // Version 2 writes the query as it stands in the address.
-            Some(Value::String(text)) => text
-                .split('&')
-                .filter_map(|pair| pair.split('=').next())
-                .map(str::to_owned)
-                .collect(),
-            _ => Vec::new(),
-        }
+fn used(call: Call) -> Interaction {
+    let names = |headers: Vec<(String, Vec<String>)>| -> Vec<String> {
+        let names = headers.into_iter().map(|(name, _)| name);
+        names.map(|name| name.to_ascii_lowercase()).collect()
     };
-    Some(Interaction {
-        method: request
-            .get("method")
-            .and_then(Value::as_str)
-            .unwrap_or("GET")
-            .to_ascii_uppercase(),
-        path,
-        query: names(request.get("query"), false),
-        headers: names(request.get("headers"), true),
-        sent: body(request),
-        status: response
-            .get("status")
-            .and_then(Value::as_u64)
-            .unwrap_or(200)
-            .to_string(),
-        needed_headers: names(response.get("headers"), true),
-        needed: body(response),
-    })
-}
-
-/// The body of a message: as it is up to version 3, under `content` in version 4.
-fn body(part: &Value) -> Option<Value> {
-    let body = part.get("body")?;
-    let content = body.get("content");
-    match content {
-        Some(Value::String(text)) => serde_json::from_str(text).ok(),
-        Some(content) if body.get("contentType").is_some() => Some(content.clone()),
-        _ => Some(body.clone()),
+    Interaction {
+        method: call.method,
+        path: call.path,
+        query: call.query.into_iter().map(|(name, _)| name).collect(),
+        headers: names(call.request.headers),
+        sent: call.request.json,
+        status: call.status.to_string(),
+        needed_headers: names(call.response.headers),
+        needed: call.response.json,
     }
 }
 

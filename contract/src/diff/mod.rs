@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 use openapi_codegen::tree::Node;
 
 pub use change::{Change, Part, Subject};
-pub use consumers::{Consumer, Consumers, PactError};
+pub use consumers::{Consumer, Consumers};
 pub use exceptions::{ExceptionError, Exceptions};
 pub use lifecycle::Today;
 pub use report::{Format, Report};

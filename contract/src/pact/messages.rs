@@ -1,0 +1,79 @@
+//! What a consumer needs of a message: the document describes those that its `webhooks` or `components` name.
+
+use super::{
+    check::{BodyRules, Sight},
+    finding::Rule,
+    model::Message,
+};
+use crate::api::Messages;
+
+/// What the parts of a message break.
+const BODY: BodyRules = BodyRules {
+    unknown: Rule::MessageFieldUnknown,
+    invalid: Rule::MessageFieldInvalid,
+    optional: Rule::MessageFieldOptional,
+};
+
+pub(super) fn check(sight: &mut Sight<'_>, message: &Message, messages: &Messages) {
+    let names = names(sight, message);
+    let is_it = |known: &str| names.iter().any(|name| same(name, known));
+    if let Some((name, sent)) = messages.webhooks.iter().find(|(name, _)| is_it(name)) {
+        sight.subject = format!("webhook {name}");
+        if let Some(schema) = sent {
+            sight.needs(
+                &message.contents,
+                ("/contents/content", "message"),
+                schema,
+                &messages.schemas,
+                BODY,
+            );
+        }
+        return;
+    }
+    if let Some((name, schema)) = messages.components.iter().find(|(name, _)| is_it(name)) {
+        sight.subject = format!("schema {name}");
+        sight.needs(
+            &message.contents,
+            ("/contents/content", "message"),
+            schema,
+            &messages.schemas,
+            BODY,
+        );
+        return;
+    }
+    "message".clone_into(&mut sight.subject);
+    let place = sight.api.document_place();
+    if messages.webhooks.is_empty() {
+        let why = "the document has no `webhooks`, so only the server can be asked: `contract pact verify`";
+        sight.note(Rule::MessageUndescribed, "", why, Some(&place));
+        return;
+    }
+    let known: Vec<&str> = messages.webhooks.keys().map(String::as_str).collect();
+    let why = format!(
+        "none of the webhooks is meant by {}: there are {}",
+        names.join(", "),
+        known.join(", ")
+    );
+    sight.note(Rule::MessageUnknown, "", why, Some(&place));
+}
+
+/// What a message may be called: its description, the texts of its metadata, its references.
+fn names(sight: &Sight<'_>, message: &Message) -> Vec<String> {
+    let metadata = message.metadata.as_object().into_iter().flatten();
+    let metadata = metadata
+        .filter(|(key, _)| !same(key, "contentType"))
+        .filter_map(|(_, value)| value.as_str());
+    let mut names = vec![sight.interaction.description.clone()];
+    names.extend(metadata.map(str::to_owned));
+    names.extend(message.references.iter().cloned());
+    names
+}
+
+/// Whether two names are the same but for case and punctuation: `order.paid`, `orderPaid`, `Order paid`.
+fn same(a: &str, b: &str) -> bool {
+    let bare = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    bare(a) == bare(b)
+}
