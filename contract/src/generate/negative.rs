@@ -115,12 +115,17 @@ fn ideas<'s>(maker: &mut Maker<'s>, site: &Site<'s>, room: Room) -> Vec<Idea<'s>
         unlisted(shape, &site.value, &mut ideas);
         return ideas;
     }
+    let lets = |kind| shape.kinds.is_some() && shape.lets(kind);
+    if site.value.is_number() || lets(Kind::Integer) {
+        numbers(shape, &mut ideas);
+    }
+    if site.value.is_string() || lets(Kind::String) {
+        texts(maker, site, room, &mut ideas);
+    }
     match &site.value {
-        Value::Number(_) => numbers(shape, &mut ideas),
-        Value::String(_) => texts(maker, site, room, &mut ideas),
         Value::Array(items) => arrays(maker, site, items, room, &mut ideas),
         Value::Object(members) => objects(maker, site, members, &mut ideas),
-        Value::Null | Value::Bool(_) => {}
+        _ => {}
     }
     for part in &site.node.parts {
         if let Some(not) = part.member("not")

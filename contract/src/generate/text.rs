@@ -59,7 +59,8 @@ pub fn random(shape: &Shape<'_>, rng: &mut impl Rng) -> String {
 
 /// A length between bounds; the bounds themselves more often, long ones seldom.
 pub fn random_length(least: usize, most: Option<usize>, rng: &mut impl Rng) -> usize {
-    let top = most.unwrap_or(least + 64).min(least + 4096);
+    // A schema that nothing fits has its bounds the wrong way round.
+    let top = most.unwrap_or(least + 64).min(least + 4096).max(least);
     match rng.random_range(0..8) {
         0 => least,
         1 => top,

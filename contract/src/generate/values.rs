@@ -218,8 +218,15 @@ impl<'s> Maker<'s> {
         }
         let given = shape.given.iter().copied();
         let suggested: Vec<&Value> = hints.iter().copied().chain(given).collect();
-        let is_whole = |value: &&Value| {
-            style == Style::Usual || !matches!(value, Value::Array(_) | Value::Object(_))
+        let takes_more = shape
+            .kinds
+            .as_ref()
+            .is_some_and(|kinds| kinds.value.len() > 1);
+        let is_whole = |value: &&Value| match value {
+            Value::Array(_) | Value::Object(_) => style == Style::Usual,
+            // Everything once: `null` hides what else may be there.
+            Value::Null => style == Style::Usual || !takes_more,
+            _ => true,
         };
         let found = suggested
             .into_iter()

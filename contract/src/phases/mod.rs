@@ -68,3 +68,8 @@ pub async fn run(run: &Run, phase: Phase) -> Result<(), Stop> {
         result => result,
     }
 }
+
+/// What makes this run's keys differ from those of every other run: when it began.
+fn nonce() -> String {
+    format!("{:x}", crate::run::now().as_millisecond())
+}

@@ -1,0 +1,188 @@
+//! Bodies of every media type: every value that is worth trying, none at all, and what is no body of its type.
+
+use serde_json::{Map, Value};
+
+use crate::{
+    api::{Location, Media, Operation},
+    case::{Content, Payload},
+    generate::{
+        body, negative,
+        positive::{self, Room, Variant},
+        recipe::{Draft, Kitchen, Recipe},
+        wire,
+    },
+};
+
+/// How large a body's parts may become.
+const ROOM: Room = Room {
+    text: 20_000,
+    items: 200,
+};
+
+pub(super) fn positive<'r>(
+    kitchen: Kitchen<'r>,
+    operation: &'r Operation,
+    drafts: &mut Vec<Draft>,
+) {
+    let Some(declared) = &operation.body else {
+        return;
+    };
+    for (media_type, media) in &declared.media {
+        let Some(schema) = &media.schema else {
+            continue;
+        };
+        for example in &media.examples {
+            if schema.takes(&example.value)
+                && let Some(payload) = body::write(media_type, media, &example.value)
+            {
+                drafts.push(Draft {
+                    body: Some(Some(payload)),
+                    scenario: "example_value",
+                    description: format!("Example value {}", example.name)
+                        .trim_end()
+                        .to_owned(),
+                    location: Some(Location::Body),
+                    place: Some(example.place.clone()),
+                    ..Draft::default()
+                });
+            }
+        }
+        let mut maker = kitchen.media(operation, media_type, media, schema);
+        for variant in positive::variants(&mut maker, ROOM) {
+            drafts.extend(draft(media_type, media, variant, false));
+        }
+    }
+    if !declared.is_required {
+        drafts.push(Draft {
+            body: Some(None),
+            scenario: "object_only_required",
+            description: "Without the optional body".to_owned(),
+            location: Some(Location::Body),
+            place: Some(declared.place.clone()),
+            ..Draft::default()
+        });
+    }
+}
+
+pub(super) fn negative<'r>(
+    kitchen: Kitchen<'r>,
+    operation: &'r Operation,
+    recipe: &Recipe<'r>,
+    drafts: &mut Vec<Draft>,
+) {
+    let Some(declared) = &operation.body else {
+        return;
+    };
+    for (media_type, media) in &declared.media {
+        if let Some(schema) = &media.schema {
+            let mut maker = kitchen.media(operation, media_type, media, schema);
+            let loses_types = body::Kind::of(media_type).is_some_and(body::Kind::is_text);
+            for variant in negative::deviations(&mut maker, ROOM) {
+                // A form holds texts: what can be read as valid is no deviation.
+                if loses_types {
+                    let root = maker.source.root();
+                    let is_valid = [false, true].into_iter().any(|lists| {
+                        let read = as_read(&variant.value, lists);
+                        schema.takes(&wire::coerce(&mut maker, &root, &read, 0))
+                    });
+                    if is_valid {
+                        continue;
+                    }
+                }
+                drafts.extend(draft(media_type, media, variant, true));
+            }
+        }
+        if body::Kind::of(media_type) == Some(body::Kind::Json) {
+            malformed(media_type, media, recipe, drafts);
+        }
+    }
+    if declared.is_required {
+        drafts.push(Draft {
+            body: Some(None),
+            is_negative: true,
+            scenario: "missing_parameter",
+            description: "Missing request body".to_owned(),
+            location: Some(Location::Body),
+            place: Some(declared.place.clone()),
+            ..Draft::default()
+        });
+    }
+}
+
+fn draft(media_type: &str, media: &Media, variant: Variant, is_negative: bool) -> Option<Draft> {
+    let payload = body::write(media_type, media, &variant.value)?;
+    let pointer = variant.pointer;
+    Some(Draft {
+        body: Some(Some(payload)),
+        is_negative,
+        scenario: variant.scenario,
+        description: variant.description,
+        location: Some(Location::Body),
+        parameter: (!pointer.is_empty()).then(|| pointer.clone()),
+        pointer: Some(pointer),
+        place: Some(variant.place.unwrap_or_else(|| media.place.clone())),
+        ..Draft::default()
+    })
+}
+
+/// A value as somebody reads it who gets texts only: a list of one is that one, or one is a list; no items are nothing.
+fn as_read(value: &Value, lists: bool) -> Value {
+    let text = |value: &Value| match value {
+        Value::String(text) => Value::String(text.clone()),
+        other => Value::String(other.to_string()),
+    };
+    let Value::Object(members) = value else {
+        return text(value);
+    };
+    let mut read = Map::new();
+    for (name, member) in members {
+        let one = std::slice::from_ref(member);
+        let items: Vec<Value> = member
+            .as_array()
+            .map_or(one, Vec::as_slice)
+            .iter()
+            .map(text)
+            .collect();
+        match items.as_slice() {
+            [] => continue,
+            [item] if !lists => read.insert(name.clone(), item.clone()),
+            _ => read.insert(name.clone(), Value::Array(items)),
+        };
+    }
+    Value::Object(read)
+}
+
+/// Bodies that are no JSON.
+fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut Vec<Draft>) {
+    let usual = recipe.body().and_then(Payload::json).map(Value::to_string);
+    let usual = usual.unwrap_or_else(|| "{}".to_owned());
+    let cut: String = usual
+        .chars()
+        .take(usual.chars().count().saturating_sub(1))
+        .collect();
+    for (text, description) in [
+        (cut, "JSON that breaks off"),
+        (format!("{usual},"), "JSON with a comma behind its end"),
+        (format!("\0{usual}"), "NUL byte before the JSON"),
+        ("{\"a\": \"\0\"}".to_owned(), "NUL byte in a JSON string"),
+        ("{\"a\": NaN}".to_owned(), "Number that JSON does not have"),
+        (String::new(), "Empty body"),
+    ] {
+        // Nothing at all may stand for a body that is optional.
+        if text.is_empty() && recipe.has_optional_body() {
+            continue;
+        }
+        drafts.push(Draft {
+            body: Some(Some(Payload {
+                media_type: media_type.to_owned(),
+                content: Content::Bytes(text.into_bytes().into()),
+            })),
+            is_negative: true,
+            scenario: "malformed_body",
+            description: description.to_owned(),
+            location: Some(Location::Body),
+            place: Some(media.place.clone()),
+            ..Draft::default()
+        });
+    }
+}
