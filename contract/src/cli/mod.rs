@@ -2,6 +2,7 @@
 //! 3 something that was named cannot be used, 4 the server could not be tested to the end.
 
 mod diff;
+mod from;
 mod pact;
 mod replay;
 mod settings;

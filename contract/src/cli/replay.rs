@@ -9,7 +9,7 @@ use std::{
 use clap::Args;
 use tokio::time::Instant;
 
-use super::{FOUND, UNTESTED, UNUSABLE, settings::settings};
+use super::{FOUND, UNTESTED, UNUSABLE, from::FromRecording, settings::settings};
 use crate::{
     api::Api,
     case::Phase,
@@ -112,6 +112,8 @@ pub(super) struct ReplayArguments {
     #[arg(long, value_name = "PERCENT", value_parser = Minimum::parse)]
     pub(super) min_coverage: Option<Minimum>,
     #[command(flatten)]
+    pub(super) recording: FromRecording,
+    #[command(flatten)]
     pub(super) reports: ReportSettings,
 }
 
@@ -173,11 +175,13 @@ async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
         Some(folder) => Fixtures::read(folder, &api, &principals, &super::settings::environment)?,
         None => Fixtures::default(),
     };
+    let replay = arguments.recording.read()?;
     let (events, receiver) = Events::channel();
     let secrets = Secrets::new(&api, &settings, &principals);
     let reporters = reports::start(&arguments.reports, secrets, receiver)?;
     let run = Run::new(api, settings, principals, transport, events);
-    let run = Arc::new(run.with_fixtures(fixtures));
+    let run = run.with_fixtures(fixtures).with_replay(replay);
+    let run = Arc::new(run);
     let ending = drive(&run, arguments).await;
     // The last sender: reports end when it is gone.
     drop(run);
@@ -216,7 +220,7 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     let phases = async {
         run.knock().await?;
         principals::sign_in::sign_in(run).await?;
-        for phase in ORDER {
+        for phase in ORDER.into_iter().chain([Phase::Recording]) {
             if run.settings.phases.contains(&phase) {
                 phases::run(run, phase).await?;
             }
@@ -238,7 +242,8 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
             .coverage()
     };
     let minimum = arguments.min_coverage.as_ref();
-    let missed = minimum.map_or_else(Vec::new, |minimum| minimum.missed(&coverage));
+    let mut missed = minimum.map_or_else(Vec::new, |minimum| minimum.missed(&coverage));
+    missed.extend(arguments.recording.missed(run.differences()));
     let exit_code = match &result {
         Err(Stop::Unreachable { .. } | Stop::Interrupted) => UNTESTED,
         Err(Stop::SignIn { is_answered, .. }) if !is_answered => UNTESTED,

@@ -62,6 +62,9 @@ pub(super) fn settings(arguments: &ReplayArguments, api: &Api) -> Result<Setting
     if arguments.phases.is_empty() {
         phases.retain(|phase| file.phases.get(phase) != Some(&false));
     }
+    if arguments.recording.from.is_some() {
+        phases = BTreeSet::from([Phase::Recording]);
+    }
     let checks = checks(arguments, file.checks);
     Ok(Settings {
         base_url,

@@ -5,9 +5,11 @@ mod coverage;
 mod examples;
 mod positive;
 mod random;
+mod recording;
 mod stateful;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+pub use recording::{Compare, Replay};
 use tokio::time::Instant;
 
 use crate::{
@@ -49,8 +51,7 @@ pub async fn run(run: &Run, phase: Phase) -> Result<(), Stop> {
             Phase::Stateful => stateful::run(run).await,
             Phase::Auth => auth::run(run).await,
             Phase::Laws => laws::run(run).await,
-            // Recordings are read and sent by `recording`.
-            Phase::Recording => Ok(()),
+            Phase::Recording => recording::run(run).await,
         }
     };
     let result = tokio::time::timeout(limit, work)

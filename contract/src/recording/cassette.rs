@@ -76,7 +76,7 @@ fn finish(recording: &mut Recording, chunk: Option<Chunk>, is_last: bool) {
         file: recording.name.clone(),
         line: chunk.line,
     };
-    match interaction(&chunk, place.clone(), recording.entries.len()) {
+    match interaction(&chunk, place.clone(), &recording.entries) {
         Ok(entry) => recording.entries.push(entry),
         Err(reason) => {
             let what = if is_last {
@@ -91,7 +91,7 @@ fn finish(recording: &mut Recording, chunk: Option<Chunk>, is_last: bool) {
     }
 }
 
-fn interaction(chunk: &Chunk, place: Place, number: usize) -> Result<Recorded, String> {
+fn interaction(chunk: &Chunk, place: Place, before: &[Recorded]) -> Result<Recorded, String> {
     let read = |text: &str| yaml_serde::from_str::<Vec<Interaction>>(text);
     let list = read(&chunk.text)
         // Header values are JSON in there, which writes characters beyond 16 bits as two escapes.
@@ -105,7 +105,10 @@ fn interaction(chunk: &Chunk, place: Place, number: usize) -> Result<Recorded, S
     if !is_whole {
         return Err("its answer is not whole".to_owned());
     }
-    found.recorded(place, number)
+    let parent = found.parent();
+    let mut entry = found.recorded(place, before.len())?;
+    entry.parent = parent.and_then(|parent| before.iter().rposition(|entry| entry.id == parent));
+    Ok(entry)
 }
 
 /// Line numbers of the chunk become those of the file.

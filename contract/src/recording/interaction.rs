@@ -7,8 +7,9 @@ use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Recorded, RecordedCheck, carried_id, location, mode, phase, scenario};
+use super::{FILTERED, Recorded, RecordedCheck, carried_id, location, mode, phase, scenario};
 use crate::{
+    case::Credentials,
     document::Place,
     exchange::{Received, Sent},
 };
@@ -20,6 +21,7 @@ pub(super) struct Interaction {
     #[serde(default)]
     components: Option<IndexMap<String, Component>>,
     phase: Option<PhaseOf>,
+    contract: Option<ContractOf>,
     recorded_at: Option<String>,
     checks: Option<Vec<CheckOf>>,
     request: RequestOf,
@@ -48,6 +50,34 @@ struct PhaseData {
     description: Option<String>,
     parameter: Option<String>,
     parameter_location: Option<String>,
+    scenario: Option<String>,
+}
+
+/// What our own recordings say beside Schemathesis' form.
+#[derive(Debug, Deserialize)]
+struct ContractOf {
+    operation: Option<String>,
+    credentials: Option<String>,
+    scheme: Option<String>,
+    principal: Option<String>,
+    parent: Option<String>,
+    idempotency_key: Option<u64>,
+}
+
+impl ContractOf {
+    fn credentials(&self) -> Option<Credentials> {
+        match self.credentials.as_deref()? {
+            "usual" => Some(Credentials::Usual),
+            "none" => Some(Credentials::None),
+            "own" => Some(Credentials::Own),
+            "principal" => Some(Credentials::Of(self.principal.clone()?)),
+            "forged" => Some(Credentials::Forged {
+                scheme: self.scheme.clone()?,
+                secret: FILTERED.to_owned(),
+            }),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -176,6 +206,11 @@ impl Text {
 }
 
 impl Interaction {
+    /// The id of the interaction that this one follows from.
+    pub(super) fn parent(&self) -> Option<String> {
+        self.contract.as_ref()?.parent.clone()
+    }
+
     pub(super) fn recorded(self, place: Place, number: usize) -> Result<Recorded, String> {
         let sent = Sent {
             method: self.request.method.to_ascii_uppercase(),
@@ -201,13 +236,22 @@ impl Interaction {
         if let Some(made_by) = self.phase {
             entry.phase = phase(&made_by.name);
             entry.description = made_by.data.description.unwrap_or_default();
-            scenario(&entry.description).clone_into(&mut entry.scenario);
+            entry.scenario = made_by
+                .data
+                .scenario
+                .unwrap_or_else(|| scenario(&entry.description).to_owned());
             entry.location = made_by
                 .data
                 .parameter_location
                 .as_deref()
                 .and_then(location);
             entry.parameter = made_by.data.parameter;
+        }
+        if let Some(contract) = self.contract {
+            entry.credentials = contract.credentials();
+            entry.key = contract.idempotency_key;
+            entry.operation = contract.operation;
+            entry.identity = contract.principal;
         }
         entry.received = self.response.map(ResponseOf::received).transpose()?;
         entry.is_truncated = entry

@@ -20,7 +20,7 @@ pub use matching::{Bases, Unmatched};
 
 use crate::{
     api::Location,
-    case::{Mode, Phase},
+    case::{Credentials, Mode, Phase},
     document::Place,
     exchange::{Received, Sent},
 };
@@ -95,6 +95,10 @@ pub struct Recorded {
     pub parent: Option<usize>,
     /// On whose behalf, by name.
     pub identity: Option<String>,
+    /// On whose behalf, where the recording says more than headers do.
+    pub credentials: Option<Credentials>,
+    /// Which of the run's `Idempotency-Key`s it carried: equal numbers stand for equal keys.
+    pub key: Option<u64>,
 }
 
 /// What a check said when the run was recorded.
@@ -204,6 +208,8 @@ impl Recorded {
             checks: None,
             parent: None,
             identity: None,
+            credentials: None,
+            key: None,
         }
     }
 

@@ -173,6 +173,7 @@ impl Reports {
     }
 
     fn event(&mut self, mut event: Event) {
+        self.tally.key = self.redactor.key(&event);
         self.redactor.event(&mut event);
         self.tally.event(&event);
         for file in &mut self.files {

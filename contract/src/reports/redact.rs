@@ -133,6 +133,9 @@ impl Secrets {
 pub(super) struct Redactor {
     secrets: Secrets,
     learned: VecDeque<String>,
+    /// The last keys by which requests are told apart, and how many there were.
+    keys: VecDeque<(u64, String)>,
+    key_count: u64,
     /// Patterns and what stands in their place; made anew when something was learned.
     finder: Option<(AhoCorasick, Vec<&'static str>)>,
     is_stale: bool,
@@ -143,9 +146,29 @@ impl Redactor {
         Self {
             secrets,
             learned: VecDeque::new(),
+            keys: VecDeque::new(),
+            key_count: 0,
             finder: None,
             is_stale: true,
         }
+    }
+
+    /// The number of the `Idempotency-Key` that an exchange carried, before it is taken out. A key that was not seen for
+    /// long counts as a new one.
+    pub(super) fn key(&mut self, event: &Event) -> Option<u64> {
+        let Event::Exchange(exchange) = event else {
+            return None;
+        };
+        let key = exchange.sent.header("idempotency-key")?;
+        if let Some((number, _)) = self.keys.iter().find(|(_, known)| known == key) {
+            return Some(*number);
+        }
+        if self.keys.len() == REMEMBERED {
+            self.keys.pop_front();
+        }
+        self.key_count += 1;
+        self.keys.push_back((self.key_count, key.to_owned()));
+        Some(self.key_count)
     }
 
     /// Takes the secrets out of an event.

@@ -38,6 +38,8 @@ pub(super) struct Tally {
     pub(super) unanswered: u64,
     /// When the last answer came.
     pub(super) last: Option<Timestamp>,
+    /// The number of the `Idempotency-Key` that the exchange at hand carried: equal keys have equal numbers.
+    pub(super) key: Option<u64>,
     /// What people should know.
     pub(super) notes: Vec<Note>,
     pub(super) summary: Option<Summary>,

@@ -40,15 +40,16 @@ impl Vcr {
     }
 
     /// Adds an exchange; the file holds it whole when this returns.
-    pub(super) fn exchange(&mut self, exchange: &Exchange) -> io::Result<()> {
+    /// `key` is the number of the `Idempotency-Key` that it carried.
+    pub(super) fn exchange(&mut self, exchange: &Exchange, key: Option<u64>) -> io::Result<()> {
         let mut entry = String::with_capacity(2048);
         // Writing to a String cannot fail.
-        let _ = write_entry(&mut entry, exchange);
+        let _ = write_entry(&mut entry, exchange, key);
         self.file.write_all(entry.as_bytes())
     }
 }
 
-fn write_entry(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
+fn write_entry(out: &mut String, exchange: &Exchange, key: Option<u64>) -> std::fmt::Result {
     let case = &exchange.case;
     let origin = &case.origin;
     let status = match &exchange.outcome {
@@ -89,7 +90,7 @@ fn write_entry(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
             writeln!(out, "      scenario: {}", double(&origin.scenario))?;
         }
     }
-    write_contract(out, exchange)?;
+    write_contract(out, exchange, key)?;
     writeln!(out, "  recorded_at: '{}'", exchange.recorded_at)?;
     write_checks(out, &exchange.verdicts)?;
     write_request(out, &exchange.sent)?;
@@ -104,7 +105,7 @@ fn write_entry(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
 }
 
 /// What a replay wants to know beyond Schemathesis' form.
-fn write_contract(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
+fn write_contract(out: &mut String, exchange: &Exchange, key: Option<u64>) -> std::fmt::Result {
     let case = &exchange.case;
     writeln!(out, "  contract:")?;
     writeln!(out, "    operation: {}", double(&case.operation.label))?;
@@ -127,6 +128,9 @@ fn write_contract(out: &mut String, exchange: &Exchange) -> std::fmt::Result {
                 double(name)
             )?;
         }
+    }
+    if let Some(key) = key {
+        writeln!(out, "    idempotency_key: {key}")?;
     }
     if let Some(parent) = &case.origin.parent {
         writeln!(out, "    parent: {}", single(parent))?;

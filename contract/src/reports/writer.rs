@@ -59,7 +59,7 @@ impl Report {
         }
         let written = match (&mut self.writer, event) {
             (Writer::Vcr(vcr), Event::Started(beginning)) => vcr.begin(beginning),
-            (Writer::Vcr(vcr), Event::Exchange(exchange)) => vcr.exchange(exchange),
+            (Writer::Vcr(vcr), Event::Exchange(exchange)) => vcr.exchange(exchange, tally.key),
             (Writer::Har(har), Event::Started(beginning)) => har.begin(beginning),
             (Writer::Har(har), Event::Exchange(exchange)) => har.exchange(exchange),
             (Writer::Ndjson(ndjson), event) => ndjson.event(event, tally),

@@ -77,7 +77,8 @@ impl Beginning {
     /// The command line that makes the cases of a phase once more.
     #[must_use]
     pub fn again(&self, phase: Phase, seed: u64) -> String {
-        if phase == Phase::Recording {
+        let is_replay = |word: &String| word == "--from" || word.starts_with("--from=");
+        if phase == Phase::Recording || self.arguments.iter().any(is_replay) {
             return self.command();
         }
         let mut words = Vec::new();

@@ -6,7 +6,7 @@ mod findings;
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -26,6 +26,7 @@ use crate::{
     exchange::{Exchange, Failure, NoAnswer, Sent, Verdict},
     fixtures::Fixtures,
     measure::Measure,
+    phases::Replay,
     pool::Pool,
     principals::{Principals, sign_in},
     transport::Transport,
@@ -45,6 +46,8 @@ pub struct Run {
     pub principals: Principals,
     /// What fixtures give.
     pub fixtures: Fixtures,
+    /// What is to be sent again.
+    pub replay: Option<Replay>,
     /// Sends requests.
     pub transport: Transport,
     /// What exists at the server, as answers told.
@@ -54,6 +57,7 @@ pub struct Run {
     findings: Mutex<Findings>,
     events: Events,
     cases: AtomicU64,
+    differences: AtomicUsize,
     without_connection: AtomicU32,
     is_over: AtomicBool,
 }
@@ -110,6 +114,8 @@ impl Run {
             settings,
             principals,
             fixtures: Fixtures::default(),
+            replay: None,
+            differences: AtomicUsize::new(0),
             transport,
             findings: Mutex::default(),
             events,
@@ -124,6 +130,24 @@ impl Run {
     pub fn with_fixtures(mut self, fixtures: Fixtures) -> Self {
         self.fixtures = fixtures;
         self
+    }
+
+    /// With a recording that is to be sent again.
+    #[must_use]
+    pub fn with_replay(mut self, replay: Option<Replay>) -> Self {
+        self.replay = replay;
+        self
+    }
+
+    /// Remembers how many answers differ from those of the recording.
+    pub(crate) fn count_differences(&self, count: usize) {
+        self.differences.fetch_add(count, Ordering::Relaxed);
+    }
+
+    /// How many answers differ from those of the recording.
+    #[must_use]
+    pub fn differences(&self) -> usize {
+        self.differences.load(Ordering::Relaxed)
     }
 
     /// A new id for a case: short, and unique in the run.

@@ -157,12 +157,7 @@ fn junit_is_read_as_xml_and_counts_what_failed() {
     let folder = written(events());
     let text = read(&folder, Format::Junit);
     let mut reader = quick_xml::Reader::from_str(&text);
-    loop {
-        match reader.read_event().expect("XML") {
-            quick_xml::events::Event::Eof => break,
-            _ => {}
-        }
-    }
+    while reader.read_event().expect("XML") != quick_xml::events::Event::Eof {}
     let report = quick_junit::Report::deserialize_from_str(&text).expect("JUnit");
     assert_eq!((report.tests, report.failures, report.errors), (2, 1, 0));
 }

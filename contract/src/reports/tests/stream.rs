@@ -20,7 +20,7 @@ pub(super) const TOKEN: &str = "eyJhbGciOi.token-that-was-given-out";
 pub(super) const PASSWORD: &str = "correct-horse-battery";
 pub(super) const KEY: &str = "3f0c8a52-key-of-the-order";
 
-const DOCUMENT: &str = r##"
+const DOCUMENT: &str = r#"
 openapi: 3.1.0
 info: {title: Orders, version: "2.0"}
 paths:
@@ -33,7 +33,7 @@ paths:
       operationId: putOrder
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       responses: {"200": {description: done}, "422": {description: refused}}
-"##;
+"#;
 
 pub(super) fn now() -> Timestamp {
     "2026-11-21T06:02:30Z".parse().expect("a time")

@@ -1,0 +1,280 @@
+//! Requests of a recording, sent again in their order: with credentials of today, with the ids that this server gives, and
+//! held against the document and against the answers of then.
+
+mod captures;
+mod compare;
+
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+
+pub use compare::Compare;
+
+use crate::{
+    api::Location,
+    case::{Case, Credentials, Expectation},
+    exchange::{Exchange, Received},
+    recording::{Bases, FILTERED, Recorded, Recording},
+    run::{Note, Run, Stop},
+};
+use captures::Captures;
+
+/// A secret that nobody has.
+const FORGED: &str = "forged-by-the-replay";
+
+/// A recording that is to be sent again.
+#[derive(Debug)]
+pub struct Replay {
+    /// What was recorded.
+    pub recording: Recording,
+    /// What of the answers is compared with those of then.
+    pub compare: Compare,
+}
+
+/// What became of a recording.
+#[derive(Debug, Default)]
+struct Outcome {
+    sent: usize,
+    unmatched: usize,
+    different: usize,
+    /// Failures of then, and how many of them are still there.
+    failed: usize,
+    failing: usize,
+}
+
+pub(super) async fn run(run: &Run) -> Result<(), Stop> {
+    let Some(replay) = &run.replay else {
+        return Ok(());
+    };
+    for problem in &replay.recording.problems {
+        tell(run, None, "recording", problem.clone()).await;
+    }
+    let entries = in_order(&replay.recording.entries);
+    let mut captures = Captures::new(run);
+    let mut outcome = Outcome::default();
+    let mut sent: Vec<Option<Exchange>> = Vec::new();
+    sent.resize_with(replay.recording.entries.len(), || None);
+    for (position, entry) in entries {
+        let Some(case) = case(run, entry, &mut captures, &sent, &mut outcome).await else {
+            continue;
+        };
+        let Some(exchange) = run.send(case).await? else {
+            let text = "HTTP cannot carry this request".to_owned();
+            tell(run, Some(entry), &entry.id, text).await;
+            continue;
+        };
+        outcome.sent += 1;
+        captures.learn(entry, &exchange);
+        conclude(run, replay.compare, entry, &exchange, &mut outcome).await;
+        if let Some(place) = sent.get_mut(position) {
+            *place = Some(exchange);
+        }
+    }
+    run.count_differences(outcome.different);
+    tell(run, None, "recording", outcome.text(replay.compare)).await;
+    Ok(())
+}
+
+/// The entries by the time when they were sent, where all of them say it, each once: laws add verdicts to a request by
+/// writing it again.
+fn in_order(entries: &[Recorded]) -> Vec<(usize, &Recorded)> {
+    let mut known: HashSet<(&str, Option<Timestamp>)> = HashSet::new();
+    let mut listed: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| {
+            entry.recorded_at.is_none() || known.insert((&entry.id, entry.recorded_at))
+        })
+        .collect();
+    if entries.iter().all(|entry| entry.recorded_at.is_some()) {
+        listed.sort_by_key(|(_, entry)| entry.recorded_at);
+    }
+    listed
+}
+
+/// The request of today.
+async fn case(
+    run: &Run,
+    entry: &Recorded,
+    captures: &mut Captures,
+    sent: &[Option<Exchange>],
+    outcome: &mut Outcome,
+) -> Option<Case> {
+    let own = Bases::new(&run.api, None);
+    let matched = entry.case(&run.api, &own).or_else(|unmatched| {
+        let server = Bases::new(&run.api, Some(&run.settings.base_url));
+        entry.case(&run.api, &server).map_err(|_| unmatched)
+    });
+    let mut case = match matched {
+        Ok(case) => case,
+        Err(unmatched) => {
+            outcome.unmatched += 1;
+            let text = format!(
+                "`{} {}` fits no path of the document and is not sent",
+                unmatched.method, unmatched.url
+            );
+            tell(run, Some(entry), &entry.id, text).await;
+            return None;
+        }
+    };
+    case.id = run.case_id();
+    case.origin.seed = run.settings.seed;
+    let description = format!("{} ({} at {})", entry.description, entry.id, entry.place);
+    description
+        .trim_start()
+        .clone_into(&mut case.origin.description);
+    let parent = entry.parent.and_then(|parent| sent.get(parent)?.as_ref());
+    case.origin.parent = parent.map(|parent| parent.case.id.clone());
+    case.credentials = credentials(run, entry, &case);
+    case.origin.expectation = expectation(entry, &case, sent);
+    for missing in captures.apply(entry, &mut case) {
+        tell(run, Some(entry), &case.operation.label, missing).await;
+    }
+    Some(case)
+}
+
+/// On whose behalf it is sent today.
+fn credentials(run: &Run, entry: &Recorded, case: &Case) -> Credentials {
+    let named = |name: &String| run.principals.known.contains_key(name);
+    match (&entry.credentials, &entry.identity) {
+        (Some(Credentials::Forged { scheme, .. }), _) => return forged(scheme.clone()),
+        (Some(Credentials::None), _) => return Credentials::None,
+        (_, Some(name)) if named(name) => return Credentials::Of(name.clone()),
+        _ => {}
+    }
+    // Credentials that were refused then were no good ones; good ones would ask another question.
+    let is_refused = entry.received.as_ref().map(|received| received.status) == Some(401);
+    let hidden = hidden_scheme(run, entry, case);
+    match hidden {
+        Some(scheme) if is_refused && case.credentials == Credentials::Usual => forged(scheme),
+        _ => case.credentials.clone(),
+    }
+}
+
+fn forged(scheme: String) -> Credentials {
+    Credentials::Forged {
+        scheme,
+        secret: FORGED.to_owned(),
+    }
+}
+
+/// The scheme whose secret was taken out of the request.
+fn hidden_scheme(run: &Run, entry: &Recorded, case: &Case) -> Option<String> {
+    let ways = case.operation.security.iter();
+    let mut names = ways.flat_map(|way| way.schemes.iter().map(|(name, _)| name));
+    names
+        .find(|name| {
+            let written = run
+                .api
+                .schemes
+                .get(*name)
+                .and_then(|scheme| scheme.write(""));
+            written.is_some_and(|(location, header, _)| {
+                location == Location::Header
+                    && entry
+                        .sent
+                        .header(&header)
+                        .is_some_and(|value| value.contains(FILTERED))
+            })
+        })
+        .cloned()
+}
+
+/// What a check that failed then expected: recordings hold what it said, not what it knew.
+fn expectation(entry: &Recorded, case: &Case, sent: &[Option<Exchange>]) -> Option<Expectation> {
+    let failed = |name| entry.found(name) == Some(true);
+    let earlier = |method: &str| {
+        sent.iter().flatten().rev().find(|exchange| {
+            exchange.case.method == method && exchange.received().is_some_and(Received::is_success)
+        })
+    };
+    let named = |exchange: &Exchange| {
+        let status = exchange.status().unwrap_or_default();
+        format!("{} → {status}", exchange.case.operation.label)
+    };
+    if failed("use_after_free") {
+        return earlier("DELETE").map(|exchange| Expectation::Gone {
+            deleted_by: named(exchange),
+        });
+    }
+    if failed("ensure_resource_availability") {
+        return earlier("POST").map(|exchange| Expectation::There {
+            created_by: named(exchange),
+        });
+    }
+    if failed("ignored_auth") {
+        return Some(Expectation::Unauthenticated {
+            defect: "the credentials of the recording".to_owned(),
+        });
+    }
+    if failed("object_level_authorization") {
+        return Some(Expectation::SomebodyElses {
+            owner: "somebody else".to_owned(),
+            caller: entry
+                .identity
+                .clone()
+                .unwrap_or_else(|| match &case.credentials {
+                    Credentials::Of(name) => name.clone(),
+                    _ => "the caller".to_owned(),
+                }),
+        });
+    }
+    None
+}
+
+/// Compares the answer with that of then.
+async fn conclude(
+    run: &Run,
+    compare: Compare,
+    entry: &Recorded,
+    exchange: &Exchange,
+    outcome: &mut Outcome,
+) {
+    let failed = entry
+        .checks
+        .iter()
+        .flatten()
+        .filter(|check| check.is_failure);
+    for check in failed {
+        outcome.failed += 1;
+        let is_failing = exchange
+            .failures()
+            .any(|failure| failure.check.as_str() == check.name);
+        outcome.failing += usize::from(is_failing);
+    }
+    let differences = compare.differences(entry, exchange);
+    outcome.different += usize::from(!differences.is_empty());
+    if !differences.is_empty() {
+        let subject = format!("{} {}", exchange.case.method, exchange.case.operation.path);
+        tell(run, Some(entry), &subject, differences.join("; ")).await;
+    }
+}
+
+async fn tell(run: &Run, entry: Option<&Recorded>, subject: &str, text: String) {
+    let note = Note {
+        check: None,
+        subject: subject.to_owned(),
+        text,
+        place: entry.map(|entry| entry.place.clone()),
+    };
+    run.tell(crate::run::Event::Note(note)).await;
+}
+
+impl Outcome {
+    fn text(&self, compare: Compare) -> String {
+        let mut text = format!("{} requests were sent again", self.sent);
+        if self.unmatched > 0 {
+            text = format!("{text}, {} fit no path of the document", self.unmatched);
+        }
+        if compare != Compare::None {
+            text = format!("{text}, {} answers differ in {compare}", self.different);
+        }
+        if self.failed > 0 {
+            text = format!(
+                "{text}; of {} failures of the recording {} are still there",
+                self.failed, self.failing
+            );
+        }
+        text
+    }
+}
