@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 
-const { BASE, EMAIL, PASSWORD, CHROMIUM } = process.env;
+const { BASE, EMAIL, PASSWORD, CHROMIUM, SHOTS } = process.env;
 const PATIENCE = 120_000;
 
 let browser, page, profile;
@@ -69,20 +69,44 @@ function field(text, name) {
   return new RegExp(`"${name}":\\s*"([^"]+)"`).exec(text)?.[1];
 }
 
-test("a developer logs in, authorises and places an order, all on the page", async () => {
-  await page.goto(`${BASE}/docs/`);
-  await page.locator(".opblock").first().waitFor();
-
-  const login = await execute("login", { body: { email: EMAIL, password: PASSWORD } });
-  assert.equal(login.status, "200", login.text);
-  const token = field(login.text, "accessToken");
-  assert.ok(token, login.text);
-
+/** Pastes a token into the dialog *Authorize*. */
+async function authorise(token) {
   await page.locator(".auth-wrapper .authorize").first().click();
   const dialog = page.locator(".modal-ux");
   await dialog.locator('input[type="text"], input[type="password"]').first().fill(token);
   await dialog.locator("button.authorize").first().click();
   await dialog.locator("button.btn-done").first().click();
+}
+
+/** Opens the page as somebody who comes back. */
+async function open() {
+  await page.goto("about:blank");
+  await page.goto(`${BASE}/docs/`);
+  await page.locator(".opblock").first().waitFor();
+}
+
+/** Leaves a picture for whoever wants to see the page: `SHOTS=folder tests/browser`. */
+async function photograph(name, what) {
+  if (!SHOTS) return;
+  await what.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+/** Everything that the browser keeps for this origin. */
+const kept = () => page.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
+
+async function logIn() {
+  const login = await execute("login", { body: { email: EMAIL, password: PASSWORD } });
+  assert.equal(login.status, "200", login.text);
+  const token = field(login.text, "accessToken");
+  assert.ok(token, login.text);
+  return token;
+}
+
+test("a developer logs in, authorises and places an order, all on the page", async () => {
+  await open();
+  const token = await logIn();
+  await authorise(token);
 
   const topUp = await execute("topUpWallet", {
     fields: { "Idempotency-Key": "browser-top-up" },
@@ -97,18 +121,38 @@ test("a developer logs in, authorises and places an order, all on the page", asy
   });
   assert.equal(order.status, "201", order.text);
   assert.match(order.text, /"status":\s*"PENDING"/);
+  await photograph("order", page.locator('.opblock[id$="-createOrder"] .live-responses-table'));
 });
 
 test("nothing of it is kept, nothing is fetched from elsewhere, and the console is silent", async () => {
-  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }));
-  assert.equal(kept, "{}{}");
+  assert.equal(await kept(), "{}{}");
   assert.deepEqual(foreign, []);
   assert.deepEqual(complaints, []);
 
   // A page that is opened anew knows no token any more.
-  await page.goto("about:blank");
-  await page.goto(`${BASE}/docs/`);
-  await page.locator(".opblock").first().waitFor();
+  await open();
   const wallet = await execute("getWallet");
   assert.equal(wallet.status, "401", wallet.text);
+});
+
+test("whoever asks for it keeps the authorization, until they take it back", async () => {
+  await open();
+  const token = await logIn();
+  await authorise(token);
+  const box = page.locator("#keep-authorization");
+  assert.equal(await box.isChecked(), false);
+  await box.check();
+  assert.ok((await kept()).includes(token), "what was authorised before counts too");
+
+  await open();
+  assert.equal(await page.locator("#keep-authorization").isChecked(), true);
+  assert.equal((await execute("getWallet")).status, "200");
+  await photograph("kept", page.locator("#keep-authorization"));
+
+  await page.locator("#keep-authorization").uncheck();
+  assert.equal(await kept(), "{}{}");
+  await open();
+  assert.equal((await execute("getWallet")).status, "401");
+  // The 401s are what was asked for; Chromium reports each as a failed load.
+  assert.deepEqual(complaints.filter((text) => !text.includes("401")), []);
 });

@@ -17,6 +17,12 @@ pub(in crate::http) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; s
     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
     form-action 'none'; frame-ancestors 'none'";
 
+/// Lets the reader of the page decide whether the browser keeps a credential.
+const KEEP_AUTHORIZATION: (&str, &str) = (
+    "keep-authorization.js",
+    include_str!("keep_authorization.js"),
+);
+
 static CONFIG: LazyLock<Arc<utoipa_swagger_ui::Config<'static>>> = LazyLock::new(|| {
     Arc::new(
         utoipa_swagger_ui::Config::new(["/openapi/v1.json"])
@@ -58,6 +64,13 @@ impl Swagger {
     }
 
     fn make(path: &str) -> Option<Self> {
+        let (name, script) = KEEP_AUTHORIZATION;
+        if path == name {
+            return Some(Self::of(
+                "text/javascript",
+                Bytes::from_static(script.as_bytes()),
+            ));
+        }
         let found = utoipa_swagger_ui::serve(path, Arc::clone(&CONFIG));
         let file = found
             .inspect_err(|error| tracing::error!(%error, "a page cannot be served"))
@@ -68,20 +81,36 @@ impl Swagger {
         } else {
             bytes
         };
-        let is_text =
-            file.content_type.starts_with("text/") || file.content_type.contains("javascript");
+        let is_page = matches!(path, "" | "index.html");
+        let plain = if is_page {
+            with_script(&plain, name)?
+        } else {
+            plain
+        };
+        Some(Self::of(&file.content_type, plain))
+    }
+
+    fn of(media: &str, plain: Bytes) -> Self {
+        let is_text = media.starts_with("text/") || media.contains("javascript");
         let gzip = if is_text {
             Coding::Gzip.encode(&plain).ok().map(Bytes::from)
         } else {
             None
         };
-        Some(Self {
+        Self {
             etag: etag(&plain, ""),
-            media: file.content_type,
+            media: media.to_owned(),
             plain,
             gzip,
-        })
+        }
     }
+}
+
+/// The page with a script of ours after those of Swagger UI.
+fn with_script(page: &[u8], script: &str) -> Option<Bytes> {
+    let (before, after) = std::str::from_utf8(page).ok()?.split_once("</body>")?;
+    let page = format!("{before}  <script src=\"./{script}\"></script>\n  </body>{after}");
+    Some(page.into())
 }
 
 fn unpack(bytes: &[u8]) -> Option<Bytes> {
@@ -103,6 +132,8 @@ mod tests {
                 && !page.contains("http://")
                 && !page.contains("https://")
         );
+        assert!(page.contains("<script src=\"./keep-authorization.js\">"));
+        assert!(Swagger::file("keep-authorization.js").is_some());
         let config = Swagger::file("swagger-initializer.js").unwrap();
         let config = std::str::from_utf8(&config.plain).unwrap();
         assert!(config.contains("\"/openapi/v1.json\""), "{config}");
