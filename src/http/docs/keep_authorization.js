@@ -28,7 +28,7 @@
 
   function box() {
     const label = document.createElement("label");
-    label.style.cssText = "display:block;max-width:1460px;margin:0 auto;padding:10px 20px 0;text-align:right;font:14px sans-serif";
+    label.style.cssText = "display:block;padding:8px 20px;text-align:right;font:14px sans-serif;color:#3b4151;background:#fafafa";
     const input = document.createElement("input");
     input.type = "checkbox";
     input.id = "keep-authorization";
