@@ -12,7 +12,7 @@ use crate::{FromText, Violations};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Timestamp(jiff::Timestamp);
 
-/// The longest date-time that is read: nine digits of a fraction and an offset, with some air.
+/// The longest date-time that is read: a fraction and an offset, with some air.
 const LONGEST: usize = 40;
 
 impl Timestamp {
@@ -102,6 +102,15 @@ impl FromText for Timestamp {
     fn from_text(text: &str) -> Option<Self> {
         if !is_rfc3339(text.as_bytes()) {
             return None;
+        }
+        // RFC 3339 has no end of digits; a point in time here has nine, and the others change nothing that is kept.
+        let digits = text.get(20..).map_or(0, |rest| {
+            rest.bytes().take_while(u8::is_ascii_digit).count()
+        });
+        if text.as_bytes().get(19) == Some(&b'.') && digits > 9 {
+            let (kept, rest) = text.split_at_checked(29)?;
+            let rest = rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            return format!("{kept}{rest}").parse().ok().map(Self);
         }
         text.parse().ok().map(Self)
     }
@@ -197,6 +206,22 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&read).unwrap(),
             "\"2026-01-02T01:04:05.678Z\""
+        );
+    }
+
+    #[test]
+    fn digits_beyond_nanoseconds_are_read_over() {
+        let read = |text: &str| text.parse::<Timestamp>().unwrap();
+        let long = read("2026-01-02T03:04:05.1696155394243Z");
+        assert_eq!(long, read("2026-01-02T03:04:05.169615539Z"));
+        assert_eq!(
+            read("2026-01-02T03:04:05.0000000009+02:00"),
+            read("2026-01-02T01:04:05Z")
+        );
+        assert!(
+            "2026-01-02T03:04:05.1696155394243"
+                .parse::<Timestamp>()
+                .is_err()
         );
     }
 

@@ -127,8 +127,14 @@ impl<T: Whole> TextRule for Int<T> {
     }
 }
 
-/// An integer as JSON writes it: no plus, no leading zeros. Too many digits count as too big.
+/// An integer as JSON writes it: no plus, no leading zeros; `1.0` is one, as in bodies. Too many digits count as too big.
 fn integer_text(text: &str) -> Option<i128> {
+    let text = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {
+            whole
+        }
+        _ => text,
+    };
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text),
@@ -193,12 +199,15 @@ mod tests {
     fn parameters_are_plain_integers() {
         let text = |text: &str| QUANTITY.text(text, &mut Violations::new());
         assert_eq!(text("10"), Some(10));
+        assert_eq!(text("10.0"), Some(10));
         for bad in [
             "",
             "+10",
             "010",
             "1e1",
-            "10.0",
+            "10.",
+            "10.5",
+            ".0",
             " 10",
             "-",
             "0x10",
