@@ -7,6 +7,7 @@ mod positive;
 mod random;
 mod recording;
 mod stateful;
+mod thing;
 
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 pub use recording::{Compare, Replay};

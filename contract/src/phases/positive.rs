@@ -68,6 +68,62 @@ pub(super) fn examples(run: &Run, operation: &Arc<Operation>, phase: Phase) -> V
     }
 }
 
+/// Every request that is worth trying when something is to be made: the examples with what exists in the place of their
+/// ids.
+pub(super) fn all(run: &Run, operation: &Arc<Operation>, phase: Phase) -> Vec<Case> {
+    let mut cases = examples(run, operation, phase);
+    cases.extend(usual(run, operation, phase, &Given::new()));
+    for case in &mut cases {
+        put_existing(run, case);
+    }
+    cases
+}
+
+/// A request with the first examples and everything that is required; `None` when a part cannot be had.
+pub(super) fn usual(
+    run: &Run,
+    operation: &Arc<Operation>,
+    phase: Phase,
+    given: &Given,
+) -> Option<Case> {
+    let parameters: Vec<_> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.is_required)
+        .map(|parameter| {
+            let example = parameter.examples.first();
+            let is_given = given.contains_key(&parameter.name);
+            // An id of the document exists nowhere.
+            let is_id = parameter.location == Location::Path;
+            (parameter, example.filter(|_| is_given || !is_id))
+        })
+        .collect();
+    let mut case = with(run, operation, phase, &parameters, None, "")?;
+    for (name, value) in given {
+        if operation.parameter(Location::Path, name).is_some() {
+            case.path.insert(name.clone(), value.clone());
+        }
+    }
+    put_existing(run, &mut case);
+    put_given(&mut case, given);
+    Some(case)
+}
+
+/// Puts ids that exist in the place of those of a body's example.
+fn put_existing(run: &Run, case: &mut Case) {
+    let body = case.body.as_mut().map(|body| &mut body.content);
+    let Some(Content::Json(Value::Object(members))) = body else {
+        return;
+    };
+    for (name, value) in members {
+        if let Value::String(text) = value
+            && let Some(known) = run.pool.value_named(name)
+        {
+            *text = known;
+        }
+    }
+}
+
 /// Puts values that exist in the place of examples: in the path, in required queries, and in properties of the body
 /// with the same name.
 pub(super) fn put_given(case: &mut Case, given: &Given) {
