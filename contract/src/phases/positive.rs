@@ -3,12 +3,17 @@
 use std::{collections::HashSet, sync::Arc};
 
 use indexmap::IndexMap;
+use rand::RngExt as _;
 use serde_json::Value;
 
 use crate::{
-    api::{Example, Location, Media, Operation, Parameter},
+    api::{Example, Location, Media, Operation, Parameter, Schema},
     case::{Case, Content, Mode, Payload, Phase},
     expression::text_of,
+    generate::{
+        node::Source,
+        values::{Maker, Style},
+    },
     run::Run,
     script::unique,
 };
@@ -69,10 +74,24 @@ pub(super) fn examples(run: &Run, operation: &Arc<Operation>, phase: Phase) -> V
 }
 
 /// Every request that is worth trying when something is to be made: the examples with what exists in the place of their
-/// ids.
+/// ids, then bodies that nobody sent before.
 pub(super) fn all(run: &Run, operation: &Arc<Operation>, phase: Phase) -> Vec<Case> {
     let mut cases = examples(run, operation, phase);
-    cases.extend(usual(run, operation, phase, &Given::new()));
+    let usual = usual(run, operation, phase, &Given::new());
+    let body = operation.body.as_ref().and_then(|body| body.media.first());
+    if let (Some(usual), Some((media_type, media))) = (&usual, body)
+        && let Some(schema) = &media.schema
+    {
+        for style in [Style::Full, Style::Random] {
+            let mut case = usual.clone();
+            case.id = run.case_id();
+            if let Some(value) = made(run, schema, style, &case.id) {
+                case.body = Some(written(media_type, value));
+                cases.push(case);
+            }
+        }
+    }
+    cases.extend(usual);
     for case in &mut cases {
         put_existing(run, case);
     }
@@ -199,35 +218,45 @@ fn value(run: &Run, operation: &Operation, parameter: &Parameter) -> Option<Valu
         .examples
         .first()
         .map(|example| example.value.clone());
-    example.or_else(|| made(&parameter.schema.value))
+    example.or_else(|| {
+        let purpose = format!("{} {}", operation.label, parameter.name);
+        made(run, &parameter.schema, Style::Usual, &purpose)
+    })
 }
 
 /// The body: an example, or one that is made.
-fn payload(_run: &Run, operation: &Operation, example: Option<&Example>) -> Option<Payload> {
+fn payload(run: &Run, operation: &Operation, example: Option<&Example>) -> Option<Payload> {
     let (media_type, media) = operation.body.as_ref()?.media.first()?;
     let example = example.or_else(|| media.examples.first());
     let value = match (example, &media.schema) {
         (Some(example), _) => example.value.clone(),
-        (None, Some(schema)) => made(&schema.value)?,
+        (None, Some(schema)) => made(run, schema, Style::Usual, &operation.label)?,
         (None, None) => return None,
     };
+    Some(written(media_type, value))
+}
+
+fn written(media_type: &str, value: Value) -> Payload {
     let content = match &value {
         Value::String(text) if !Media::is_json(media_type) => {
             Content::Bytes(text.clone().into_bytes().into())
         }
         _ => Content::Json(value),
     };
-    Some(Payload {
-        media_type: media_type.clone(),
+    Payload {
+        media_type: media_type.to_owned(),
         content,
-    })
+    }
 }
 
-/// A value that the schema itself names.
-fn made(schema: &Value) -> Option<Value> {
-    let first = || schema.get("enum").and_then(Value::as_array)?.first();
-    let named = schema.get("const").or_else(|| schema.get("default"));
-    named.or_else(first).cloned()
+/// A value that a schema takes. The same purpose gives the same value, with the same seed.
+fn made(run: &Run, schema: &Schema, style: Style, purpose: &str) -> Option<Value> {
+    let source = Source {
+        schema,
+        schemas: &run.api.schemas,
+    };
+    let seed = run.random(purpose).random();
+    Maker::new(source, seed, Vec::new(), Some(&run.pool)).valid(style)
 }
 
 /// Puts a parameter in its place, as its style says.

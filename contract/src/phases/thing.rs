@@ -69,6 +69,11 @@ fn belongs(shape: &str, thing: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Whether an operation is on what another one is on, or on a part of it.
+pub(super) fn is_part(operation: &Operation, whole: &Operation) -> bool {
+    belongs(&path_shape(&operation.path), &path_shape(&whole.path))
+}
+
 fn successes(operation: &Operation) -> impl Iterator<Item = &crate::api::Answer> {
     let answers = operation.answers.iter();
     answers
@@ -140,6 +145,8 @@ impl Thing {
         resource: &Resource,
         owner: Option<&str>,
     ) -> Result<Option<Self>, Stop> {
+        // Whoever may not make it is given what its usual owner makes.
+        let owner = owner.filter(|owner| run.fixtures.may_make(run, resource, owner));
         let made = run.fixtures.make(run, phase, &resource.name, owner).await?;
         let Some(Made {
             parameters,
@@ -249,7 +256,10 @@ impl Thing {
 
     /// Takes what an answer tells: ids, links and the `ETag`.
     pub(super) fn learn(&mut self, run: &Run, exchange: &Exchange) {
-        self.pool.learn(exchange);
+        // The id of what is deleted is still good for trying whether it is gone.
+        if exchange.case.method != "DELETE" {
+            self.pool.learn(exchange);
+        }
         let Some(received) = exchange.received().filter(|received| received.is_success()) else {
             return;
         };

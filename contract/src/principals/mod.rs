@@ -85,7 +85,7 @@ impl Principals {
         }
     }
 
-    /// Reads a file of principals. `secrets` of the configuration become the usual caller before them.
+    /// Reads a file of principals. Without one, `secrets` of the configuration are those of the usual caller.
     ///
     /// # Errors
     /// All problems, one line each, with file and line.
@@ -95,13 +95,11 @@ impl Principals {
         api: &Api,
         environment: Environment<'_>,
     ) -> Result<Self, String> {
-        let mut known = IndexMap::new();
-        if !secrets.is_empty() {
-            known.insert("usual".to_owned(), read::usual(secrets, api)?);
-        }
-        if let Some(file) = file {
-            known.extend(read::file(file, api, environment)?);
-        }
+        let known = match file {
+            Some(file) => read::file(file, api, environment)?,
+            None if secrets.is_empty() => IndexMap::new(),
+            None => IndexMap::from([("usual".to_owned(), read::usual(secrets, api)?)]),
+        };
         Ok(Self::of(known))
     }
 

@@ -34,6 +34,8 @@ use crate::{
 
 /// So many requests in a row without a connection, and the server is taken to be gone.
 const UNREACHABLE: u32 = 5;
+/// So often somebody signs in for one request: another one may end their session meanwhile.
+const SIGN_INS: u32 = 2;
 
 /// A run. Phases share it; everything in it may be used from several tasks at once.
 #[derive(Debug)]
@@ -332,20 +334,21 @@ impl Run {
     /// # Errors
     /// As [`Run::send`].
     pub async fn exchange(&self, case: Case) -> Result<Option<Exchange>, Stop> {
-        let Some(exchange) = self.exchange_once(case).await? else {
+        let Some(mut exchange) = self.exchange_once(case).await? else {
             return Ok(None);
         };
-        let exchange = if sign_in::renewed(self, &exchange).await? {
+        for attempt in 1..=SIGN_INS {
+            if !sign_in::renewed(self, &exchange).await? {
+                break;
+            }
             let Some(again) = self.exchange_once(exchange.case).await? else {
                 return Ok(None);
             };
-            if again.status() == Some(401) {
-                sign_in::is_own_status(self, &again.case);
+            exchange = again;
+            if attempt == SIGN_INS && exchange.status() == Some(401) {
+                sign_in::is_own_status(self, &exchange.case);
             }
-            again
-        } else {
-            exchange
-        };
+        }
         self.pool.learn(&exchange);
         Ok(Some(exchange))
     }

@@ -52,8 +52,12 @@ impl Scope {
     /// Whether a hole may name this, or the value that it leads into.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
-        let first = name.split('.').next().unwrap_or_default();
-        self.names.contains(name) || self.names.contains(first)
+        let mut dots = name.match_indices('.').map(|(at, _)| at);
+        let is_inside = dots.any(|at| {
+            let outer = name.get(..at);
+            outer.is_some_and(|outer| self.names.contains(outer))
+        });
+        is_inside || self.names.contains(name)
     }
 }
 

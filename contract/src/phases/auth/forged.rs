@@ -147,10 +147,17 @@ fn of_secret(
 /// A secret of a scheme that holds: of whoever calls the operation, else of anybody.
 fn secret(run: &Run, operation: &Operation, right: &Credentials, scheme: &str) -> Option<String> {
     let principals = &run.principals;
-    let caller = principals.caller(operation, right, &run.api.schemes);
+    let schemes = &run.api.schemes;
+    let caller = principals.caller(operation, right, schemes);
     let caller = caller.map(|(name, _)| name).into_iter();
-    let mut callers = caller.chain(principals.known.keys().map(String::as_str));
-    callers.find_map(|caller| principals.secret(caller, scheme))
+    let known = principals.known.iter();
+    let may = known
+        .clone()
+        .filter(|(_, known)| known.may(operation, schemes));
+    let others = may.chain(known).map(|(name, _)| name.as_str());
+    caller
+        .chain(others)
+        .find_map(|caller| principals.secret(caller, scheme))
 }
 
 /// The schemes that an operation takes.

@@ -9,7 +9,7 @@ use crate::{
     exchange::Exchange,
     phases::{
         positive,
-        thing::{Thing, said},
+        thing::{Thing, is_part, said},
     },
     run::{Run, Stop},
 };
@@ -90,8 +90,9 @@ async fn gone(
     deletion: &Exchange,
 ) -> Result<(), Stop> {
     for operation in operations {
-        // Deleting twice may succeed, putting may make it anew.
-        if !matches!(operation.method.as_str(), "GET" | "HEAD" | "PATCH") {
+        // Deleting twice may succeed, putting may make it anew; what only links lead to may stay.
+        let is_used = matches!(operation.method.as_str(), "GET" | "HEAD" | "PATCH");
+        if !is_used || !is_part(operation, &deletion.case.operation) {
             continue;
         }
         let Some(mut case) = thing.case(run, operation, PHASE) else {

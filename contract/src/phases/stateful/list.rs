@@ -73,13 +73,16 @@ fn is_missing(exchange: &Exchange, id: &str) -> bool {
     !has(&body, id) && is_whole(received, &body)
 }
 
-/// Whether a value stands anywhere in another one.
+/// Whether an id stands anywhere in an answer. A number is one only under a name of ids: others are counts.
 pub(in crate::phases) fn has(value: &Value, wanted: &str) -> bool {
     match value {
         Value::String(text) => text == wanted,
-        Value::Number(number) => number.to_string() == wanted,
         Value::Array(items) => items.iter().any(|item| has(item, wanted)),
-        Value::Object(members) => members.values().any(|member| has(member, wanted)),
+        Value::Object(members) => members.iter().any(|(name, member)| {
+            let is_id = || name.to_ascii_lowercase().ends_with("id");
+            let is_it = member.is_number() && member.to_string() == wanted && is_id();
+            is_it || has(member, wanted)
+        }),
         _ => false,
     }
 }
@@ -152,6 +155,13 @@ mod tests {
             http_version: "1.1",
         };
         is_whole(&received, body)
+    }
+
+    #[test]
+    fn an_id_is_found_wherever_it_stands_and_a_count_is_none() {
+        assert!(has(&json!({ "data": [{ "id": "7" }] }), "7"));
+        assert!(has(&json!({ "data": [{ "orderId": 7 }] }), "7"));
+        assert!(!has(&json!({ "data": [], "total": 7 }), "7"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     exchange::Exchange,
     phases::{
         positive,
-        thing::{Thing, said},
+        thing::{Thing, is_part, said},
     },
     run::{Run, Stop},
 };
@@ -35,7 +35,7 @@ pub(super) async fn from(run: &Run, creator: &Arc<Operation>, number: usize) -> 
         };
         case.origin.parent = Some(std::mem::take(&mut parent));
         if let Some(deletion) = &deletion
-            && is_on(run, &thing, operation)
+            && is_part(operation, &deletion.case.operation)
         {
             case.origin.expectation = Some(Expectation::Gone {
                 deleted_by: said(deletion),

@@ -1,16 +1,8 @@
 //! Principals and fixtures of `contract replay`: who calls, what is made before, what is expected.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "in a test a failed expectation is a failed test"
-)]
-
-mod support;
-
 use serde_json::json;
 
-use support::{Answer, Asked, Folder, Server};
+use crate::support::{Answer, Asked, Folder, Server};
 
 const DOCUMENT: &str = r#"
 openapi: 3.1.0
@@ -207,10 +199,18 @@ fn a_fixture_that_is_not_fulfilled_is_a_finding_with_its_place() {
 #[test]
 fn whoever_is_not_taken_any_more_signs_in_again() {
     let server = shop(3, false);
-    let ending = folder().replay(&server, &ARGUMENTS);
+    // One after another: each token holds for three requests.
+    let arguments = [&ARGUMENTS[..], &["--workers", "1"]].concat();
+    let ending = folder().replay(&server, &arguments);
     assert_eq!(ending.code, Some(0), "{ending:?}");
     let asked = server.asked();
-    let of = |path: &str| asked.iter().filter(|asked| asked.path == path).count();
+    let of = |path: &str| {
+        let ann = |asked: &&Asked| {
+            let email = asked.body["email"].as_str().unwrap_or_default();
+            asked.path == path && email.starts_with("ann-")
+        };
+        asked.iter().filter(ann).count()
+    };
     assert_eq!(of("/people"), 1, "registering is done once");
     assert!(of("/sessions") > 1);
 }
@@ -311,4 +311,40 @@ fixtures:
         server.asked().is_empty(),
         "nothing is sent before all files are right"
     );
+}
+
+#[test]
+fn a_token_that_the_configuration_fetches_is_sent_and_fetched_again() {
+    let server = shop(2, false);
+    let folder = Folder::new(DOCUMENT);
+    folder.file(
+        "schemathesis.toml",
+        "
+[auth.dynamic.openapi.bearer]
+path = \"/sessions\"
+payload = { email = \"ann@example.com\" }
+extract_selector = \"/token\"
+",
+    );
+    let arguments = [
+        "--config",
+        "schemathesis.toml",
+        "--phases",
+        "examples,auth",
+        "--workers",
+        "1",
+    ];
+    let ending = folder.replay(&server, &arguments);
+    assert_eq!(ending.code, Some(0), "{ending:?}");
+    let asked = server.asked();
+    let fetched = asked
+        .iter()
+        .filter(|asked| asked.body["email"] == "ann@example.com");
+    assert!(fetched.count() > 1);
+    let sent: std::collections::HashSet<_> = asked
+        .iter()
+        .map(|asked| asked.header("authorization"))
+        .filter(|sent| sent.starts_with("Bearer token-"))
+        .collect();
+    assert!(sent.len() > 1, "{sent:?}");
 }
