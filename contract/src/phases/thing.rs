@@ -157,7 +157,7 @@ impl Thing {
         else {
             return Ok(None);
         };
-        let mut thing = Self::of(run, made_by, owner);
+        let mut thing = Self::of(run, &made_by, owner);
         thing.is_shared = resource.is_shared;
         thing.given.extend(parameters);
         Ok(Some(thing))
@@ -202,13 +202,13 @@ impl Thing {
                 continue;
             };
             if has_created(&exchange) {
-                return Ok(Some(Self::of(run, exchange, caller)));
+                return Ok(Some(Self::of(run, &exchange, caller)));
             }
         }
         Ok(None)
     }
 
-    fn of(run: &Run, made_by: Exchange, owner: Option<String>) -> Self {
+    fn of(run: &Run, made_by: &Exchange, owner: Option<String>) -> Self {
         let creator = &made_by.case.operation;
         let collection = path_shape(creator.path.trim_end_matches('/'));
         let mut templates = Vec::new();
@@ -237,7 +237,7 @@ impl Thing {
             links: HashMap::new(),
             etag: None,
         };
-        thing.learn(run, &made_by);
+        thing.learn(run, made_by);
         for label in thing.links.keys() {
             let target = run.api.operation(label);
             let shape = target

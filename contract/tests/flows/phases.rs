@@ -11,7 +11,7 @@ openapi: 3.1.0
 info: { title: Shop, version: "1" }
 paths:
   /health:
-    get: { operationId: getHealth, security: [], responses: { "200": { description: Well. } } }
+    get: { operationId: getHealth, security: [], responses: { "200": { description: Well. }, "500": { description: Ill. } } }
   /orders:
     post:
       operationId: createOrder

@@ -6,6 +6,7 @@ use super::PHASE;
 use crate::{
     checks::Check,
     exchange::{Exchange, Failure, Received},
+    expression::text_of,
     phases::thing::{Thing, said},
     run::{Run, Stop},
 };
@@ -79,9 +80,8 @@ pub(in crate::phases) fn has(value: &Value, wanted: &str) -> bool {
         Value::String(text) => text == wanted,
         Value::Array(items) => items.iter().any(|item| has(item, wanted)),
         Value::Object(members) => members.iter().any(|(name, member)| {
-            let is_id = || name.to_ascii_lowercase().ends_with("id");
-            let is_it = member.is_number() && member.to_string() == wanted && is_id();
-            is_it || has(member, wanted)
+            let names_it = name.to_ascii_lowercase().ends_with("id");
+            (names_it && member.is_number() && text_of(member) == wanted) || has(member, wanted)
         }),
         _ => false,
     }
