@@ -154,6 +154,16 @@ async fn lists_that_lose_or_repeat_rows_are_found() {
 }
 
 #[tokio::test]
+async fn budgets_that_are_not_what_headers_say_are_found() {
+    holds(Law::RateLimit).await;
+}
+
+#[tokio::test]
+async fn changes_of_state_that_are_not_declared_are_found() {
+    holds(Law::StateMachine).await;
+}
+
+#[tokio::test]
 async fn codes_that_are_not_listed_are_found() {
     holds(Law::ErrorCodes).await;
 }

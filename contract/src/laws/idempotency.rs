@@ -387,7 +387,7 @@ impl Law<'_, '_> {
     }
 
     async fn other_caller(&self, trial: &mut Trial<'_>) -> Outcome {
-        let callers = self.world.callers(self.operation);
+        let callers = self.world.strangers(self.operation);
         let [one, two, ..] = callers.as_slice() else {
             return untried(
                 "it takes two callers to see whether keys are told apart; one is known",

@@ -3,6 +3,7 @@
 //! Two of them look at every answer of every phase ([`look`]); the others send requests of their own. What cannot be
 //! tried is said in a note, never passed over. `docs/laws.md` says what each sends and expects.
 
+mod budget;
 mod conditional;
 mod effects;
 mod envelope;
@@ -12,8 +13,10 @@ mod links;
 mod listing;
 mod pagination;
 mod places;
+mod rate_limit;
 mod shape;
 mod sorting;
+mod state_machine;
 mod strange;
 #[cfg(test)]
 mod tests;
@@ -102,7 +105,10 @@ pub(crate) async fn run(run: &Run) -> Result<(), Stop> {
     let world = World::new(run);
     idempotency::run(run, &world).await?;
     conditional::run(run, &world).await?;
-    pagination::run(run, &world).await
+    pagination::run(run, &world).await?;
+    state_machine::run(run, &world).await?;
+    // The last one: it spends what the others need.
+    rate_limit::run(run, &world).await
 }
 
 /// The operations on which a law is tried.

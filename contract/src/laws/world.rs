@@ -4,13 +4,14 @@
 //! that creates a thing is told by links, by the path before the parameter, or by the parameter's name.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
@@ -95,6 +96,15 @@ impl<'r> World<'r> {
         }
     }
 
+    /// Those who may call an operation, one for each account: a key calls for its owner.
+    pub(super) fn strangers(&self, operation: &Operation) -> Vec<String> {
+        let principals = &self.run.principals;
+        let mut accounts = HashSet::new();
+        let mut callers = self.callers(operation);
+        callers.retain(|name| accounts.insert(principals.account(name).to_owned()));
+        callers
+    }
+
     /// On whose behalf a request is sent.
     pub(super) fn name_of(&self, case: &Case) -> Option<String> {
         if let Credentials::Of(name) = &case.credentials {
@@ -118,6 +128,38 @@ impl<'r> World<'r> {
             return untried(format!("no request to {} is known", operation.label));
         };
         Box::pin(self.prepared(operation, &recipe, who, 0)).await
+    }
+
+    /// A request about a thing that is there already, with the body that succeeded before or the first example.
+    pub(super) fn on(
+        &self,
+        operation: &Arc<Operation>,
+        path: &IndexMap<String, String>,
+        who: Option<&str>,
+    ) -> Outcome<Case> {
+        let mut case = self.run.case(operation, Phase::Laws);
+        case.credentials = self.credentials(who, operation);
+        for parameter in &operation.parameters {
+            if parameter.location == Location::Path {
+                let value = path.get(&parameter.name).or_else(|| path.values().last());
+                let value = value.cloned().unwrap_or_default();
+                case.path.insert(parameter.name.clone(), value);
+            } else if parameter.is_required && case.header(&parameter.name).is_none() {
+                self.fill(&mut case, operation, parameter)?;
+            }
+        }
+        let recipe = self
+            .known(operation)
+            .or_else(|| recipes(operation).into_iter().next());
+        if let Some(recipe) = recipe
+            && let Some(body) = recipe.body
+        {
+            case.body = Some(Payload {
+                media_type: recipe.media_type,
+                content: Content::Json(body),
+            });
+        }
+        Ok(case)
     }
 
     /// Carries out an operation that should succeed: its request and its answer.
@@ -213,7 +255,15 @@ impl<'r> World<'r> {
     /// The path of a request from what a team wrote down about it.
     async fn fill_path(&self, case: &mut Case, who: Option<&str>) -> Outcome {
         let run = self.run;
-        let Some(resource) = run.fixtures.resource_for(&case.operation) else {
+        let fixtures = &run.fixtures;
+        let fits = |resource: &&crate::fixtures::Resource| {
+            let mut names = case.operation.parameters_in(Location::Path).peekable();
+            names.peek().is_some()
+                && resource.suits.is_empty()
+                && names.all(|parameter| resource.provides.contains_key(&parameter.name))
+        };
+        let general = || fixtures.resources.values().find(fits);
+        let Some(resource) = fixtures.resource_for(&case.operation).or_else(general) else {
             return Ok(());
         };
         let made = run

@@ -1,0 +1,343 @@
+//! `x-rate-limit`: what headers say of a budget is what happens.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use serde_json::Value;
+
+use super::{
+    budget::Told,
+    places,
+    trial::{Outcome, Trial, fault, retry_after, untried},
+    world::World,
+};
+use crate::{
+    api::Operation,
+    case::{Case, Credentials},
+    checks::Check,
+    exchange::Received,
+    run::{Run, Stop},
+};
+
+/// The name of the extension.
+const EXTENSION: &str = "x-rate-limit";
+/// So many calls are compared with one another.
+const CALLS: usize = 4;
+/// So often that is done: a window may end between two calls.
+const TRIES: usize = 3;
+
+/// A tier with the operation by which it is tried.
+struct Tier<'a> {
+    name: String,
+    operation: &'a Arc<Operation>,
+    /// The quota and the window in seconds, where the document says them.
+    quota: Option<u64>,
+    window: Option<u64>,
+}
+
+pub(super) async fn run(run: &Run, world: &World<'_>) -> Result<(), Stop> {
+    let tiers = tiers(run, world).await?;
+    for tier in &tiers {
+        let operation = tier.operation;
+        let place = places::in_operation(&run.api, operation, &[EXTENSION]);
+        let subject = format!("tier {} ({})", tier.name, operation.label);
+        let mut trial = Trial::new(run, Check::RateLimit, &subject, place);
+        let others: Vec<_> = tiers
+            .iter()
+            .filter(|other| other.name != tier.name)
+            .collect();
+        let outcome = attempt(world, tier, &others, &mut trial).await;
+        trial.end(outcome).await?;
+    }
+    Ok(())
+}
+
+/// Every tier, with the most harmless operation that can be called.
+async fn tiers<'a>(run: &'a Run, world: &World<'_>) -> Result<Vec<Tier<'a>>, Stop> {
+    let mut by_name: BTreeMap<String, Vec<&'a Arc<Operation>>> = BTreeMap::new();
+    for operation in super::tested(run, Check::RateLimit) {
+        if let Some(extension) = operation.extensions.get(EXTENSION) {
+            let name = extension.get("tier").unwrap_or(extension).as_str();
+            let name = name.unwrap_or("unnamed").to_owned();
+            by_name.entry(name).or_default().push(operation);
+        }
+    }
+    let mut tiers = Vec::new();
+    for (name, mut operations) in by_name {
+        operations.sort_by_key(|operation| {
+            (
+                operation.method != "GET",
+                operation.path.contains('{'),
+                operation.security.is_empty(),
+            )
+        });
+        for operation in operations {
+            match world.request(operation, None).await {
+                Ok(_) => {
+                    let number = |key: &str| {
+                        operation
+                            .extensions
+                            .get(EXTENSION)?
+                            .get(key)
+                            .and_then(Value::as_u64)
+                    };
+                    tiers.push(Tier {
+                        name,
+                        operation,
+                        quota: number("limit"),
+                        window: number("window"),
+                    });
+                    break;
+                }
+                Err(super::trial::Halt::Stop(stop)) => return Err(stop),
+                Err(_) => {}
+            }
+        }
+    }
+    Ok(tiers)
+}
+
+async fn attempt(
+    world: &World<'_>,
+    tier: &Tier<'_>,
+    others: &[&Tier<'_>],
+    trial: &mut Trial<'_>,
+) -> Outcome {
+    // The last one: the others have called before.
+    let callers = world.strangers(tier.operation);
+    let who = callers.last().map(String::as_str);
+    let case = world.request(tier.operation, who).await?;
+    let first = call(trial, &case, "a call").await?;
+    let Some(told) = Told::read(&first) else {
+        return without_headers(world, trial, &case).await;
+    };
+    if first.status == 429 {
+        return untried(format!(
+            "its budget is spent already, and comes back in {} s",
+            retry_after(&first).map_or(0, |wait| wait.as_secs())
+        ));
+    }
+    let label = &tier.operation.label;
+    if let Some(quota) = tier.quota.filter(|quota| told.limit != Some(*quota)) {
+        return fault(
+            "Another limit than declared",
+            label,
+            format!("a limit of {quota}"),
+            format!("{:?}", told.limit),
+        );
+    }
+    agree(label, &first, &told, tier.window)?;
+    arithmetic(trial, &case, tier).await?;
+    let bound = u64::from(world.run.settings.bounds.calls);
+    match told.limit {
+        Some(limit) if limit <= bound => exhaust(world, tier, others, trial, &case).await,
+        Some(limit) => {
+            trial
+                .note(format!(
+                    "{limit} calls would be needed to see the limit kept, more than --law-calls {bound} allows"
+                ))
+                .await;
+            Ok(())
+        }
+        None => untried("its answers do not say how large the budget is"),
+    }
+}
+
+/// No answer says what is left: limits are switched off, or kept in silence.
+async fn without_headers(world: &World<'_>, trial: &mut Trial<'_>, case: &Case) -> Outcome {
+    for number in 0..world.run.settings.bounds.calls {
+        let received = call(trial, case, "a call").await?;
+        if received.status == 429 && Told::read(&received).is_none() {
+            return fault(
+                "Limit kept in silence",
+                format!("{} {} times", case.operation.label, number + 2),
+                "headers that say what is left of the budget",
+                "429, and none of the answers had any",
+            );
+        }
+    }
+    untried("no answer says what is left: the server's limits seem to be switched off")
+}
+
+/// The figures of one answer agree with one another.
+fn agree(label: &str, received: &Received, told: &Told, window: Option<u64>) -> Outcome {
+    match told.contradiction(received, window) {
+        Some((expected, found)) => fault("Headers disagree", label, expected, found),
+        None => Ok(()),
+    }
+}
+
+/// The limit stands, and each call takes one.
+async fn arithmetic(trial: &mut Trial<'_>, case: &Case, tier: &Tier<'_>) -> Outcome {
+    let label = &case.operation.label;
+    let mut found = Vec::new();
+    for _ in 0..TRIES {
+        let mut seen = Vec::new();
+        for _ in 0..CALLS {
+            let received = call(trial, case, "one of several calls").await?;
+            let Some(told) = Told::read(&received) else {
+                return fault(
+                    "Headers missing",
+                    label,
+                    "what is left, on every answer",
+                    "an answer without",
+                );
+            };
+            if received.status == 429 {
+                return Ok(());
+            }
+            agree(label, &received, &told, tier.window)?;
+            seen.push(told);
+        }
+        let pairs = seen.iter().zip(seen.iter().skip(1));
+        let mut wrong = pairs.filter(|(one, other)| {
+            one.limit != other.limit
+                || one.remaining.and_then(|left| left.checked_sub(1)) != other.remaining
+        });
+        if wrong.next().is_none() {
+            return Ok(());
+        }
+        found = seen
+            .iter()
+            .map(|told| {
+                told.remaining
+                    .map_or_else(|| "none".to_owned(), |left| left.to_string())
+            })
+            .collect();
+    }
+    fault(
+        "Budget does not fall",
+        format!("{label} {CALLS} times in a row, {TRIES} times"),
+        "one less with each call, of a limit that stands",
+        format!("left: {}", found.join(", ")),
+    )
+}
+
+/// Spends the budget: the refusal comes when nothing is left, and not before.
+async fn exhaust(
+    world: &World<'_>,
+    tier: &Tier<'_>,
+    others: &[&Tier<'_>],
+    trial: &mut Trial<'_>,
+    case: &Case,
+) -> Outcome {
+    let label = &case.operation.label;
+    let mut left: Option<u64> = None;
+    let most = world.run.settings.bounds.calls.saturating_mul(2);
+    for number in 0..most {
+        let received = call(trial, case, "until nothing is left").await?;
+        let told = Told::read(&received);
+        if received.status == 429 {
+            if let Some(left) = left.filter(|left| *left > 0) {
+                return fault(
+                    "Refused before the budget is spent",
+                    format!("{label} {} times", number + 1),
+                    format!("success, for {left} calls were left"),
+                    "429",
+                );
+            }
+            return spent(world, tier, others, trial, case, &received).await;
+        }
+        let now_left = told.as_ref().and_then(|told| told.remaining);
+        if left == Some(0) && now_left == Some(0) {
+            return fault(
+                "Limit not kept",
+                format!("{label} when nothing was left"),
+                "429",
+                format!("{} with nothing left still", received.status),
+            );
+        }
+        left = now_left;
+    }
+    untried("the budget grows as fast as it is spent")
+}
+
+/// What holds while nothing is left: others are not touched, and who waits as told is let in.
+async fn spent(
+    world: &World<'_>,
+    tier: &Tier<'_>,
+    others: &[&Tier<'_>],
+    trial: &mut Trial<'_>,
+    case: &Case,
+    refusal: &Received,
+) -> Outcome {
+    let label = &case.operation.label;
+    let Some(wait) = retry_after(refusal) else {
+        return fault(
+            "429 without Retry-After",
+            format!("{label} when nothing is left"),
+            "429 with Retry-After in seconds",
+            format!(
+                "Retry-After: {}",
+                refusal.header("retry-after").unwrap_or("none")
+            ),
+        );
+    };
+    let who = world.name_of(case);
+    let callers = world.strangers(tier.operation);
+    if let Some(other) = callers.iter().find(|name| Some(*name) != who.as_ref()) {
+        let mut theirs = case.clone();
+        theirs.credentials = Credentials::Of(other.clone());
+        let received = call(trial, &theirs, "somebody else").await?;
+        if received.status == 429
+            && Told::read(&received).is_some_and(|told| told.remaining == Some(0))
+            && wait > Duration::ZERO
+        {
+            return fault(
+                "Budget shared by callers",
+                format!(
+                    "{label} by {other}, when {} has nothing left",
+                    who.unwrap_or_default()
+                ),
+                "a budget of their own",
+                "429",
+            );
+        }
+    }
+    if let Some(other) = others.first() {
+        let elsewhere = world.request(other.operation, who.as_deref()).await;
+        if let (Ok(elsewhere), Some(who)) = (elsewhere, &who)
+            && world.name_of(&elsewhere).as_ref() == Some(who)
+        {
+            let received = call(trial, &elsewhere, "an operation of another tier").await?;
+            let is_same = Told::read(&received).map(|told| told.limit)
+                == Told::read(refusal).map(|told| told.limit);
+            if received.status == 429 && is_same {
+                return fault(
+                    "Budget shared by tiers",
+                    format!(
+                        "{} (tier {}), when tier {} has nothing left",
+                        other.operation.label, other.name, tier.name
+                    ),
+                    "a budget of its own",
+                    "429",
+                );
+            }
+        }
+    }
+    if wait > world.run.settings.bounds.wait {
+        trial
+            .note(format!(
+                "whether a client that waits as told is let in: Retry-After is {} s, more than --law-wait allows",
+                wait.as_secs()
+            ))
+            .await;
+        return Ok(());
+    }
+    tokio::time::sleep(wait).await;
+    let received = call(trial, case, "after waiting as told").await?;
+    if received.status == 429 {
+        return fault(
+            "Retry-After too short",
+            format!("{label} after {} s, as Retry-After said", wait.as_secs()),
+            "anything but 429",
+            "429",
+        );
+    }
+    Ok(())
+}
+
+async fn call(trial: &mut Trial<'_>, case: &Case, what: &str) -> Outcome<Received> {
+    let mut case = case.clone();
+    case.id = trial.run.case_id();
+    trial.send(case, what).await
+}
