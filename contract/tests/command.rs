@@ -228,6 +228,51 @@ fn a_reviewed_exception_lets_one_change_through_until_it_expires() {
 }
 
 #[test]
+fn a_webhook_that_changes_names_who_hears_it() {
+    let folder = Folder::new(&[]);
+    let document = |properties: &str| {
+        format!(
+            "{OLD}webhooks:\n  order.paid:\n    post:\n      requestBody:\n        content:\n          application/json:\n            \
+             schema: {{ type: object, required: [orderId, by], properties: {{ {properties} }} }}\n      responses: {{ default: {{ description: Heard. }} }}\n"
+        )
+    };
+    let message = r#"{
+      "consumer": { "name": "NAME" }, "provider": { "name": "waybill" },
+      "interactions": [{
+        "type": "Asynchronous/Messages", "description": "DESCRIPTION",
+        "contents": { "content": CONTENT, "contentType": "application/json" },
+        "metadata": { "eventType": "orderPaid" }
+      }]
+    }"#;
+    for (name, content) in [
+        ("warehouse", r#"{ "orderId": "1" }"#),
+        ("web-shop", r#"{ "by": "me" }"#),
+    ] {
+        let pact = message.replace("NAME", name).replace("CONTENT", content);
+        folder.write(&format!("pacts/{name}.json"), &pact);
+    }
+    folder.write(
+        "old.yaml",
+        &document("orderId: { type: string }, by: { type: string }"),
+    );
+    folder.write(
+        "new.yaml",
+        &document("orderId: { type: integer }, by: { type: string }"),
+    );
+    let done = folder.diff(&["--pacts", "pacts", "--show", "error"]);
+    assert_eq!(done.status.code(), Some(1), "{}", complaint(&done));
+    assert!(text(&done).contains("warehouse"), "{}", text(&done));
+    assert!(!text(&done).contains("web-shop"), "{}", text(&done));
+
+    folder.write("new.yaml", OLD);
+    let done = folder.diff(&["--pacts", "pacts", "--show", "error"]);
+    assert!(text(&done).contains("webhook-removed"), "{}", text(&done));
+    for name in ["warehouse", "web-shop"] {
+        assert!(text(&done).contains(name), "{}", text(&done));
+    }
+}
+
+#[test]
 fn what_cannot_be_used_is_said_with_its_place() {
     let folder = Folder::new(&[]);
     let complain = |name: &str, content: &str, options: &[&str]| {

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsString,
+    fmt::Write as _,
     path::PathBuf,
     process::{Command, ExitCode},
 };
@@ -11,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     api::{Api, Messages},
-    pact::{self, Format, Report, Severity},
+    pact::{self, Format, Report, Rule, Severity},
 };
 
 /// The program that asks servers: the crates of Pact are many, so it is built and installed for itself.
@@ -27,6 +28,8 @@ pub(super) struct PactArguments {
 enum PactCommand {
     /// Hold pacts against a document, without a server, and end with 1 when it does not give what they need.
     Check(CheckArguments),
+    /// List what `check` can find, with ids and severities.
+    Rules,
     /// Hold a running server against pacts: runs the program `contract-pact`, whose --help lists the options.
     #[command(disable_help_flag = true)]
     Verify {
@@ -67,6 +70,7 @@ pub(super) enum Outcome {
 pub(super) fn run(arguments: &PactArguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         PactCommand::Check(arguments) => check(arguments),
+        PactCommand::Rules => Ok(Outcome::Report(list_rules(), false)),
         PactCommand::Verify { arguments } => verify(arguments),
     }
 }
@@ -91,6 +95,16 @@ fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     };
     let text = report.render(arguments.format, arguments.show);
     Ok(Outcome::Report(text, report.reaches(arguments.fail_on)))
+}
+
+fn list_rules() -> String {
+    let mut text = String::new();
+    for rule in Rule::ALL {
+        let (severity, id) = (rule.severity(), rule.id());
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{severity:<8} {id:<32} {}", rule.summary());
+    }
+    text
 }
 
 fn verify(arguments: &[OsString]) -> Result<Outcome, Failure> {

@@ -23,6 +23,14 @@ pub struct Consumer {
     /// Its name in the pact.
     pub name: String,
     interactions: Vec<Interaction>,
+    messages: Vec<Heard>,
+}
+
+/// A message that the consumer hears: what it may be called, and what is needed of it.
+#[derive(Debug, Clone)]
+struct Heard {
+    names: Vec<String>,
+    needed: Option<Value>,
 }
 
 #[derive(Debug, Clone)]
@@ -84,11 +92,28 @@ impl Consumer {
         let Some((method, path)) = change.subject.operation.split_once(' ') else {
             return false;
         };
+        // Webhooks are called by a name.
+        if !path.starts_with('/') {
+            return self.messages.iter().any(|heard| heard.uses(path, change));
+        }
         let shape = path_shape(path);
         self.interactions
             .iter()
             .filter(|interaction| interaction.method == method && fits(&shape, &interaction.path))
             .any(|interaction| interaction.uses(change))
+    }
+}
+
+impl Heard {
+    fn uses(&self, webhook: &str, change: &Change) -> bool {
+        let is_it = |name: &String| pact::is_same_name(name, webhook);
+        self.names.iter().any(is_it)
+            && match (&change.subject.part, &self.needed) {
+                (Part::Response { path, .. }, _) if path.is_empty() => true,
+                (Part::Response { path, .. }, Some(body)) => mentions(body, path),
+                (Part::Document | Part::Operation, _) => true,
+                _ => false,
+            }
     }
 }
 
@@ -162,17 +187,22 @@ fn fits(shape: &str, called: &str) -> bool {
 }
 
 fn consumer(pact: Pact) -> Consumer {
-    let calls = pact.interactions.into_iter();
-    Consumer {
+    let mut consumer = Consumer {
         name: pact.consumer,
-        interactions: calls
-            .filter_map(|interaction| match interaction.content {
-                Content::Call(call) => Some(used(*call)),
-                // Messages are no calls.
-                Content::Message(_) | Content::Other => None,
-            })
-            .collect(),
+        interactions: Vec::new(),
+        messages: Vec::new(),
+    };
+    for interaction in pact.interactions {
+        match interaction.content {
+            Content::Call(call) => consumer.interactions.push(used(*call)),
+            Content::Message(message) => consumer.messages.push(Heard {
+                names: message.names(&interaction.description),
+                needed: message.contents.json,
+            }),
+            Content::Other => {}
+        }
     }
+    consumer
 }
 
 fn used(call: Call) -> Interaction {

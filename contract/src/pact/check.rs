@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    finding::{Finding, Rule},
+    finding::{Finding, Rule, Severity},
     fit::{Kind, Misfit},
     messages,
     model::{Content, Interaction, Pact, Part},
@@ -60,6 +60,15 @@ pub(super) struct BodyRules {
 }
 
 impl Sight<'_> {
+    /// What is left of a path below the path of the document's first server.
+    pub(super) fn below_server<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let server = self.api.server.as_deref()?;
+        let after_host = server.split_once("://").map_or(server, |(_, rest)| rest);
+        let base = after_host.get(after_host.find('/')?..)?;
+        let rest = path.strip_prefix(base.trim_end_matches('/'))?;
+        rest.starts_with('/').then_some(rest)
+    }
+
     /// Writes a finding down; `pointer` is the place inside of the interaction.
     pub(super) fn note(
         &mut self,
@@ -70,7 +79,11 @@ impl Sight<'_> {
     ) {
         self.found.push(Finding {
             rule,
-            severity: rule.severity(),
+            severity: if self.interaction.is_pending {
+                Severity::Note
+            } else {
+                rule.severity()
+            },
             consumer: self.pact.consumer.clone(),
             interaction: self.interaction.description.clone(),
             subject: self.subject.clone(),

@@ -3,7 +3,7 @@
 use super::{
     check::{BodyRules, Sight},
     finding::Rule,
-    model::Message,
+    model::{Message, is_same_name},
 };
 use crate::api::Messages;
 
@@ -15,8 +15,8 @@ const BODY: BodyRules = BodyRules {
 };
 
 pub(super) fn check(sight: &mut Sight<'_>, message: &Message, messages: &Messages) {
-    let names = names(sight, message);
-    let is_it = |known: &str| names.iter().any(|name| same(name, known));
+    let names = message.names(&sight.interaction.description);
+    let is_it = |known: &str| names.iter().any(|name| is_same_name(name, known));
     if let Some((name, sent)) = messages.webhooks.iter().find(|(name, _)| is_it(name)) {
         sight.subject = format!("webhook {name}");
         if let Some(schema) = sent {
@@ -55,25 +55,4 @@ pub(super) fn check(sight: &mut Sight<'_>, message: &Message, messages: &Message
         known.join(", ")
     );
     sight.note(Rule::MessageUnknown, "", why, Some(&place));
-}
-
-/// What a message may be called: its description, the texts of its metadata, its references.
-fn names(sight: &Sight<'_>, message: &Message) -> Vec<String> {
-    let metadata = message.metadata.as_object().into_iter().flatten();
-    let metadata = metadata
-        .filter(|(key, _)| !same(key, "contentType"))
-        .filter_map(|(_, value)| value.as_str());
-    let mut names = vec![sight.interaction.description.clone()];
-    names.extend(metadata.map(str::to_owned));
-    names.extend(message.references.iter().cloned());
-    names
-}
-
-/// Whether two names are the same but for case and punctuation: `order.paid`, `orderPaid`, `Order paid`.
-fn same(a: &str, b: &str) -> bool {
-    let bare = |name: &str| -> String {
-        let letters = name.chars().filter(|c| c.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    bare(a) == bare(b)
 }

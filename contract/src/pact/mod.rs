@@ -19,6 +19,6 @@ mod value;
 pub use check::check;
 pub use finding::{Finding, Rule, Severity};
 pub use matchers::{Matcher, Rules, Step};
-pub use model::{Call, Content, Interaction, Message, Pact, Part};
+pub use model::{Call, Content, Interaction, Message, Pact, Part, is_same_name};
 pub use read::{PactError, from_text, read};
 pub use report::{Format, Report};

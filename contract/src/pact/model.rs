@@ -28,6 +28,8 @@ pub struct Interaction {
     pub description: String,
     /// JSON pointer to it.
     pub pointer: String,
+    /// Whether the consumer does not insist on it yet.
+    pub is_pending: bool,
     /// What it is.
     pub content: Content,
 }
@@ -109,6 +111,31 @@ impl Pact {
             line,
         }
     }
+}
+
+impl Message {
+    /// What a document may call it: its description, the texts of its metadata, its references.
+    #[must_use]
+    pub fn names(&self, description: &str) -> Vec<String> {
+        let metadata = self.metadata.as_object().into_iter().flatten();
+        let metadata = metadata
+            .filter(|(key, _)| !is_same_name(key, "contentType"))
+            .filter_map(|(_, value)| value.as_str());
+        let mut names = vec![description.to_owned()];
+        names.extend(metadata.map(str::to_owned));
+        names.extend(self.references.iter().cloned());
+        names
+    }
+}
+
+/// Whether two names are the same but for case and punctuation: `order.paid`, `orderPaid`, `Order paid`.
+#[must_use]
+pub fn is_same_name(a: &str, b: &str) -> bool {
+    let bare = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    bare(a) == bare(b)
 }
 
 impl Part {

@@ -166,6 +166,7 @@ fn interaction(node: &Value, pointer: String, is_wrapped: bool) -> Interaction {
     Interaction {
         description: description.unwrap_or("(no description)").to_owned(),
         pointer,
+        is_pending: node.get("pending").and_then(Value::as_bool) == Some(true),
         content,
     }
 }

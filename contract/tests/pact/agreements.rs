@@ -1,6 +1,6 @@
 //! What only looks like a disagreement: matchers, fewer fields, requests that are to be refused, older versions.
 
-use contract::pact::Rule;
+use contract::pact::{Rule, Severity};
 use serde_json::{Value, json};
 
 use super::{DOCUMENT, Edit, findings, rules};
@@ -207,4 +207,35 @@ fn a_schema_that_refers_to_itself_ends() {
         found,
         [Rule::FieldOptional, Rule::FieldOptional, Rule::FieldInvalid]
     );
+}
+
+#[test]
+fn a_path_may_begin_with_that_of_the_server() {
+    let server: &[Edit<'_>] = &[(
+        "paths:\n",
+        "servers: [{ url: 'https://depot.example/v1/' }]\npaths:\n",
+    )];
+    let below = |path: &str| {
+        let called = format!("\"GET\",\n        \"path\": \"{path}\"");
+        let edit = ("\"GET\",\n        \"path\": \"/boxes/b1\"", called.as_str());
+        rules(&findings(server, &[edit]))
+    };
+    assert_eq!(below("/v1/boxes/b1"), []);
+    assert_eq!(below("/boxes/b1"), []);
+    assert_eq!(below("/v1/boxes/x1"), [Rule::PathParameterInvalid]);
+    assert_eq!(below("/v2/boxes/b1"), [Rule::PathUnknown]);
+}
+
+#[test]
+fn a_pending_interaction_breaks_nothing() {
+    let pending = [
+        ("\"weight\": 7", "\"weight\": \"7\""),
+        (
+            "\"description\": \"a box\"",
+            "\"description\": \"a box\", \"pending\": true",
+        ),
+    ];
+    let found = findings(&[], &pending);
+    assert_eq!(rules(&found), [Rule::FieldInvalid]);
+    assert_eq!(found.first().unwrap().severity, Severity::Note);
 }

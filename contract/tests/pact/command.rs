@@ -81,6 +81,14 @@ fn notes_can_be_left_out_or_end_the_run() {
 }
 
 #[test]
+fn every_rule_is_listed() {
+    let output = contract(folder(&[]).path(), &["pact", "rules"]);
+    for rule in contract::pact::Rule::ALL {
+        assert!(text(&output).contains(rule.id()), "{}", rule.id());
+    }
+}
+
+#[test]
 fn what_cannot_be_used_ends_with_3_and_says_where() {
     let folder = folder(&[]);
     let pact = folder.path().join("pacts/office.json");

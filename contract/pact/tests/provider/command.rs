@@ -231,3 +231,25 @@ fn a_server_that_is_not_there_is_one_message() {
         text(&output)
     );
 }
+
+#[test]
+fn a_server_that_never_answers_does_not_hold_the_run_up() {
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        pact(folder.path());
+        let stub = Stub::serve(|asked: Asked| async move {
+            if asked.uri().path() == "/states" {
+                return answer(200, &json!({ "place": "42" }));
+            }
+            std::future::pending().await
+        })
+        .await;
+        let output = verify(&stub, folder.path(), &["--timeout", "1"]).await;
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+        assert!(
+            text(&output).contains("2 interactions: 2 broken"),
+            "{}",
+            text(&output)
+        );
+    });
+}

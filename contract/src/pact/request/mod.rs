@@ -12,23 +12,22 @@ use super::{
     finding::Rule,
     model::Call,
 };
-use crate::api::{Body, Media, Operation};
+use crate::api::{Media, Operation};
 
-/// The operation that is called.
+/// The operation that is called. A path may begin with that of the document's first server.
 pub(super) fn operation<'a>(sight: &mut Sight<'a>, call: &Call) -> Option<&'a Arc<Operation>> {
     sight.subject = format!("{} {}", call.method, call.path);
-    if let Some((operation, _)) = sight.api.at(&call.method, &call.path) {
+    let short = sight.below_server(&call.path);
+    let at = |path: Option<&str>| sight.api.at(&call.method, path?);
+    if let Some((operation, _)) = at(Some(&call.path)).or_else(|| at(short)) {
         return Some(operation);
     }
-    let there: Vec<_> = sight.api.operations_at(&call.path);
-    let Some((other, _)) = there.first() else {
+    let there = [Some(call.path.as_str()), short].into_iter().flatten();
+    let other = there.flat_map(|path| sight.api.operations_at(path)).next();
+    let Some((other, _)) = other else {
         let place = sight.api.document_place();
-        sight.note(
-            Rule::PathUnknown,
-            "/request/path",
-            "no path of the document fits it",
-            Some(&place),
-        );
+        let message = "no path of the document fits it";
+        sight.note(Rule::PathUnknown, "/request/path", message, Some(&place));
         return None;
     };
     let methods = sight.api.methods_of(&other.path).join(", ");
@@ -56,23 +55,15 @@ pub(super) fn check(sight: &mut Sight<'_>, call: &Call, operation: &Operation) {
     parameters::path(sight, call, operation);
     parameters::query(sight, call, operation);
     parameters::headers(sight, call, operation);
-    body(sight, call, operation.body.as_ref());
+    body(sight, call, operation);
 }
 
-fn body(sight: &mut Sight<'_>, call: &Call, body: Option<&Body>) {
+fn body(sight: &mut Sight<'_>, call: &Call, operation: &Operation) {
     let pointer = "/request/body";
-    let Some(body) = body else {
+    let Some(body) = &operation.body else {
         if call.request.has_body {
-            let place = sight
-                .api
-                .at(&call.method, &call.path)
-                .map(|(operation, _)| operation.place.clone());
-            sight.note(
-                Rule::BodyUnknown,
-                pointer,
-                "the operation takes no body",
-                place.as_ref(),
-            );
+            let message = "the operation takes no body";
+            sight.note(Rule::BodyUnknown, pointer, message, Some(&operation.place));
         }
         return;
     };

@@ -39,7 +39,10 @@ pub(super) fn path(sight: &mut Sight<'_>, call: &Call, operation: &Operation) {
     if call.request.is_generated("path") || call.status == 404 {
         return;
     }
-    let captured: IndexMap<String, String> = operation.match_path(&call.path).unwrap_or_default();
+    let captured: IndexMap<String, String> = operation
+        .match_path(&call.path)
+        .or_else(|| operation.match_path(sight.below_server(&call.path)?))
+        .unwrap_or_default();
     for (name, text) in captured {
         let Some(parameter) = operation.parameter(Location::Path, &name) else {
             continue;
