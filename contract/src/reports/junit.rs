@@ -7,7 +7,7 @@ use super::{
     tally::Tally,
     text::{excerpt, reason},
 };
-use crate::run::{Beginning, Finding};
+use crate::run::Finding;
 
 /// How much of a body is shown.
 const SHOWN: usize = 1000;
@@ -29,7 +29,7 @@ pub(super) fn junit(tally: &Tally) -> Result<String, String> {
     );
     for label in labels {
         let found = findings.get(label).map_or(&[][..], Vec::as_slice);
-        let mut case = TestCase::new(label, status(found, tally.beginning.as_ref()));
+        let mut case = TestCase::new(label, status(found, tally));
         if let Some(operation) = tally.operations.get(label) {
             case.set_time(operation.took);
         }
@@ -52,7 +52,7 @@ pub(super) fn junit(tally: &Tally) -> Result<String, String> {
     report.to_string().map_err(|error| error.to_string())
 }
 
-fn status(findings: &[&Finding], beginning: Option<&Beginning>) -> TestCaseStatus {
+fn status(findings: &[&Finding], tally: &Tally) -> TestCaseStatus {
     let Some((first, rest)) = findings.split_first() else {
         return TestCaseStatus::success();
     };
@@ -62,10 +62,10 @@ fn status(findings: &[&Finding], beginning: Option<&Beginning>) -> TestCaseStatu
         .iter()
         .map(|finding| finding.failure.code)
         .collect();
-    let mut text = describe(1, first, beginning);
+    let mut text = describe(1, first, tally);
     for (number, finding) in rest.iter().enumerate() {
         text.push_str("\n\n");
-        text.push_str(&describe(number + 2, finding, beginning));
+        text.push_str(&describe(number + 2, finding, tally));
     }
     status
         .set_type("failure")
@@ -75,7 +75,7 @@ fn status(findings: &[&Finding], beginning: Option<&Beginning>) -> TestCaseStatu
 }
 
 /// A finding in the form that Schemathesis gives it.
-fn describe(number: usize, finding: &Finding, beginning: Option<&Beginning>) -> String {
+fn describe(number: usize, finding: &Finding, tally: &Tally) -> String {
     let failure = &finding.failure;
     let exchange = &finding.exchange;
     let message = failure.message.replace('\n', "\n    ");
@@ -88,12 +88,21 @@ fn describe(number: usize, finding: &Finding, beginning: Option<&Beginning>) -> 
             excerpt(&received.body, SHOWN)
         ),
     };
-    let again = beginning.map_or(String::new(), |beginning| {
-        let origin = &exchange.case.origin;
-        format!("\n\n    {}", beginning.again(origin.phase, origin.seed))
+    let mut before = tally.before(finding).join(
+        "
+    ",
+    );
+    if !before.is_empty() {
+        before.push_str(
+            "
+    ",
+        );
+    }
+    let again = tally.beginning.as_ref().map_or(String::new(), |beginning| {
+        format!("\n\n    {}", beginning.again(&exchange.case))
     });
     format!(
-        "{number}. Test Case ID: {}\n\n- {} {}\n\n    {message}\n\n    {}\n\n{answer}\n\nReproduce with:\n\n    {}{again}",
+        "{number}. Test Case ID: {}\n\n- {} {}\n\n    {message}\n\n    {}\n\n{answer}\n\nReproduce with:\n\n    {before}{}{again}",
         exchange.case.id,
         failure.code,
         failure.title,

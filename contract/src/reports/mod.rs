@@ -10,6 +10,7 @@ mod junit;
 mod kinds;
 mod ndjson;
 pub mod redact;
+mod sequences;
 mod summary;
 mod tally;
 mod terminal;

@@ -8,6 +8,7 @@ use std::{
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::sequences::Sequences;
 use crate::{
     case::{Mode, Phase},
     exchange::Exchange,
@@ -40,6 +41,7 @@ pub(super) struct Tally {
     pub(super) last: Option<Timestamp>,
     /// The number of the `Idempotency-Key` that the exchange at hand carried: equal keys have equal numbers.
     pub(super) key: Option<u64>,
+    sequences: Sequences,
     /// What people should know.
     pub(super) notes: Vec<Note>,
     pub(super) summary: Option<Summary>,
@@ -91,6 +93,7 @@ impl Tally {
                 if let Some(phase) = self.phases.last_mut() {
                     phase.findings += 1;
                 }
+                self.sequences.keep(finding);
                 self.findings.push(kept(finding));
             }
             Event::Note(note) => {
@@ -119,7 +122,13 @@ impl Tally {
         }
     }
 
+    /// What was sent before a case of a finding, first things first.
+    pub(super) fn before(&self, finding: &Finding) -> &[String] {
+        self.sequences.before(finding)
+    }
+
     fn exchange(&mut self, exchange: &Exchange) {
+        self.sequences.remember(exchange);
         let case = &exchange.case;
         let is_failing = exchange.failures().next().is_some();
         self.cases += 1;

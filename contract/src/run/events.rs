@@ -5,7 +5,12 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::Finding;
-use crate::{case::Phase, checks::Check, document::Place, exchange::Exchange};
+use crate::{
+    case::{Case, Phase},
+    checks::Check,
+    document::Place,
+    exchange::Exchange,
+};
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -74,30 +79,54 @@ impl Beginning {
         line(&self.arguments)
     }
 
-    /// The command line that makes the cases of a phase once more.
+    /// The command line that makes a case once more, with those that it needs: its phase, and its operation alone where
+    /// the phase makes the cases of each operation from nothing else.
     #[must_use]
-    pub fn again(&self, phase: Phase, seed: u64) -> String {
+    pub fn again(&self, case: &Case) -> String {
         let is_replay = |word: &String| word == "--from" || word.starts_with("--from=");
-        if phase == Phase::Recording || self.arguments.iter().any(is_replay) {
+        if self.arguments.iter().any(is_replay) {
             return self.command();
         }
         let mut words = Vec::new();
         let mut arguments = self.arguments.iter();
         while let Some(argument) = arguments.next() {
-            match argument.as_str() {
-                "--phases" | "--seed" => {
-                    arguments.next();
-                }
-                _ if argument.starts_with("--phases=") || argument.starts_with("--seed=") => {}
-                _ => words.push(argument.clone()),
+            let (name, inline) = match argument.split_once('=') {
+                Some((name, _)) if name.starts_with("--") => (name, true),
+                _ => (argument.as_str(), false),
+            };
+            if !REPLACED.contains(&name) {
+                words.push(argument.clone());
+            } else if !inline {
+                arguments.next();
             }
         }
-        for word in ["--phases", phase.as_str(), "--seed", &seed.to_string()] {
-            words.push(word.to_owned());
+        let phase = case.origin.phase;
+        let seed = case.origin.seed.to_string();
+        words.extend(["--phases", phase.as_str(), "--seed", &seed].map(str::to_owned));
+        if matches!(phase, Phase::Coverage | Phase::Random) {
+            words.push("--include".to_owned());
+            words.push(format!("name={}", case.operation.label));
         }
         line(&words)
     }
 }
+
+/// Options that a repetition has its own values for, or does without.
+const REPLACED: [&str; 13] = [
+    "--include",
+    "--max-failures",
+    "--min-coverage",
+    "--phases",
+    "--report",
+    "--report-dir",
+    "--report-har-path",
+    "--report-html-path",
+    "--report-json-path",
+    "--report-junit-path",
+    "--report-ndjson-path",
+    "--report-vcr-path",
+    "--seed",
+];
 
 fn line(words: &[String]) -> String {
     let quoted = words.iter().map(|word| {

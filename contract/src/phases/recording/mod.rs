@@ -21,6 +21,9 @@ use crate::{
 use captures::Captures;
 use who::{credentials, expectation};
 
+/// How many requests that fit no path are told one by one.
+const UNMATCHED: usize = 5;
+
 /// A recording that is to be sent again.
 #[derive(Debug)]
 pub struct Replay {
@@ -108,11 +111,13 @@ async fn case(
         Ok(case) => case,
         Err(unmatched) => {
             outcome.unmatched += 1;
-            let text = format!(
-                "`{} {}` fits no path of the document and is not sent",
-                unmatched.method, unmatched.url
-            );
-            tell(run, Some(entry), &entry.id, text).await;
+            if outcome.unmatched <= UNMATCHED {
+                let text = format!(
+                    "`{} {}` fits no path of the document and is not sent",
+                    unmatched.method, unmatched.url
+                );
+                tell(run, Some(entry), &entry.id, text).await;
+            }
             return None;
         }
     };

@@ -9,10 +9,7 @@ use super::{
     tally::Tally,
     text::{length, per_second, reason},
 };
-use crate::{
-    exchange::Exchange,
-    run::{Beginning, Finding},
-};
+use crate::{exchange::Exchange, run::Finding};
 
 /// The name ends in `.html`: what is put in is escaped.
 const NAME: &str = "report.html";
@@ -35,7 +32,7 @@ fn page(tally: &Tally) -> Value {
     let groups: Vec<Value> = tally
         .by_operation()
         .into_iter()
-        .map(|(label, findings)| group(label, &findings, beginning))
+        .map(|(label, findings)| group(label, &findings, tally))
         .collect();
     let summary = tally.summary.as_ref();
     json!({
@@ -69,12 +66,9 @@ fn page(tally: &Tally) -> Value {
     })
 }
 
-fn group(label: &str, findings: &[&Finding], beginning: Option<&Beginning>) -> Value {
+fn group(label: &str, findings: &[&Finding], tally: &Tally) -> Value {
     let operation = findings.first().map(|first| &first.exchange.case.operation);
-    let findings: Vec<Value> = findings
-        .iter()
-        .map(|found| finding(found, beginning))
-        .collect();
+    let findings: Vec<Value> = findings.iter().map(|found| finding(found, tally)).collect();
     json!({
         "label": label,
         "id": operation.and_then(|operation| operation.id.clone()),
@@ -83,7 +77,7 @@ fn group(label: &str, findings: &[&Finding], beginning: Option<&Beginning>) -> V
     })
 }
 
-fn finding(finding: &Finding, beginning: Option<&Beginning>) -> Value {
+fn finding(finding: &Finding, tally: &Tally) -> Value {
     let failure = &finding.failure;
     let exchange = &finding.exchange;
     let origin = &exchange.case.origin;
@@ -107,8 +101,9 @@ fn finding(finding: &Finding, beginning: Option<&Beginning>) -> Value {
         "seed": origin.seed,
         "request": request(exchange),
         "response": response(exchange),
+        "before": tally.before(finding),
         "curl": curl(&exchange.sent),
-        "again": beginning.map(|beginning| beginning.again(origin.phase, origin.seed)),
+        "again": tally.beginning.as_ref().map(|beginning| beginning.again(&exchange.case)),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::{
         tally::Tally,
         text::{counted, excerpt, length, reason},
     },
-    run::{Beginning, Finding},
+    run::Finding,
 };
 
 /// How much of a body is shown.
@@ -26,17 +26,13 @@ pub(super) fn write(out: &mut impl Write, tally: &Tally) -> io::Result<()> {
         }
         writeln!(out)?;
         for finding in findings {
-            write_finding(out, finding, tally.beginning.as_ref())?;
+            write_finding(out, finding, tally)?;
         }
     }
     Ok(())
 }
 
-fn write_finding(
-    out: &mut impl Write,
-    finding: &Finding,
-    beginning: Option<&Beginning>,
-) -> io::Result<()> {
+fn write_finding(out: &mut impl Write, finding: &Finding, tally: &Tally) -> io::Result<()> {
     let failure = &finding.failure;
     let times = u64::try_from(finding.count).unwrap_or(u64::MAX);
     writeln!(
@@ -65,9 +61,12 @@ fn write_finding(
         &format!("{} ({source})", finding.exchange.case.id),
     )?;
     write_exchange(out, &finding.exchange)?;
+    for line in tally.before(finding) {
+        field(out, "before", line)?;
+    }
     field(out, "curl", &curl(&finding.exchange.sent))?;
-    if let Some(beginning) = beginning {
-        field(out, "again", &beginning.again(origin.phase, origin.seed))?;
+    if let Some(beginning) = &tally.beginning {
+        field(out, "again", &beginning.again(&finding.exchange.case))?;
     }
     writeln!(out)
 }

@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
     tally::{PhaseTally, Tally},
-    text::{counted, length, per_second},
+    text::{counted, excerpt, length, per_second},
 };
 use crate::{
     checks::Check,
@@ -25,6 +25,9 @@ const BAD: Style = AnsiColor::Red.on_default().bold();
 const GOOD: Style = AnsiColor::Green.on_default().bold();
 const STRONG: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
+
+/// How much of a note is shown.
+const LINE: usize = 400;
 
 /// How often the figures beside the bar change.
 const BEAT: Duration = Duration::from_millis(100);
@@ -162,7 +165,8 @@ fn write_note(out: &mut impl Write, note: &Note) -> io::Result<()> {
     writeln!(
         out,
         "  {FAINT}{check}:{FAINT:#} {}: {}",
-        note.subject, note.text
+        excerpt(note.subject.as_bytes(), LINE),
+        excerpt(note.text.as_bytes(), LINE)
     )
 }
 
