@@ -210,7 +210,11 @@ fn failure(mismatch: &Mismatch) -> Failure {
             expected,
             actual,
             ..
-        } => (format!("body {path}"), text(expected.as_ref()), text(actual.as_ref())),
+        } => (
+            format!("body {path}"),
+            text(expected.as_ref()),
+            text(actual.as_ref()),
+        ),
         Mismatch::BodyTypeMismatch {
             expected, actual, ..
         } => (
