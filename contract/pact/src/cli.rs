@@ -1,5 +1,5 @@
 //! The program, with the exit codes of `contract`: 0 every pact is kept, 1 one is broken, 2 the command line is wrong,
-//! 3 something that was named cannot be used.
+//! 3 something that was named cannot be used, 4 nobody answers at the server's address.
 
 use std::{
     collections::HashMap,
@@ -22,6 +22,7 @@ use crate::{
 
 const BROKEN: u8 = 1;
 const UNUSABLE: u8 = 3;
+const UNTESTED: u8 = 4;
 
 /// Verifies servers against the pacts of their consumers.
 #[derive(Debug, Parser)]
@@ -110,7 +111,10 @@ pub fn main() -> ExitCode {
         }
         Err(error) => {
             let _ = writeln!(io::stderr(), "contract-pact: {error}");
-            ExitCode::from(UNUSABLE)
+            ExitCode::from(match error {
+                VerifyError::Unreachable { .. } => UNTESTED,
+                _ => UNUSABLE,
+            })
         }
     }
 }

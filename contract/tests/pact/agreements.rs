@@ -239,3 +239,28 @@ fn a_pending_interaction_breaks_nothing() {
     assert_eq!(rules(&found), [Rule::FieldInvalid]);
     assert_eq!(found.first().unwrap().severity, Severity::Note);
 }
+
+#[test]
+fn our_own_pacts_fit_both_forms_of_our_own_document() {
+    use std::path::Path;
+
+    use contract::{
+        api::{Api, Messages},
+        pact,
+    };
+
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pacts = pact::read(&[here.join("pacts")]).unwrap();
+    assert!(pacts.len() >= 3);
+    for document in ["v1.yaml", "v1-3.0.json"] {
+        let api = Api::read(&here.join("../openapi").join(document)).unwrap();
+        let messages = Messages::of(&api.document).unwrap();
+        for pact in &pacts {
+            let found = pact::check(pact, &api, &messages);
+            let bad = found
+                .iter()
+                .find(|finding| finding.severity > Severity::Note);
+            assert!(bad.is_none(), "{document}: {bad:#?}");
+        }
+    }
+}

@@ -224,7 +224,7 @@ fn a_server_that_is_not_there_is_one_message() {
         .arg(folder.path())
         .output()
         .expect("contract-pact runs");
-    assert_eq!(output.status.code(), Some(3), "{}", text(&output));
+    assert_eq!(output.status.code(), Some(4), "{}", text(&output));
     assert!(
         text(&output).contains("nobody answers at http://127.0.0.1:9/"),
         "{}",
