@@ -20,6 +20,7 @@ on_both!(
     a_change_touches_only_what_it_names,
     a_change_with_a_stale_etag_is_refused,
     a_change_with_the_current_etag_is_made,
+    an_if_match_without_quotes_is_refused_and_named_once,
     a_read_with_the_current_etag_answers_304,
     a_stock_delta_adds_to_what_is_there,
     stock_and_stock_delta_together_are_refused,
@@ -244,6 +245,26 @@ async fn a_change_with_a_stale_etag_is_refused(database: Database) {
         .must_fail(412, "PRECONDITION_FAILED");
     let after = server.admin().get(&path).await.must(200).data();
     assert_eq!(after["price"], 300);
+}
+
+async fn an_if_match_without_quotes_is_refused_and_named_once(database: Database) {
+    let server = Server::start(&database).await;
+    let product = product(&server, 3, 250).await;
+    for sent in ["7b1f", "\"7b1f", "*, \"7b1f\""] {
+        let change = server.admin().patch(path(&product)).if_match(sent);
+        let refused = change.json(json!({ "price": 400 })).await;
+        let refused = refused.must_fail(400, "VALIDATION_ERROR").json();
+        let details = &refused["error"]["details"];
+        assert_eq!(
+            details.as_array().map(Vec::len),
+            Some(1),
+            "{sent}: {details}"
+        );
+        assert_eq!(
+            (&details[0]["in"], &details[0]["field"]),
+            (&json!("header"), &json!("If-Match"))
+        );
+    }
 }
 
 async fn a_change_with_the_current_etag_is_made(database: Database) {

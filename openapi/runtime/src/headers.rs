@@ -26,12 +26,16 @@ impl Input<'_> {
         }
     }
 
+    /// Whether something is known to be wrong with a header.
+    pub(crate) fn is_noted(&self, name: &str) -> bool {
+        self.out.details().iter().any(|detail| {
+            detail.location == Some(In::Header) && detail.field.eq_ignore_ascii_case(name)
+        })
+    }
+
     /// The value, unless it is known already that something is wrong with it.
     fn header_to_judge(&mut self, name: &str, required: bool) -> Option<String> {
-        let noted = |detail: &crate::Detail| {
-            detail.location == Some(In::Header) && detail.field.eq_ignore_ascii_case(name)
-        };
-        if self.out.details().iter().any(noted) {
+        if self.is_noted(name) {
             return None;
         }
         let value = joined(self.request.headers(), name);

@@ -37,7 +37,7 @@ impl Input<'_> {
                 .iter()
                 .any(|parameter| parameter.name.eq_ignore_ascii_case(name))
         };
-        if read == Err(Malformed) && declared("If-Match") {
+        if read == Err(Malformed) && declared("If-Match") && !self.is_noted("If-Match") {
             self.out.at_parameter(In::Header, "If-Match", |out| {
                 out.invalid_format("Must be * or a list of entity tags");
             });
