@@ -136,9 +136,9 @@ impl<'r> Law<'_, 'r> {
                 resource.name
             ));
         }
-        let thing = self.fresh().await?;
+        let (thing, is_led) = self.fresh().await?;
         let begin = self.state(&thing, trial).await?;
-        if !self.machine.initial.contains(&begin) {
+        if !is_led && !self.machine.initial.contains(&begin) {
             return fault(
                 "Begins in a state that is not initial",
                 format!("a new one, read by {}", self.machine.reader.label),
@@ -169,11 +169,18 @@ impl<'r> Law<'_, 'r> {
         Ok(thing)
     }
 
-    /// A new thing, where it begins.
-    async fn fresh(&self) -> Outcome<Thing> {
+    /// A new thing, where it begins; and whether a team's own steps led it there.
+    async fn fresh(&self) -> Outcome<(Thing, bool)> {
+        let fixtures = &self.world.run.fixtures;
+        let parameter = self.machine.parameter();
+        let mut initial = self.machine.initial.iter();
+        if let Some(made) = initial.find_map(|state| fixtures.in_state(parameter, state)) {
+            return Ok((self.by_fixture(&made.name).await?, true));
+        }
         let read = self.world.request(&self.machine.reader, None).await?;
         let owner = self.world.name_of(&read);
-        Ok(Thing { read, owner })
+        let is_led = fixtures.resource_for(&self.machine.reader).is_some();
+        Ok((Thing { read, owner }, is_led))
     }
 
     async fn by_fixture(&self, name: &str) -> Outcome<Thing> {

@@ -27,6 +27,8 @@ pub(super) const EXTENSIONS: &[(&str, &str)] = &[
     ("x-cache", "an operation"),
     ("x-body-limit", "an operation"),
     ("x-timeout", "an operation"),
+    // Generated code has no need of it: the contract tests do.
+    ("x-pagination", "an operation"),
     ("x-error-codes", "a response from 400 up"),
     ("x-not-found-code", "a path parameter"),
     (
@@ -64,7 +66,7 @@ specs! {
         ["tags", "summary", "description", "externalDocs", "operationId", "parameters", "requestBody", "responses", "deprecated", "security"],
         [("callbacks", "describe the receiver's API in a document of its own until callbacks are supported"),
          ("servers", "write the whole path into `paths`")],
-        ["x-rate-limit", "x-idempotency", "x-cache", "x-body-limit", "x-timeout"];
+        ["x-rate-limit", "x-idempotency", "x-cache", "x-body-limit", "x-timeout", "x-pagination"];
     PARAMETER: "a parameter",
         ["$ref", "name", "in", "description", "required", "deprecated", "style", "explode", "schema", "example", "examples"],
         [("allowEmptyValue", "remove it; an empty value is a value like any other"),

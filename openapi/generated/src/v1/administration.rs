@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The tag `Administration`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// What staff sees and does: all orders, the audit log, the books.
 pub trait AdministrationApi: rt::Host {
-    /// List the orders of everybody (openapi/v1.yaml:2027)
+    /// List the orders of everybody (openapi/v1.yaml:2028)
     ///
     /// Every order, for staff, also through an API key of staff.
     ///
@@ -27,7 +27,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAllOrdersRequest,
     ) -> impl Future<Output = Result<ListAllOrdersOk, ListAllOrdersError>> + Send;
 
-    /// Move an order along (openapi/v1.yaml:2127)
+    /// Move an order along (openapi/v1.yaml:2128)
     ///
     /// Takes an order one step further, or cancels it, as the state machine of `OrderStatus` allows administrators
     /// (`admin.patch`). PAID is never set this way: an order becomes paid by being paid. A refused step answers
@@ -46,7 +46,7 @@ pub trait AdministrationApi: rt::Host {
         Output = Result<UpdateOrderStatusOk, UpdateOrderStatusError>,
     > + Send;
 
-    /// Read the audit log (openapi/v1.yaml:2220)
+    /// Read the audit log (openapi/v1.yaml:2221)
     ///
     /// Every change that was made, newest first, for staff. A feed: rows are only ever added, and reading on with
     /// `cursor` neither repeats nor skips any.
@@ -62,7 +62,7 @@ pub trait AdministrationApi: rt::Host {
         request: ListAuditLogsRequest,
     ) -> impl Future<Output = Result<ListAuditLogsOk, ListAuditLogsError>> + Send;
 
-    /// Check that the books balance (openapi/v1.yaml:2306)
+    /// Check that the books balance (openapi/v1.yaml:2308)
     ///
     /// Recomputes what must hold at every moment and says whether it does. Reads a consistent snapshot, so it is
     /// right also in the middle of load. A drift is an answer (`ok: false`), not an error.
@@ -106,7 +106,7 @@ static LIST_ALL_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Pa
 static LIST_ALL_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ALL_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2027)
+/// How `listAllOrders` is judged before its handler runs. (openapi/v1.yaml:2028)
 pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     id: "listAllOrders",
     tag: "Administration",
@@ -174,51 +174,51 @@ pub static LIST_ALL_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2027)
+/// `GET /api/v1/admin/orders`: List the orders of everybody (openapi/v1.yaml:2028)
 #[derive(Debug, Clone)]
 pub struct ListAllOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5084)
+    /// The query parameter `status`. (openapi/v1.yaml:5086)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `userId`. (openapi/v1.yaml:2037)
+    /// The query parameter `userId`. (openapi/v1.yaml:2038)
     ///
     /// Only orders of this account.
     pub user_id: Option<rt::Uuid>,
-    /// The query parameter `productId`. (openapi/v1.yaml:2047)
+    /// The query parameter `productId`. (openapi/v1.yaml:2048)
     ///
     /// Only orders that contain this product.
     pub product_id: Option<rt::Uuid>,
-    /// The query parameter `q`. (openapi/v1.yaml:2057)
+    /// The query parameter `q`. (openapi/v1.yaml:2058)
     ///
     /// Only orders where the owner's name or address or the SKU or name of an item contains this text, without regard
     /// to case.
     pub q: Option<String>,
-    /// The query parameter `from`. (openapi/v1.yaml:4998)
+    /// The query parameter `from`. (openapi/v1.yaml:5000)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:5009)
+    /// The query parameter `to`. (openapi/v1.yaml:5011)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `minTotal`. (openapi/v1.yaml:2071)
+    /// The query parameter `minTotal`. (openapi/v1.yaml:2072)
     ///
     /// Only orders with at least this total, in minor units.
     pub min_total: Option<i64>,
-    /// The query parameter `maxTotal`. (openapi/v1.yaml:2081)
+    /// The query parameter `maxTotal`. (openapi/v1.yaml:2082)
     ///
     /// Only orders with at most this total, in minor units.
     pub max_total: Option<i64>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5114)
+    /// The query parameter `sort`. (openapi/v1.yaml:5116)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4960)
+    /// The query parameter `page`. (openapi/v1.yaml:4962)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4973)
+    /// The query parameter `limit`. (openapi/v1.yaml:4975)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -280,14 +280,14 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAllOrdersRequest {
     }
 }
 
-/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2027)
+/// The answers of `listAllOrders` below 400. (openapi/v1.yaml:2028)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:2096)
+    /// 200: A page of orders. (openapi/v1.yaml:2097)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6820)
+        /// The `Link` header. (openapi/v1.yaml:6822)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -310,47 +310,47 @@ impl ListAllOrdersOk {
     }
 }
 
-/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2027)
+/// The answers of `listAllOrders` from 400 on, by code. (openapi/v1.yaml:2028)
 #[derive(Debug, Clone)]
 pub enum ListAllOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4553)
+    /// (openapi/v1.yaml:4555)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4553)
+    /// needs. (openapi/v1.yaml:4555)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -430,7 +430,7 @@ static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::n
 static UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&UPDATE_ORDER_STATUS_IDEMPOTENCY_KEY_PATTERN);
-/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2127)
+/// How `updateOrderStatus` is judged before its handler runs. (openapi/v1.yaml:2128)
 pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     id: "updateOrderStatus",
     tag: "Administration",
@@ -492,16 +492,16 @@ pub static UPDATE_ORDER_STATUS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2127)
+/// `PATCH /api/v1/admin/orders/{orderId}/status`: Move an order along (openapi/v1.yaml:2128)
 #[derive(Debug, Clone)]
 pub struct UpdateOrderStatusRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4936)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:2143)
+    /// The body. (openapi/v1.yaml:2144)
     ///
     /// The next status.
     pub body: types::OrderStatusChange,
@@ -543,14 +543,14 @@ impl<S: AdministrationApi> rt::Operation<S> for UpdateOrderStatusRequest {
     }
 }
 
-/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2127)
+/// The answers of `updateOrderStatus` below 400. (openapi/v1.yaml:2128)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusOk {
-    /// 200: The order as it is now. (openapi/v1.yaml:2160)
+    /// 200: The order as it is now. (openapi/v1.yaml:2161)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -576,69 +576,69 @@ impl UpdateOrderStatusOk {
     }
 }
 
-/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2127)
+/// The answers of `updateOrderStatus` from 400 on, by code. (openapi/v1.yaml:2128)
 #[derive(Debug, Clone)]
 pub enum UpdateOrderStatusError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4676)
+    /// (openapi/v1.yaml:4678)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4708)
+    /// (openapi/v1.yaml:4710)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2196)
+    /// for another request. (openapi/v1.yaml:2197)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The state machine has no such step from here, or the `Idempotency-Key` was used
-    /// for another request. (openapi/v1.yaml:2196)
+    /// for another request. (openapi/v1.yaml:2197)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -750,7 +750,7 @@ static LIST_AUDIT_LOGS_CURSOR: rt::rules::Text = rt::rules::Text::new()
     .pattern(&LIST_AUDIT_LOGS_CURSOR_PATTERN);
 static LIST_AUDIT_LOGS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2220)
+/// How `listAuditLogs` is judged before its handler runs. (openapi/v1.yaml:2221)
 pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     id: "listAuditLogs",
     tag: "Administration",
@@ -803,38 +803,38 @@ pub static LIST_AUDIT_LOGS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2220)
+/// `GET /api/v1/admin/audit-logs`: Read the audit log (openapi/v1.yaml:2221)
 #[derive(Debug, Clone)]
 pub struct ListAuditLogsRequest {
-    /// The query parameter `action`. (openapi/v1.yaml:2230)
+    /// The query parameter `action`. (openapi/v1.yaml:2232)
     ///
     /// Only rows with this action.
     pub action: Option<String>,
-    /// The query parameter `entityType`. (openapi/v1.yaml:2240)
+    /// The query parameter `entityType`. (openapi/v1.yaml:2242)
     ///
     /// Only rows about this kind of thing.
     pub entity_type: Option<String>,
-    /// The query parameter `entityId`. (openapi/v1.yaml:2250)
+    /// The query parameter `entityId`. (openapi/v1.yaml:2252)
     ///
     /// Only rows about this thing.
     pub entity_id: Option<String>,
-    /// The query parameter `actorId`. (openapi/v1.yaml:2260)
+    /// The query parameter `actorId`. (openapi/v1.yaml:2262)
     ///
     /// Only rows that this account is behind.
     pub actor_id: Option<rt::Uuid>,
-    /// The query parameter `from`. (openapi/v1.yaml:4998)
+    /// The query parameter `from`. (openapi/v1.yaml:5000)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:5009)
+    /// The query parameter `to`. (openapi/v1.yaml:5011)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4986)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4988)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4973)
+    /// The query parameter `limit`. (openapi/v1.yaml:4975)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -882,10 +882,10 @@ impl<S: AdministrationApi> rt::Operation<S> for ListAuditLogsRequest {
     }
 }
 
-/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2220)
+/// The answers of `listAuditLogs` below 400. (openapi/v1.yaml:2221)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsOk {
-    /// 200: A stretch of the log. (openapi/v1.yaml:2276)
+    /// 200: A stretch of the log. (openapi/v1.yaml:2278)
     Ok {
         /// The body.
         body: types::AuditLogFeed,
@@ -908,47 +908,47 @@ impl ListAuditLogsOk {
     }
 }
 
-/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2220)
+/// The answers of `listAuditLogs` from 400 on, by code. (openapi/v1.yaml:2221)
 #[derive(Debug, Clone)]
 pub enum ListAuditLogsError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -1017,7 +1017,7 @@ static CHECK_INTEGRITY_CHECKS: rt::rules::List<
     rt::rules::Parsed<types::IntegrityCheckName>,
 > = rt::rules::List::new(rt::rules::Parsed::new()).items(1, 10).unique();
 
-/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2306)
+/// How `checkIntegrity` is judged before its handler runs. (openapi/v1.yaml:2308)
 pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     id: "checkIntegrity",
     tag: "Administration",
@@ -1071,10 +1071,10 @@ pub static CHECK_INTEGRITY: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2306)
+/// `GET /api/v1/admin/integrity`: Check that the books balance (openapi/v1.yaml:2308)
 #[derive(Debug, Clone)]
 pub struct CheckIntegrityRequest {
-    /// The query parameter `checks`. (openapi/v1.yaml:2317)
+    /// The query parameter `checks`. (openapi/v1.yaml:2319)
     ///
     /// Which checks to run, separated by commas; all of them when left out.
     pub checks: Vec<types::IntegrityCheckName>,
@@ -1103,10 +1103,10 @@ impl<S: AdministrationApi> rt::Operation<S> for CheckIntegrityRequest {
     }
 }
 
-/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2306)
+/// The answers of `checkIntegrity` below 400. (openapi/v1.yaml:2308)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityOk {
-    /// 200: What the checks found. (openapi/v1.yaml:2332)
+    /// 200: What the checks found. (openapi/v1.yaml:2334)
     Ok {
         /// The body.
         body: types::IntegrityResponse,
@@ -1129,44 +1129,44 @@ impl CheckIntegrityOk {
     }
 }
 
-/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2306)
+/// The answers of `checkIntegrity` from 400 on, by code. (openapi/v1.yaml:2308)
 #[derive(Debug, Clone)]
 pub enum CheckIntegrityError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The tag `Auth`.
 
@@ -181,11 +181,11 @@ pub enum RegisterOk {
     Created {
         /// The body.
         body: types::UserResponse,
-        /// The `Location` header. (openapi/v1.yaml:6811)
+        /// The `Location` header. (openapi/v1.yaml:6813)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -216,44 +216,44 @@ impl RegisterOk {
 #[derive(Debug, Clone)]
 pub enum RegisterError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `EMAIL_ALREADY_EXISTS`: The address is taken. (openapi/v1.yaml:200)
     EmailAlreadyExists(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `PASSWORD_TOO_COMMON`: The password is too common. (openapi/v1.yaml:221)
     PasswordTooCommon(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -402,7 +402,7 @@ pub enum LoginOk {
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6873)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -432,43 +432,43 @@ impl LoginOk {
 #[derive(Debug, Clone)]
 pub enum LoginError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
     /// 401 `INVALID_CREDENTIALS`: The address or the password is wrong, or the account is locked.
     /// (openapi/v1.yaml:303)
     InvalidCredentials(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -584,7 +584,7 @@ pub static REFRESH_TOKEN: rt::Spec = rt::Spec {
 /// `POST /api/v1/auth/refresh`: Renew a session (openapi/v1.yaml:333)
 #[derive(Debug, Clone)]
 pub struct RefreshTokenRequest {
-    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5072)
+    /// The cookie parameter `waybill_refresh`. (openapi/v1.yaml:5074)
     ///
     /// The refresh token, as a log-in with `tokenDelivery: cookie` set it. The body wins when both are there.
     pub waybill_refresh: Option<String>,
@@ -628,7 +628,7 @@ pub enum RefreshTokenOk {
     Ok {
         /// The body.
         body: types::TokensResponse,
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6873)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -658,44 +658,44 @@ impl RefreshTokenOk {
 #[derive(Debug, Clone)]
 pub enum RefreshTokenError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
     /// 401 `REFRESH_TOKEN_INVALID`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:384)
     RefreshTokenInvalid(rt::Problem),
     /// 401 `REFRESH_TOKEN_REUSED`: The token is missing, unknown, expired or was used before. (openapi/v1.yaml:384)
     RefreshTokenReused(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -849,7 +849,7 @@ impl<S: AuthApi> rt::Operation<S> for LogoutRequest {
 pub enum LogoutOk {
     /// 204: Logged out. (openapi/v1.yaml:442)
     NoContent {
-        /// The `Set-Cookie` header. (openapi/v1.yaml:6871)
+        /// The `Set-Cookie` header. (openapi/v1.yaml:6873)
         ///
         /// The refresh token in the cookie `waybill_refresh`, where that was asked for; an expired one ends it.
         set_cookie: Option<String>,
@@ -879,49 +879,49 @@ impl LogoutOk {
 #[derive(Debug, Clone)]
 pub enum LogoutError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -1103,13 +1103,13 @@ impl ChangePasswordOk {
 #[derive(Debug, Clone)]
 pub enum ChangePasswordError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
     /// 401 `NO_TOKEN`: The current password is wrong, or the credentials of the call are missing or not valid.
     /// (openapi/v1.yaml:506)
@@ -1124,36 +1124,36 @@ pub enum ChangePasswordError {
     /// valid. (openapi/v1.yaml:506)
     InvalidCredentials(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `PASSWORD_TOO_COMMON`: The new password is too common. (openapi/v1.yaml:534)
     PasswordTooCommon(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 

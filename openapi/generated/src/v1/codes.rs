@@ -1,140 +1,140 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The codes of errors.
 
 use openapi_runtime as rt;
 
 /// What went wrong, for programs to act on. Each status of each operation lists the codes that can stand behind
-/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4226)
+/// it; a client should treat one that it does not know like the status alone. (openapi/v1.yaml:4228)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ErrorCode {
-    /// `VALIDATION_ERROR` (openapi/v1.yaml:4231)
+    /// `VALIDATION_ERROR` (openapi/v1.yaml:4233)
     ValidationError,
-    /// `MALFORMED_JSON` (openapi/v1.yaml:4232)
+    /// `MALFORMED_JSON` (openapi/v1.yaml:4234)
     MalformedJson,
-    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4233)
+    /// `IDEMPOTENCY_KEY_MISSING` (openapi/v1.yaml:4235)
     IdempotencyKeyMissing,
-    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4234)
+    /// `API_VERSION_MISMATCH` (openapi/v1.yaml:4236)
     ApiVersionMismatch,
-    /// `INVALID_CURSOR` (openapi/v1.yaml:4235)
+    /// `INVALID_CURSOR` (openapi/v1.yaml:4237)
     InvalidCursor,
-    /// `NO_TOKEN` (openapi/v1.yaml:4236)
+    /// `NO_TOKEN` (openapi/v1.yaml:4238)
     NoToken,
-    /// `INVALID_TOKEN` (openapi/v1.yaml:4237)
+    /// `INVALID_TOKEN` (openapi/v1.yaml:4239)
     InvalidToken,
-    /// `INVALID_API_KEY` (openapi/v1.yaml:4238)
+    /// `INVALID_API_KEY` (openapi/v1.yaml:4240)
     InvalidApiKey,
-    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4239)
+    /// `INVALID_CREDENTIALS` (openapi/v1.yaml:4241)
     InvalidCredentials,
-    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4240)
+    /// `REFRESH_TOKEN_INVALID` (openapi/v1.yaml:4242)
     RefreshTokenInvalid,
-    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4241)
+    /// `REFRESH_TOKEN_REUSED` (openapi/v1.yaml:4243)
     RefreshTokenReused,
-    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4242)
+    /// `INSUFFICIENT_FUNDS` (openapi/v1.yaml:4244)
     InsufficientFunds,
-    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4243)
+    /// `PAYMENT_DECLINED` (openapi/v1.yaml:4245)
     PaymentDeclined,
-    /// `FORBIDDEN` (openapi/v1.yaml:4244)
+    /// `FORBIDDEN` (openapi/v1.yaml:4246)
     Forbidden,
-    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4245)
+    /// `INSUFFICIENT_SCOPE` (openapi/v1.yaml:4247)
     InsufficientScope,
-    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4246)
+    /// `FIELD_FORBIDDEN` (openapi/v1.yaml:4248)
     FieldForbidden,
-    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4247)
+    /// `SELF_APPROVAL_FORBIDDEN` (openapi/v1.yaml:4249)
     SelfApprovalForbidden,
-    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4248)
+    /// `ROUTE_NOT_FOUND` (openapi/v1.yaml:4250)
     RouteNotFound,
-    /// `USER_NOT_FOUND` (openapi/v1.yaml:4249)
+    /// `USER_NOT_FOUND` (openapi/v1.yaml:4251)
     UserNotFound,
-    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4250)
+    /// `PRODUCT_NOT_FOUND` (openapi/v1.yaml:4252)
     ProductNotFound,
-    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4251)
+    /// `ORDER_NOT_FOUND` (openapi/v1.yaml:4253)
     OrderNotFound,
-    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4252)
+    /// `COUPON_NOT_FOUND` (openapi/v1.yaml:4254)
     CouponNotFound,
-    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4253)
+    /// `API_KEY_NOT_FOUND` (openapi/v1.yaml:4255)
     ApiKeyNotFound,
-    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4254)
+    /// `WEBHOOK_NOT_FOUND` (openapi/v1.yaml:4256)
     WebhookNotFound,
-    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4255)
+    /// `DELIVERY_NOT_FOUND` (openapi/v1.yaml:4257)
     DeliveryNotFound,
-    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4256)
+    /// `APPROVAL_NOT_FOUND` (openapi/v1.yaml:4258)
     ApprovalNotFound,
-    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4257)
+    /// `INVOICE_NOT_FOUND` (openapi/v1.yaml:4259)
     InvoiceNotFound,
-    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4258)
+    /// `PROMPT_NOT_FOUND` (openapi/v1.yaml:4260)
     PromptNotFound,
-    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4259)
+    /// `METHOD_NOT_ALLOWED` (openapi/v1.yaml:4261)
     MethodNotAllowed,
-    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4260)
+    /// `NOT_ACCEPTABLE` (openapi/v1.yaml:4262)
     NotAcceptable,
-    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4261)
+    /// `EMAIL_ALREADY_EXISTS` (openapi/v1.yaml:4263)
     EmailAlreadyExists,
-    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4262)
+    /// `SKU_ALREADY_EXISTS` (openapi/v1.yaml:4264)
     SkuAlreadyExists,
-    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4263)
+    /// `COUPON_ALREADY_EXISTS` (openapi/v1.yaml:4265)
     CouponAlreadyExists,
-    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4264)
+    /// `ORDER_ALREADY_PAID` (openapi/v1.yaml:4266)
     OrderAlreadyPaid,
-    /// `OUT_OF_STOCK` (openapi/v1.yaml:4265)
+    /// `OUT_OF_STOCK` (openapi/v1.yaml:4267)
     OutOfStock,
-    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4266)
+    /// `IDEMPOTENCY_KEY_IN_USE` (openapi/v1.yaml:4268)
     IdempotencyKeyInUse,
-    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4267)
+    /// `APPROVAL_ALREADY_DECIDED` (openapi/v1.yaml:4269)
     ApprovalAlreadyDecided,
-    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4268)
+    /// `PRODUCT_HAS_OPEN_ORDERS` (openapi/v1.yaml:4270)
     ProductHasOpenOrders,
-    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4269)
+    /// `WEBHOOK_LIMIT_REACHED` (openapi/v1.yaml:4271)
     WebhookLimitReached,
-    /// `API_VERSION_GONE` (openapi/v1.yaml:4270)
+    /// `API_VERSION_GONE` (openapi/v1.yaml:4272)
     ApiVersionGone,
-    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4271)
+    /// `PRECONDITION_FAILED` (openapi/v1.yaml:4273)
     PreconditionFailed,
-    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4272)
+    /// `PAYLOAD_TOO_LARGE` (openapi/v1.yaml:4274)
     PayloadTooLarge,
-    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4273)
+    /// `TEXT_TOO_LONG` (openapi/v1.yaml:4275)
     TextTooLong,
-    /// `URI_TOO_LONG` (openapi/v1.yaml:4274)
+    /// `URI_TOO_LONG` (openapi/v1.yaml:4276)
     UriTooLong,
-    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4275)
+    /// `UNSUPPORTED_MEDIA_TYPE` (openapi/v1.yaml:4277)
     UnsupportedMediaType,
-    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4276)
+    /// `ORDER_STATUS_INVALID` (openapi/v1.yaml:4278)
     OrderStatusInvalid,
-    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4277)
+    /// `IDEMPOTENCY_KEY_REUSED` (openapi/v1.yaml:4279)
     IdempotencyKeyReused,
-    /// `COUPON_INVALID` (openapi/v1.yaml:4278)
+    /// `COUPON_INVALID` (openapi/v1.yaml:4280)
     CouponInvalid,
-    /// `COUPON_EXPIRED` (openapi/v1.yaml:4279)
+    /// `COUPON_EXPIRED` (openapi/v1.yaml:4281)
     CouponExpired,
-    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4280)
+    /// `COUPON_EXHAUSTED` (openapi/v1.yaml:4282)
     CouponExhausted,
-    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4281)
+    /// `CURRENCY_MISMATCH` (openapi/v1.yaml:4283)
     CurrencyMismatch,
-    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4282)
+    /// `LIMIT_EXCEEDED` (openapi/v1.yaml:4284)
     LimitExceeded,
-    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4283)
+    /// `REFUND_EXCEEDS_PAYMENT` (openapi/v1.yaml:4285)
     RefundExceedsPayment,
-    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4284)
+    /// `STOCK_BELOW_RESERVED` (openapi/v1.yaml:4286)
     StockBelowReserved,
-    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4285)
+    /// `WEBHOOK_URL_FORBIDDEN` (openapi/v1.yaml:4287)
     WebhookUrlForbidden,
-    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4286)
+    /// `SCOPE_NOT_ALLOWED` (openapi/v1.yaml:4288)
     ScopeNotAllowed,
-    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4287)
+    /// `PASSWORD_TOO_COMMON` (openapi/v1.yaml:4289)
     PasswordTooCommon,
-    /// `LAST_ADMIN` (openapi/v1.yaml:4288)
+    /// `LAST_ADMIN` (openapi/v1.yaml:4290)
     LastAdmin,
-    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4289)
+    /// `APPROVAL_EXPIRED` (openapi/v1.yaml:4291)
     ApprovalExpired,
-    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4290)
+    /// `RATE_LIMIT_EXCEEDED` (openapi/v1.yaml:4292)
     RateLimitExceeded,
-    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4291)
+    /// `HEADERS_TOO_LARGE` (openapi/v1.yaml:4293)
     HeadersTooLarge,
-    /// `INTERNAL_ERROR` (openapi/v1.yaml:4292)
+    /// `INTERNAL_ERROR` (openapi/v1.yaml:4294)
     InternalError,
-    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4293)
+    /// `SERVICE_UNAVAILABLE` (openapi/v1.yaml:4295)
     ServiceUnavailable,
-    /// `TIMEOUT` (openapi/v1.yaml:4294)
+    /// `TIMEOUT` (openapi/v1.yaml:4296)
     Timeout,
 }
 

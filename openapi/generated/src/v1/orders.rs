@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The tag `Orders`.
 
@@ -12,7 +12,7 @@ use super::types;
 ///
 /// From placing an order to paying or cancelling it.
 pub trait OrdersApi: rt::Host {
-    /// List your orders (openapi/v1.yaml:1731)
+    /// List your orders (openapi/v1.yaml:1732)
     ///
     /// The orders of the account that calls.
     ///
@@ -27,7 +27,7 @@ pub trait OrdersApi: rt::Host {
         request: ListOrdersRequest,
     ) -> impl Future<Output = Result<ListOrdersOk, ListOrdersError>> + Send;
 
-    /// Place an order (openapi/v1.yaml:1556)
+    /// Place an order (openapi/v1.yaml:1557)
     ///
     /// Reserves the stock for 15 minutes and places the order; pay it next. The wallet must cover the total already,
     /// but nothing is taken from it yet. An order above the approval threshold begins as `PENDING_APPROVAL`. With
@@ -45,7 +45,7 @@ pub trait OrdersApi: rt::Host {
         request: CreateOrderRequest,
     ) -> impl Future<Output = Result<CreateOrderOk, CreateOrderError>> + Send;
 
-    /// Show an order (openapi/v1.yaml:1779)
+    /// Show an order (openapi/v1.yaml:1780)
     ///
     /// One order: your own, or any for staff. To others it does not exist. `expand` adds its payments, its history or
     /// the product as it is today.
@@ -61,7 +61,7 @@ pub trait OrdersApi: rt::Host {
         request: GetOrderRequest,
     ) -> impl Future<Output = Result<GetOrderOk, GetOrderError>> + Send;
 
-    /// Pay an order (openapi/v1.yaml:1829)
+    /// Pay an order (openapi/v1.yaml:1830)
     ///
     /// Takes the total from the wallet, turns the reservation into a sale and marks the order PAID, all of it or
     /// nothing. However often it is called, an order is charged once. Only its owner can pay it, while it is PENDING
@@ -78,7 +78,7 @@ pub trait OrdersApi: rt::Host {
         request: PayOrderRequest,
     ) -> impl Future<Output = Result<PayOrderOk, PayOrderError>> + Send;
 
-    /// Cancel an order (openapi/v1.yaml:1938)
+    /// Cancel an order (openapi/v1.yaml:1939)
     ///
     /// Gives an order up while it is `PENDING_APPROVAL`, PENDING, CONFIRMED or PAID. The stock becomes free; what was
     /// paid comes back to the wallet. Administrators cancel orders of others through the status of the order.
@@ -106,7 +106,7 @@ static LIST_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Parsed
 static LIST_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);
 
-/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1731)
+/// How `listOrders` is judged before its handler runs. (openapi/v1.yaml:1732)
 pub static LIST_ORDERS: rt::Spec = rt::Spec {
     id: "listOrders",
     tag: "Orders",
@@ -169,30 +169,30 @@ pub static LIST_ORDERS: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1731)
+/// `GET /api/v1/orders`: List your orders (openapi/v1.yaml:1732)
 #[derive(Debug, Clone)]
 pub struct ListOrdersRequest {
-    /// The query parameter `status`. (openapi/v1.yaml:5084)
+    /// The query parameter `status`. (openapi/v1.yaml:5086)
     ///
     /// Only orders in one of these states, separated by commas.
     pub status: Vec<types::OrderStatus>,
-    /// The query parameter `from`. (openapi/v1.yaml:4998)
+    /// The query parameter `from`. (openapi/v1.yaml:5000)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:5009)
+    /// The query parameter `to`. (openapi/v1.yaml:5011)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `sort`. (openapi/v1.yaml:5114)
+    /// The query parameter `sort`. (openapi/v1.yaml:5116)
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::OrderSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4960)
+    /// The query parameter `page`. (openapi/v1.yaml:4962)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4973)
+    /// The query parameter `limit`. (openapi/v1.yaml:4975)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -240,14 +240,14 @@ impl<S: OrdersApi> rt::Operation<S> for ListOrdersRequest {
     }
 }
 
-/// The answers of `listOrders` below 400. (openapi/v1.yaml:1731)
+/// The answers of `listOrders` below 400. (openapi/v1.yaml:1732)
 #[derive(Debug, Clone)]
 pub enum ListOrdersOk {
-    /// 200: A page of orders. (openapi/v1.yaml:1748)
+    /// 200: A page of orders. (openapi/v1.yaml:1749)
     Ok {
         /// The body.
         body: types::OrderPage,
-        /// The `Link` header. (openapi/v1.yaml:6820)
+        /// The `Link` header. (openapi/v1.yaml:6822)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -270,43 +270,43 @@ impl ListOrdersOk {
     }
 }
 
-/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1731)
+/// The answers of `listOrders` from 400 on, by code. (openapi/v1.yaml:1732)
 #[derive(Debug, Clone)]
 pub enum ListOrdersError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -377,7 +377,7 @@ static CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static CREATE_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CREATE_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1556)
+/// How `createOrder` is judged before its handler runs. (openapi/v1.yaml:1557)
 pub static CREATE_ORDER: rt::Spec = rt::Spec {
     id: "createOrder",
     tag: "Orders",
@@ -461,16 +461,16 @@ pub static CREATE_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1556)
+/// `POST /api/v1/orders`: Place an order (openapi/v1.yaml:1557)
 #[derive(Debug, Clone)]
 pub struct CreateOrderRequest {
-    /// The query parameter `dryRun`. (openapi/v1.yaml:1570)
+    /// The query parameter `dryRun`. (openapi/v1.yaml:1571)
     ///
     /// True only computes what the order would cost.
     pub dry_run: bool,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1580)
+    /// The body. (openapi/v1.yaml:1581)
     ///
     /// What to order.
     pub body: types::NewOrder,
@@ -506,23 +506,23 @@ impl<S: OrdersApi> rt::Operation<S> for CreateOrderRequest {
     }
 }
 
-/// The answers of `createOrder` below 400. (openapi/v1.yaml:1556)
+/// The answers of `createOrder` below 400. (openapi/v1.yaml:1557)
 #[derive(Debug, Clone)]
 pub enum CreateOrderOk {
-    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1599)
+    /// 200: What the order would cost (`dryRun=true`). (openapi/v1.yaml:1600)
     Ok {
         /// The body.
         body: types::OrderQuoteResponse,
     },
-    /// 201: The order is placed. (openapi/v1.yaml:1615)
+    /// 201: The order is placed. (openapi/v1.yaml:1616)
     Created {
         /// The body.
         body: types::OrderResponse,
-        /// The `Location` header. (openapi/v1.yaml:6811)
+        /// The `Location` header. (openapi/v1.yaml:6813)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -553,81 +553,81 @@ impl CreateOrderOk {
     }
 }
 
-/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1556)
+/// The answers of `createOrder` from 400 on, by code. (openapi/v1.yaml:1557)
 #[derive(Debug, Clone)]
 pub enum CreateOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1643)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1644)
     InsufficientFunds(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4553)
+    /// (openapi/v1.yaml:4555)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4553)
+    /// needs. (openapi/v1.yaml:4555)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1661)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product, or it is archived. (openapi/v1.yaml:1662)
     ProductNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `OUT_OF_STOCK`: There is not enough stock, or an earlier request with the same `Idempotency-Key` still
-    /// runs. (openapi/v1.yaml:1680)
+    /// runs. (openapi/v1.yaml:1681)
     OutOfStock(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: There is not enough stock, or an earlier request with the same `Idempotency-Key`
-    /// still runs. (openapi/v1.yaml:1680)
+    /// still runs. (openapi/v1.yaml:1681)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `COUPON_INVALID`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1706)
     CouponInvalid(rt::Problem),
     /// 422 `COUPON_EXPIRED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1706)
     CouponExpired(rt::Problem),
     /// 422 `COUPON_EXHAUSTED`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1706)
     CouponExhausted(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The coupon does not apply, the product is in another currency than the wallet, or the
-    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
+    /// `Idempotency-Key` was used for another request. (openapi/v1.yaml:1706)
     CurrencyMismatch(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The coupon does not apply, the product is in another currency than the wallet,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1705)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1706)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -726,7 +726,7 @@ static GET_ORDER_EXPAND: rt::rules::List<rt::rules::Parsed<types::OrderExpansion
     .unique();
 static GET_ORDER_IF_NONE_MATCH: rt::rules::Text = rt::rules::Text::new().length(1, 1024);
 
-/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1779)
+/// How `getOrder` is judged before its handler runs. (openapi/v1.yaml:1780)
 pub static GET_ORDER: rt::Spec = rt::Spec {
     id: "getOrder",
     tag: "Orders",
@@ -791,14 +791,14 @@ pub static GET_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1779)
+/// `GET /api/v1/orders/{orderId}`: Show an order (openapi/v1.yaml:1780)
 #[derive(Debug, Clone)]
 pub struct GetOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4936)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
-    /// The query parameter `expand`. (openapi/v1.yaml:5099)
+    /// The query parameter `expand`. (openapi/v1.yaml:5101)
     ///
     /// What to add to the answer, separated by commas.
     pub expand: Vec<types::OrderExpansion>,
@@ -832,14 +832,14 @@ impl<S: OrdersApi> rt::Operation<S> for GetOrderRequest {
     }
 }
 
-/// The answers of `getOrder` below 400. (openapi/v1.yaml:1779)
+/// The answers of `getOrder` below 400. (openapi/v1.yaml:1780)
 #[derive(Debug, Clone)]
 pub enum GetOrderOk {
-    /// 200: The order. (openapi/v1.yaml:1795)
+    /// 200: The order. (openapi/v1.yaml:1796)
     Ok {
         /// The body.
         body: types::OrderDetailResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -862,47 +862,47 @@ impl GetOrderOk {
     }
 }
 
-/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1779)
+/// The answers of `getOrder` from 400 on, by code. (openapi/v1.yaml:1780)
 #[derive(Debug, Clone)]
 pub enum GetOrderError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -978,7 +978,7 @@ static PAY_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static PAY_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&PAY_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1829)
+/// How `payOrder` is judged before its handler runs. (openapi/v1.yaml:1830)
 pub static PAY_ORDER: rt::Spec = rt::Spec {
     id: "payOrder",
     tag: "Orders",
@@ -1039,10 +1039,10 @@ pub static PAY_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1829)
+/// `POST /api/v1/orders/{orderId}/pay`: Pay an order (openapi/v1.yaml:1830)
 #[derive(Debug, Clone)]
 pub struct PayOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4936)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
@@ -1077,14 +1077,14 @@ impl<S: OrdersApi> rt::Operation<S> for PayOrderRequest {
     }
 }
 
-/// The answers of `payOrder` below 400. (openapi/v1.yaml:1829)
+/// The answers of `payOrder` below 400. (openapi/v1.yaml:1830)
 #[derive(Debug, Clone)]
 pub enum PayOrderOk {
-    /// 200: The order is paid. (openapi/v1.yaml:1846)
+    /// 200: The order is paid. (openapi/v1.yaml:1847)
     Ok {
         /// The body.
         body: types::OrderPaidResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1110,64 +1110,64 @@ impl PayOrderOk {
     }
 }
 
-/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1829)
+/// The answers of `payOrder` from 400 on, by code. (openapi/v1.yaml:1830)
 #[derive(Debug, Clone)]
 pub enum PayOrderError {
     /// 400 `VALIDATION_ERROR`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4461)
+    /// (openapi/v1.yaml:4463)
     ValidationError(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The `Idempotency-Key` is missing, or something in the request breaks the
-    /// contract. (openapi/v1.yaml:4461)
+    /// contract. (openapi/v1.yaml:4463)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The `Idempotency-Key` is missing, or something in the request breaks the contract.
-    /// (openapi/v1.yaml:4461)
+    /// (openapi/v1.yaml:4463)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1872)
+    /// 402 `INSUFFICIENT_FUNDS`: The wallet does not cover the total. (openapi/v1.yaml:1873)
     InsufficientFunds(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `ORDER_ALREADY_PAID`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1893)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1894)
     OrderAlreadyPaid(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The order has been paid before, or an earlier request with the same
-    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1893)
+    /// `Idempotency-Key` still runs. (openapi/v1.yaml:1894)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be paid, or the `Idempotency-Key` was used for another
-    /// request. (openapi/v1.yaml:1914)
+    /// request. (openapi/v1.yaml:1915)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be paid, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:1914)
+    /// another request. (openapi/v1.yaml:1915)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -1262,7 +1262,7 @@ static CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static CANCEL_ORDER_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&CANCEL_ORDER_IDEMPOTENCY_KEY_PATTERN);
-/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1938)
+/// How `cancelOrder` is judged before its handler runs. (openapi/v1.yaml:1939)
 pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     id: "cancelOrder",
     tag: "Orders",
@@ -1324,16 +1324,16 @@ pub static CANCEL_ORDER: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1938)
+/// `POST /api/v1/orders/{orderId}/cancel`: Cancel an order (openapi/v1.yaml:1939)
 #[derive(Debug, Clone)]
 pub struct CancelOrderRequest {
-    /// The path parameter `orderId`. (openapi/v1.yaml:4934)
+    /// The path parameter `orderId`. (openapi/v1.yaml:4936)
     ///
     /// The id of an order.
     pub order_id: rt::Uuid,
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: Option<rt::IdempotencyKey>,
-    /// The body. (openapi/v1.yaml:1953)
+    /// The body. (openapi/v1.yaml:1954)
     ///
     /// Why, if you like to say.
     pub body: Option<types::OrderCancellation>,
@@ -1370,14 +1370,14 @@ impl<S: OrdersApi> rt::Operation<S> for CancelOrderRequest {
     }
 }
 
-/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1938)
+/// The answers of `cancelOrder` below 400. (openapi/v1.yaml:1939)
 #[derive(Debug, Clone)]
 pub enum CancelOrderOk {
-    /// 200: The order is cancelled. (openapi/v1.yaml:1968)
+    /// 200: The order is cancelled. (openapi/v1.yaml:1969)
     Ok {
         /// The body.
         body: types::OrderResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1403,69 +1403,69 @@ impl CancelOrderOk {
     }
 }
 
-/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1938)
+/// The answers of `cancelOrder` from 400 on, by code. (openapi/v1.yaml:1939)
 #[derive(Debug, Clone)]
 pub enum CancelOrderError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller is known but may not do this: the role does not suffice, or the operation does not
-    /// take API keys. (openapi/v1.yaml:4526)
+    /// take API keys. (openapi/v1.yaml:4528)
     Forbidden(rt::Problem),
-    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ORDER_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     OrderNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4606)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such order, or not for this caller. (openapi/v1.yaml:4608)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4676)
+    /// (openapi/v1.yaml:4678)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4708)
+    /// (openapi/v1.yaml:4710)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `ORDER_STATUS_INVALID`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:2002)
+    /// another request. (openapi/v1.yaml:2003)
     OrderStatusInvalid(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The order is in no state to be cancelled, or the `Idempotency-Key` was used for
-    /// another request. (openapi/v1.yaml:2002)
+    /// another request. (openapi/v1.yaml:2003)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 

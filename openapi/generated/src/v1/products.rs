@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The tag `Products`.
 
@@ -169,11 +169,11 @@ pub struct ListProductsRequest {
     ///
     /// What to sort by; a minus sign means descending.
     pub sort: types::ProductSort,
-    /// The query parameter `page`. (openapi/v1.yaml:4960)
+    /// The query parameter `page`. (openapi/v1.yaml:4962)
     ///
     /// Which page, from 1.
     pub page: i32,
-    /// The query parameter `limit`. (openapi/v1.yaml:4973)
+    /// The query parameter `limit`. (openapi/v1.yaml:4975)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -232,11 +232,11 @@ pub enum ListProductsOk {
     Ok {
         /// The body.
         body: types::ProductPage,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
-        /// The `Link` header. (openapi/v1.yaml:6820)
+        /// The `Link` header. (openapi/v1.yaml:6822)
         ///
         /// The neighbouring pages (RFC 8288): `first`, `prev`, `next`, `last`, as far as they exist.
         link: String,
@@ -267,31 +267,31 @@ impl ListProductsOk {
 #[derive(Debug, Clone)]
 pub enum ListProductsError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -462,11 +462,11 @@ pub enum CreateProductOk {
     Created {
         /// The body.
         body: types::ProductResponse,
-        /// The `Location` header. (openapi/v1.yaml:6811)
+        /// The `Location` header. (openapi/v1.yaml:6813)
         ///
         /// The path of what was created.
         location: String,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -500,29 +500,29 @@ impl CreateProductOk {
 #[derive(Debug, Clone)]
 pub enum CreateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4553)
+    /// (openapi/v1.yaml:4555)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4553)
+    /// needs. (openapi/v1.yaml:4555)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
     /// (openapi/v1.yaml:1164)
@@ -530,30 +530,30 @@ pub enum CreateProductError {
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
     /// runs. (openapi/v1.yaml:1164)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
-    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4890)
+    /// 422 `IDEMPOTENCY_KEY_REUSED`: The `Idempotency-Key` was used for another request. (openapi/v1.yaml:4892)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -682,7 +682,7 @@ pub static GET_PRODUCT: rt::Spec = rt::Spec {
 /// `GET /api/v1/products/{productId}`: Show a product (openapi/v1.yaml:1194)
 #[derive(Debug, Clone)]
 pub struct GetProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4921)
+    /// The path parameter `productId`. (openapi/v1.yaml:4923)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
@@ -719,7 +719,7 @@ pub enum GetProductOk {
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: Option<String>,
@@ -748,35 +748,35 @@ impl GetProductOk {
 #[derive(Debug, Clone)]
 pub enum GetProductError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4589)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4589)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -924,7 +924,7 @@ pub static UPDATE_PRODUCT: rt::Spec = rt::Spec {
 /// `PATCH /api/v1/products/{productId}`: Change a product (openapi/v1.yaml:1236)
 #[derive(Debug, Clone)]
 pub struct UpdateProductRequest {
-    /// The path parameter `productId`. (openapi/v1.yaml:4921)
+    /// The path parameter `productId`. (openapi/v1.yaml:4923)
     ///
     /// The id of a product.
     pub product_id: rt::Uuid,
@@ -974,7 +974,7 @@ pub enum UpdateProductOk {
     Ok {
         /// The body.
         body: types::ProductResponse,
-        /// The `ETag` header. (openapi/v1.yaml:6802)
+        /// The `ETag` header. (openapi/v1.yaml:6804)
         ///
         /// The version of the resource: a strong validator for `If-None-Match` and `If-Match`.
         etag: String,
@@ -1004,33 +1004,33 @@ impl UpdateProductOk {
 #[derive(Debug, Clone)]
 pub enum UpdateProductError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, or something in the request breaks the contract. All violations
-    /// come together. (openapi/v1.yaml:4441)
+    /// come together. (openapi/v1.yaml:4443)
     MalformedJson(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, or something in the request breaks the contract. All
-    /// violations come together. (openapi/v1.yaml:4441)
+    /// violations come together. (openapi/v1.yaml:4443)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
     /// 403 `FORBIDDEN`: The caller's role does not suffice, or the API key lacks a scope that the operation needs.
-    /// (openapi/v1.yaml:4553)
+    /// (openapi/v1.yaml:4555)
     Forbidden(rt::Problem),
     /// 403 `INSUFFICIENT_SCOPE`: The caller's role does not suffice, or the API key lacks a scope that the operation
-    /// needs. (openapi/v1.yaml:4553)
+    /// needs. (openapi/v1.yaml:4555)
     InsufficientScope(rt::Problem),
-    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
+    /// 404 `PRODUCT_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4589)
     ProductNotFound(rt::Problem),
-    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4587)
+    /// 404 `ROUTE_NOT_FOUND`: There is no such product. (openapi/v1.yaml:4589)
     RouteNotFound(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `SKU_ALREADY_EXISTS`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still runs.
     /// (openapi/v1.yaml:1301)
@@ -1038,18 +1038,18 @@ pub enum UpdateProductError {
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: The SKU is taken, or an earlier request with the same `Idempotency-Key` still
     /// runs. (openapi/v1.yaml:1301)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 412 `PRECONDITION_FAILED`: `If-Match` names a version that is not current any more. Read the resource again.
-    /// (openapi/v1.yaml:4708)
+    /// (openapi/v1.yaml:4710)
     PreconditionFailed(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `STOCK_BELOW_RESERVED`: The stock would fall below what open orders hold, or rise above what can be kept,
     /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1327)
@@ -1061,17 +1061,17 @@ pub enum UpdateProductError {
     /// kept, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1327)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 

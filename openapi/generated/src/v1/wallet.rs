@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The tag `Wallet`.
 
@@ -45,7 +45,7 @@ pub trait WalletApi: rt::Host {
         Output = Result<ListWalletEntriesOk, ListWalletEntriesError>,
     > + Send;
 
-    /// Pay money in (openapi/v1.yaml:1447)
+    /// Pay money in (openapi/v1.yaml:1448)
     ///
     /// Moves money from a payment method into the wallet of the account that calls. The built-in sandbox provider
     /// takes every `source` but those that contain `decline`.
@@ -164,39 +164,39 @@ impl GetWalletOk {
 #[derive(Debug, Clone)]
 pub enum GetWalletError {
     /// 400 `VALIDATION_ERROR`: The query, a header or a cookie breaks the contract, or two kinds of credentials came
-    /// at once. (openapi/v1.yaml:4402)
+    /// at once. (openapi/v1.yaml:4404)
     ValidationError(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query, a header or a cookie breaks the contract, or two kinds of credentials
-    /// came at once. (openapi/v1.yaml:4402)
+    /// came at once. (openapi/v1.yaml:4404)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -334,23 +334,23 @@ pub static LIST_WALLET_ENTRIES: rt::Spec = rt::Spec {
 /// `GET /api/v1/wallet/entries`: List what moved your money (openapi/v1.yaml:1393)
 #[derive(Debug, Clone)]
 pub struct ListWalletEntriesRequest {
-    /// The query parameter `kind`. (openapi/v1.yaml:1404)
+    /// The query parameter `kind`. (openapi/v1.yaml:1405)
     ///
     /// Only lines of this kind.
     pub kind: Option<types::WalletEntryKind>,
-    /// The query parameter `from`. (openapi/v1.yaml:4998)
+    /// The query parameter `from`. (openapi/v1.yaml:5000)
     ///
     /// Only what happened at this time or later.
     pub from: Option<rt::Timestamp>,
-    /// The query parameter `to`. (openapi/v1.yaml:5009)
+    /// The query parameter `to`. (openapi/v1.yaml:5011)
     ///
     /// Only what happened before this time.
     pub to: Option<rt::Timestamp>,
-    /// The query parameter `cursor`. (openapi/v1.yaml:4986)
+    /// The query parameter `cursor`. (openapi/v1.yaml:4988)
     ///
     /// Where to go on: `nextCursor` of the answer before. Left out, the feed begins at its newest entry.
     pub cursor: Option<String>,
-    /// The query parameter `limit`. (openapi/v1.yaml:4973)
+    /// The query parameter `limit`. (openapi/v1.yaml:4975)
     ///
     /// How many entries at most.
     pub limit: i32,
@@ -393,7 +393,7 @@ impl<S: WalletApi> rt::Operation<S> for ListWalletEntriesRequest {
 /// The answers of `listWalletEntries` below 400. (openapi/v1.yaml:1393)
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesOk {
-    /// 200: A stretch of the feed. (openapi/v1.yaml:1416)
+    /// 200: A stretch of the feed. (openapi/v1.yaml:1417)
     Ok {
         /// The body.
         body: types::WalletEntryFeed,
@@ -420,42 +420,42 @@ impl ListWalletEntriesOk {
 #[derive(Debug, Clone)]
 pub enum ListWalletEntriesError {
     /// 400 `VALIDATION_ERROR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     ValidationError(rt::Problem),
     /// 400 `INVALID_CURSOR`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     InvalidCursor(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The query or a header breaks the contract, or the cursor is not one of ours.
-    /// (openapi/v1.yaml:4421)
+    /// (openapi/v1.yaml:4423)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 
@@ -526,7 +526,7 @@ static TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN: rt::Pattern = rt::Pattern::new(
 static TOP_UP_WALLET_IDEMPOTENCY_KEY: rt::rules::Text = rt::rules::Text::new()
     .length(1, 257)
     .pattern(&TOP_UP_WALLET_IDEMPOTENCY_KEY_PATTERN);
-/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1447)
+/// How `topUpWallet` is judged before its handler runs. (openapi/v1.yaml:1448)
 pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     id: "topUpWallet",
     tag: "Wallet",
@@ -599,12 +599,12 @@ pub static TOP_UP_WALLET: rt::Spec = rt::Spec {
     ..rt::Spec::NEW
 };
 
-/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1447)
+/// `POST /api/v1/wallet/top-ups`: Pay money in (openapi/v1.yaml:1448)
 #[derive(Debug, Clone)]
 pub struct TopUpWalletRequest {
     /// The `Idempotency-Key` header and what it is used for.
     pub idempotency: rt::IdempotencyKey,
-    /// The body. (openapi/v1.yaml:1462)
+    /// The body. (openapi/v1.yaml:1463)
     ///
     /// How much, and from where.
     pub body: types::NewTopUp,
@@ -637,10 +637,10 @@ impl<S: WalletApi> rt::Operation<S> for TopUpWalletRequest {
     }
 }
 
-/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1447)
+/// The answers of `topUpWallet` below 400. (openapi/v1.yaml:1448)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletOk {
-    /// 201: The money is there. (openapi/v1.yaml:1482)
+    /// 201: The money is there. (openapi/v1.yaml:1483)
     Created {
         /// The body.
         body: types::TopUpResponse,
@@ -666,69 +666,69 @@ impl TopUpWalletOk {
     }
 }
 
-/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1447)
+/// The answers of `topUpWallet` from 400 on, by code. (openapi/v1.yaml:1448)
 #[derive(Debug, Clone)]
 pub enum TopUpWalletError {
     /// 400 `VALIDATION_ERROR`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4485)
     ValidationError(rt::Problem),
     /// 400 `MALFORMED_JSON`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4485)
     MalformedJson(rt::Problem),
     /// 400 `IDEMPOTENCY_KEY_MISSING`: The body is no JSON, the `Idempotency-Key` is missing, or something in the
-    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4483)
+    /// request breaks the contract. All violations come together. (openapi/v1.yaml:4485)
     IdempotencyKeyMissing(rt::Problem),
     /// 400 `API_VERSION_MISMATCH`: The body is no JSON, the `Idempotency-Key` is missing, or something in the request
-    /// breaks the contract. All violations come together. (openapi/v1.yaml:4483)
+    /// breaks the contract. All violations come together. (openapi/v1.yaml:4485)
     ApiVersionMismatch(rt::Problem),
-    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `NO_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     NoToken(rt::Problem),
-    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_TOKEN`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidToken(rt::Problem),
-    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4504)
+    /// 401 `INVALID_API_KEY`: No credentials came, or they are not valid (any more). (openapi/v1.yaml:4506)
     InvalidApiKey(rt::Problem),
-    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1503)
+    /// 402 `PAYMENT_DECLINED`: The provider declined the payment. (openapi/v1.yaml:1504)
     PaymentDeclined(rt::Problem),
-    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4539)
+    /// 403 `INSUFFICIENT_SCOPE`: The API key lacks a scope that the operation needs. (openapi/v1.yaml:4541)
     InsufficientScope(rt::Problem),
-    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4644)
+    /// 405 `METHOD_NOT_ALLOWED`: The path knows other methods only; `Allow` lists them. (openapi/v1.yaml:4646)
     MethodNotAllowed(rt::Problem),
-    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4658)
+    /// 406 `NOT_ACCEPTABLE`: The `Accept` header leaves out `application/json`. (openapi/v1.yaml:4660)
     NotAcceptable(rt::Problem),
     /// 409 `IDEMPOTENCY_KEY_IN_USE`: An earlier request with the same `Idempotency-Key` still runs.
-    /// (openapi/v1.yaml:4676)
+    /// (openapi/v1.yaml:4678)
     IdempotencyKeyInUse(rt::Problem),
-    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4695)
+    /// 410 `API_VERSION_GONE`: This version of the API has been switched off. (openapi/v1.yaml:4697)
     ApiVersionGone(rt::Problem),
     /// 413 `PAYLOAD_TOO_LARGE`: The body is larger than the operation takes, after decompression if it was
-    /// compressed. (openapi/v1.yaml:4726)
+    /// compressed. (openapi/v1.yaml:4728)
     PayloadTooLarge(rt::Problem),
-    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4744)
+    /// 414 `URI_TOO_LONG`: The request target is longer than 8 `KiB`. (openapi/v1.yaml:4746)
     UriTooLong(rt::Problem),
     /// 415 `UNSUPPORTED_MEDIA_TYPE`: The body is not `application/json`, or its encoding is not known.
-    /// (openapi/v1.yaml:4757)
+    /// (openapi/v1.yaml:4759)
     UnsupportedMediaType(rt::Problem),
     /// 422 `CURRENCY_MISMATCH`: The currency is not that of the wallet, the balance would exceed what a wallet can
-    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
+    /// hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
     CurrencyMismatch(rt::Problem),
     /// 422 `LIMIT_EXCEEDED`: The currency is not that of the wallet, the balance would exceed what a wallet can hold,
-    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
+    /// or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
     LimitExceeded(rt::Problem),
     /// 422 `IDEMPOTENCY_KEY_REUSED`: The currency is not that of the wallet, the balance would exceed what a wallet
-    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1530)
+    /// can hold, or the `Idempotency-Key` was used for another request. (openapi/v1.yaml:1531)
     IdempotencyKeyReused(rt::Problem),
     /// 429 `RATE_LIMIT_EXCEEDED`: The budget of calls is spent. A client that waits for `Retry-After` succeeds.
-    /// (openapi/v1.yaml:4775)
+    /// (openapi/v1.yaml:4777)
     RateLimitExceeded(rt::Problem),
-    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4794)
+    /// 431 `HEADERS_TOO_LARGE`: The header fields are larger than 16 `KiB` in all. (openapi/v1.yaml:4796)
     HeadersTooLarge(rt::Problem),
-    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4807)
+    /// 500 `INTERNAL_ERROR`: A fault on our side. Quote the request id when asking for help. (openapi/v1.yaml:4809)
     InternalError(rt::Problem),
     /// 503 `SERVICE_UNAVAILABLE`: The server is overloaded, draining or without its database. Nothing was carried
-    /// out. (openapi/v1.yaml:4825)
+    /// out. (openapi/v1.yaml:4827)
     ServiceUnavailable(rt::Problem),
     /// 504 `TIMEOUT`: The request took too long. Nothing was carried out, unless the answer to a repetition with the
-    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4846)
+    /// same `Idempotency-Key` says otherwise. (openapi/v1.yaml:4848)
     Timeout(rt::Problem),
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ActorType`.
 
 use openapi_runtime as rt;
 
 /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-/// (openapi/v1.yaml:3999)
+/// (openapi/v1.yaml:4001)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ActorType {
-    /// `user` (openapi/v1.yaml:4001)
+    /// `user` (openapi/v1.yaml:4003)
     User,
-    /// `api_key` (openapi/v1.yaml:4001)
+    /// `api_key` (openapi/v1.yaml:4003)
     ApiKey,
-    /// `system` (openapi/v1.yaml:4001)
+    /// `system` (openapi/v1.yaml:4003)
     System,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `AdjustmentEntry`.
 
 use openapi_runtime as rt;
 
-/// A correction by an administrator. (openapi/v1.yaml:3366)
+/// A correction by an administrator. (openapi/v1.yaml:3368)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AdjustmentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3371)
+    /// The id of the entry. (openapi/v1.yaml:3373)
     pub id: rt::Uuid,
-    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3382)
+    /// What was added or, when negative, taken, in minor units. (openapi/v1.yaml:3384)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3388)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3390)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3394)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3396)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3400)
+    /// When it was booked. (openapi/v1.yaml:3402)
     pub created_at: rt::Timestamp,
 }
 

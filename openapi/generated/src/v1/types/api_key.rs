@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ApiKey`.
 
 use openapi_runtime as rt;
 
-/// An API key, without its secret. (openapi/v1.yaml:2690)
+/// An API key, without its secret. (openapi/v1.yaml:2692)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiKey {
-    /// The id of the key. (openapi/v1.yaml:2695)
+    /// The id of the key. (openapi/v1.yaml:2697)
     pub id: rt::Uuid,
-    /// What the key is for. (openapi/v1.yaml:2702)
+    /// What the key is for. (openapi/v1.yaml:2704)
     pub name: String,
-    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2706)
+    /// The first characters of the key, to tell keys apart. (openapi/v1.yaml:2708)
     pub prefix: String,
-    /// What the key may do. (openapi/v1.yaml:2710)
+    /// What the key may do. (openapi/v1.yaml:2712)
     pub scopes: Vec<super::ApiKeyScope>,
-    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2716)
+    /// When the key stops working; left out when it works until it is revoked. (openapi/v1.yaml:2718)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:2721)
+    /// When it was created. (openapi/v1.yaml:2723)
     pub created_at: rt::Timestamp,
 }
 

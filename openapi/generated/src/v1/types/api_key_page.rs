@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ApiKeyPage`.
 
 use openapi_runtime as rt;
 
-/// One page of API keys. (openapi/v1.yaml:2767)
+/// One page of API keys. (openapi/v1.yaml:2769)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ApiKeyPage {
-    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2776)
+    /// The API keys of this page, in the order asked for. (openapi/v1.yaml:2778)
     pub data: Vec<super::ApiKey>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2783)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2785)
     pub meta: super::PageMeta,
 }
 

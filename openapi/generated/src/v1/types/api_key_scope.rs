@@ -1,24 +1,24 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ApiKeyScope`.
 
 use openapi_runtime as rt;
 
 /// What an API key may do. `admin` stands for administrative operations as they open to keys.
-/// (openapi/v1.yaml:2660)
+/// (openapi/v1.yaml:2662)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiKeyScope {
-    /// `orders:read` (openapi/v1.yaml:2662)
+    /// `orders:read` (openapi/v1.yaml:2664)
     OrdersRead,
-    /// `orders:write` (openapi/v1.yaml:2662)
+    /// `orders:write` (openapi/v1.yaml:2664)
     OrdersWrite,
-    /// `products:write` (openapi/v1.yaml:2662)
+    /// `products:write` (openapi/v1.yaml:2664)
     ProductsWrite,
-    /// `wallet:read` (openapi/v1.yaml:2662)
+    /// `wallet:read` (openapi/v1.yaml:2664)
     WalletRead,
-    /// `wallet:write` (openapi/v1.yaml:2662)
+    /// `wallet:write` (openapi/v1.yaml:2664)
     WalletWrite,
-    /// `admin` (openapi/v1.yaml:2662)
+    /// `admin` (openapi/v1.yaml:2664)
     Admin,
 }
 

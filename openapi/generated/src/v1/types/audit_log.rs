@@ -1,34 +1,34 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `AuditLog`.
 
 use openapi_runtime as rt;
 
-/// A change that happened. Rows are only ever added. (openapi/v1.yaml:4004)
+/// A change that happened. Rows are only ever added. (openapi/v1.yaml:4006)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLog {
-    /// The id of the row. (openapi/v1.yaml:4009)
+    /// The id of the row. (openapi/v1.yaml:4011)
     pub id: rt::Uuid,
-    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:4016)
+    /// Its place in the log; later rows have higher numbers. (openapi/v1.yaml:4018)
     pub seq: i64,
-    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:4022)
+    /// What happened, such as `order.status_changed`. (openapi/v1.yaml:4024)
     pub action: String,
-    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:4026)
+    /// What kind of thing it happened to, such as `order`. (openapi/v1.yaml:4028)
     pub entity_type: String,
-    /// The id of that thing. (openapi/v1.yaml:4030)
+    /// The id of that thing. (openapi/v1.yaml:4032)
     pub entity_id: String,
-    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4034)
+    /// The account behind it; null when the server acted by itself or nobody was logged in. (openapi/v1.yaml:4036)
     pub actor_id: Option<rt::Uuid>,
     /// Who acted: a person with a token, an API key on behalf of its owner, or the server itself.
-    /// (openapi/v1.yaml:4039)
+    /// (openapi/v1.yaml:4041)
     pub actor_type: super::ActorType,
-    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4041)
+    /// Details as text. A change of state has `from` and `to`. (openapi/v1.yaml:4043)
     pub metadata: rt::Map<Option<String>>,
-    /// The request that caused it; null when there was none. (openapi/v1.yaml:4048)
+    /// The request that caused it; null when there was none. (openapi/v1.yaml:4050)
     pub request_id: Option<String>,
-    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4052)
+    /// The address that it came from, `IPv4` or `IPv6`; null when there was none. (openapi/v1.yaml:4054)
     pub ip: Option<String>,
-    /// When it happened. (openapi/v1.yaml:4056)
+    /// When it happened. (openapi/v1.yaml:4058)
     pub at: rt::Timestamp,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `AuditLogFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of audit rows. (openapi/v1.yaml:4063)
+/// One stretch of the feed of audit rows. (openapi/v1.yaml:4065)
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuditLogFeed {
-    /// The audit rows, newest first. (openapi/v1.yaml:4072)
+    /// The audit rows, newest first. (openapi/v1.yaml:4074)
     pub data: Vec<super::AuditLog>,
-    /// How to go on reading a feed. (openapi/v1.yaml:4079)
+    /// How to go on reading a feed. (openapi/v1.yaml:4081)
     pub meta: super::CursorMeta,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ClientKind`.
 
 use openapi_runtime as rt;
 
 /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-/// (openapi/v1.yaml:2520)
+/// (openapi/v1.yaml:2522)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ClientKind {
-    /// `web` (openapi/v1.yaml:2522)
+    /// `web` (openapi/v1.yaml:2524)
     Web,
-    /// `mobile` (openapi/v1.yaml:2522)
+    /// `mobile` (openapi/v1.yaml:2524)
     Mobile,
 }
 

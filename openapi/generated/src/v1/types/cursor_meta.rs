@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `CursorMeta`.
 
 use openapi_runtime as rt;
 
-/// How to go on reading a feed. (openapi/v1.yaml:4207)
+/// How to go on reading a feed. (openapi/v1.yaml:4209)
 #[derive(Debug, Clone, PartialEq)]
 pub struct CursorMeta {
-    /// How many entries were asked for at most. (openapi/v1.yaml:4212)
+    /// How many entries were asked for at most. (openapi/v1.yaml:4214)
     pub limit: i32,
-    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4218)
+    /// What to pass as `cursor` for the entries that follow; null at the end. (openapi/v1.yaml:4220)
     pub next_cursor: Option<String>,
-    /// Whether entries follow. (openapi/v1.yaml:4222)
+    /// Whether entries follow. (openapi/v1.yaml:4224)
     pub has_next: bool,
 }
 

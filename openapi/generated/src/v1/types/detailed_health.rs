@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `DetailedHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of the server with its inner figures. (openapi/v1.yaml:2463)
+/// The state of the server with its inner figures. (openapi/v1.yaml:2465)
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetailedHealth {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2394)
+    /// when it cannot work. (openapi/v1.yaml:2396)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2402)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2404)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2408)
+    /// The version of the server that answers. (openapi/v1.yaml:2410)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2412)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2414)
     pub services: super::HealthServices,
-    /// The pool of database connections. (openapi/v1.yaml:2470)
+    /// The pool of database connections. (openapi/v1.yaml:2472)
     pub pool: super::PoolHealth,
-    /// How many jobs wait to be run. (openapi/v1.yaml:2472)
+    /// How many jobs wait to be run. (openapi/v1.yaml:2474)
     pub queue_depth: i64,
-    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2478)
+    /// How many jobs were given up after their last attempt. (openapi/v1.yaml:2480)
     pub dead_letters: i64,
-    /// The memory of this process. (openapi/v1.yaml:2483)
+    /// The memory of this process. (openapi/v1.yaml:2485)
     pub memory: super::MemoryHealth,
     /// The share of cache look-ups that found something, since the start; null before the first one.
-    /// (openapi/v1.yaml:2485)
+    /// (openapi/v1.yaml:2487)
     pub cache_hit_ratio: Option<f64>,
 }
 

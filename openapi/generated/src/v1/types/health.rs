@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Health`.
 
 use openapi_runtime as rt;
 
-/// The state of the server in short. (openapi/v1.yaml:2390)
+/// The state of the server in short. (openapi/v1.yaml:2392)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {
     /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-    /// when it cannot work. (openapi/v1.yaml:2394)
+    /// when it cannot work. (openapi/v1.yaml:2396)
     pub status: super::HealthStatus,
-    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2402)
+    /// For how many whole seconds this process has been running. (openapi/v1.yaml:2404)
     pub uptime_seconds: i64,
-    /// The version of the server that answers. (openapi/v1.yaml:2408)
+    /// The version of the server that answers. (openapi/v1.yaml:2410)
     pub version: String,
-    /// What the server depends on, one entry each. (openapi/v1.yaml:2412)
+    /// What the server depends on, one entry each. (openapi/v1.yaml:2414)
     pub services: HealthServices,
 }
 
@@ -52,14 +52,14 @@ pub(crate) static HEALTH_SCHEMA: rt::Schema = rt::Schema {
     ),
 };
 
-/// What the server depends on, one entry each. (openapi/v1.yaml:2412)
+/// What the server depends on, one entry each. (openapi/v1.yaml:2414)
 #[derive(Debug, Clone, PartialEq)]
 pub struct HealthServices {
-    /// The database. The server cannot work without it. (openapi/v1.yaml:2417)
+    /// The database. The server cannot work without it. (openapi/v1.yaml:2419)
     pub database: super::ServiceHealth,
-    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2420)
+    /// Redis, for cache and rate limits. Without it the process falls back to its own memory. (openapi/v1.yaml:2422)
     pub redis: super::ServiceHealth,
-    /// The external provider behind optional features. (openapi/v1.yaml:2423)
+    /// The external provider behind optional features. (openapi/v1.yaml:2425)
     pub external_api: super::ServiceHealth,
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `HealthStatus`.
 
 use openapi_runtime as rt;
 
 /// How the server is: `healthy`; `degraded` when it works without something it would like to have; `unhealthy`
-/// when it cannot work. (openapi/v1.yaml:2365)
+/// when it cannot work. (openapi/v1.yaml:2367)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HealthStatus {
-    /// `healthy` (openapi/v1.yaml:2369)
+    /// `healthy` (openapi/v1.yaml:2371)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2369)
+    /// `degraded` (openapi/v1.yaml:2371)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2369)
+    /// `unhealthy` (openapi/v1.yaml:2371)
     Unhealthy,
 }
 

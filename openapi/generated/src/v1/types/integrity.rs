@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Integrity`.
 
 use openapi_runtime as rt;
 
-/// Whether the books balance. (openapi/v1.yaml:4126)
+/// Whether the books balance. (openapi/v1.yaml:4128)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Integrity {
-    /// Whether every check that ran passed. (openapi/v1.yaml:4131)
+    /// Whether every check that ran passed. (openapi/v1.yaml:4133)
     pub ok: bool,
-    /// When it was checked. (openapi/v1.yaml:4134)
+    /// When it was checked. (openapi/v1.yaml:4136)
     pub checked_at: rt::Timestamp,
-    /// The checks that ran. (openapi/v1.yaml:4139)
+    /// The checks that ran. (openapi/v1.yaml:4141)
     pub checks: Vec<super::IntegrityCheck>,
 }
 

@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `IntegrityCheck`.
 
 use openapi_runtime as rt;
 
-/// The outcome of one check. (openapi/v1.yaml:4100)
+/// The outcome of one check. (openapi/v1.yaml:4102)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntegrityCheck {
     /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4104)
+    /// `stock` (reservations match what products hold back). (openapi/v1.yaml:4106)
     pub name: super::IntegrityCheckName,
-    /// Whether everything matches. (openapi/v1.yaml:4106)
+    /// Whether everything matches. (openapi/v1.yaml:4108)
     pub ok: bool,
-    /// What was counted and summed, by name. (openapi/v1.yaml:4109)
+    /// What was counted and summed, by name. (openapi/v1.yaml:4111)
     pub figures: rt::Map<i64>,
-    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4118)
+    /// What does not match, one sentence each; empty when all is well. (openapi/v1.yaml:4120)
     pub problems: Vec<String>,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `IntegrityCheckName`.
 
 use openapi_runtime as rt;
 
 /// Something that can be checked: `ledger` (every transfer sums to zero, every balance equals its postings),
-/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4093)
+/// `stock` (reservations match what products hold back). (openapi/v1.yaml:4095)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IntegrityCheckName {
-    /// `ledger` (openapi/v1.yaml:4097)
+    /// `ledger` (openapi/v1.yaml:4099)
     Ledger,
-    /// `stock` (openapi/v1.yaml:4097)
+    /// `stock` (openapi/v1.yaml:4099)
     Stock,
 }
 

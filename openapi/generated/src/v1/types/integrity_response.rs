@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `IntegrityResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around the state of the books. (openapi/v1.yaml:4145)
+/// The envelope around the state of the books. (openapi/v1.yaml:4147)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntegrityResponse {
-    /// Whether the books balance. (openapi/v1.yaml:4153)
+    /// Whether the books balance. (openapi/v1.yaml:4155)
     pub data: super::Integrity,
 }
 

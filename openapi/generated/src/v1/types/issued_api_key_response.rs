@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `IssuedApiKeyResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a new API key. (openapi/v1.yaml:2742)
+/// The envelope around a new API key. (openapi/v1.yaml:2744)
 #[derive(Debug, Clone, PartialEq)]
 pub struct IssuedApiKeyResponse {
-    /// A new API key with its secret, which is shown this once. (openapi/v1.yaml:2750)
+    /// A new API key with its secret, which is shown this once. (openapi/v1.yaml:2752)
     pub data: super::IssuedApiKey,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `LoginCredentials`.
 
@@ -15,20 +15,20 @@ static LOGIN_CREDENTIALS_PASSWORD: rt::rules::Text = rt::rules::Text::new()
 static LOGIN_CREDENTIALS_CLIENT: rt::rules::Parsed<super::ClientKind> = rt::rules::Parsed::new();
 static LOGIN_CREDENTIALS_TOKEN_DELIVERY: rt::rules::Parsed<super::TokenDelivery> = rt::rules::Parsed::new();
 
-/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2534)
+/// An e-mail address, its password, and what kind of session to open. (openapi/v1.yaml:2536)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LoginCredentials {
-    /// The address of the account. (openapi/v1.yaml:2540)
+    /// The address of the account. (openapi/v1.yaml:2542)
     pub email: String,
-    /// The password of the account. (openapi/v1.yaml:2546)
+    /// The password of the account. (openapi/v1.yaml:2548)
     pub password: String,
     /// What kind of client logs in. `mobile` sessions stay refreshable for 30 days instead of 7.
-    /// (openapi/v1.yaml:2553)
+    /// (openapi/v1.yaml:2555)
     #[serde(default = "login_credentials_client_default")]
     pub client: super::ClientKind,
     /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-    /// cannot read. (openapi/v1.yaml:2554)
+    /// cannot read. (openapi/v1.yaml:2556)
     #[serde(
         rename = "tokenDelivery",
         default = "login_credentials_token_delivery_default"

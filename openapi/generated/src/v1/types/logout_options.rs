@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `LogoutOptions`.
 
@@ -6,11 +6,11 @@ use openapi_runtime as rt;
 
 static LOGOUT_OPTIONS_ALL: rt::rules::Bool = rt::rules::Bool;
 
-/// How far to log out. (openapi/v1.yaml:2570)
+/// How far to log out. (openapi/v1.yaml:2572)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct LogoutOptions {
-    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2575)
+    /// True ends every session of the account, false only the one that calls. (openapi/v1.yaml:2577)
     #[serde(default = "logout_options_all_default")]
     pub all: bool,
 }

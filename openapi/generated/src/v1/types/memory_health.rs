@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `MemoryHealth`.
 
 use openapi_runtime as rt;
 
-/// The memory of this process. (openapi/v1.yaml:2451)
+/// The memory of this process. (openapi/v1.yaml:2453)
 #[derive(Debug, Clone, PartialEq)]
 pub struct MemoryHealth {
-    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2456)
+    /// Resident memory, in bytes; 0 where the platform does not tell. (openapi/v1.yaml:2458)
     pub resident_bytes: i64,
 }
 

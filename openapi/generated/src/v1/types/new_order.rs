@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `NewOrder`.
 
@@ -10,19 +10,19 @@ static NEW_ORDER_COUPON_CODE_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Za-z0-
 static NEW_ORDER_COUPON_CODE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 32)
     .pattern(&NEW_ORDER_COUPON_CODE_PATTERN);
-/// What to order. (openapi/v1.yaml:3806)
+/// What to order. (openapi/v1.yaml:3808)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewOrder {
-    /// The product. (openapi/v1.yaml:3812)
+    /// The product. (openapi/v1.yaml:3814)
     #[serde(
         rename = "productId",
         deserialize_with = "rt::fast::read::<rt::fast::Strict, _, _>"
     )]
     pub product_id: rt::Uuid,
-    /// How many units. (openapi/v1.yaml:3818)
+    /// How many units. (openapi/v1.yaml:3820)
     pub quantity: i32,
-    /// A coupon to apply. (openapi/v1.yaml:3824)
+    /// A coupon to apply. (openapi/v1.yaml:3826)
     #[serde(
         rename = "couponCode",
         default,

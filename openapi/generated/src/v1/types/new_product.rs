@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `NewProduct`.
 
@@ -32,26 +32,26 @@ static NEW_PRODUCT_CURRENCY: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_PRODUCT_CURRENCY_PATTERN);
 static NEW_PRODUCT_STOCK: rt::rules::Int<i32> = rt::rules::Int::new(0, 1_000_000_000);
 
-/// A product to be added to the catalogue. (openapi/v1.yaml:3003)
+/// A product to be added to the catalogue. (openapi/v1.yaml:3005)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewProduct {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:3009)
+    /// (openapi/v1.yaml:3011)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:3015)
+    /// What it is called. (openapi/v1.yaml:3017)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:3021)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:3023)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:3026)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:3028)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3032)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3034)
     pub currency: String,
-    /// How many units there are. (openapi/v1.yaml:3038)
+    /// How many units there are. (openapi/v1.yaml:3040)
     pub stock: i32,
 }
 

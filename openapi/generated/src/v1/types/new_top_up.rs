@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `NewTopUp`.
 
@@ -18,16 +18,16 @@ static NEW_TOP_UP_SOURCE_PATTERN: rt::Pattern = rt::Pattern::new(
 static NEW_TOP_UP_SOURCE: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&NEW_TOP_UP_SOURCE_PATTERN);
-/// Money to pay in. (openapi/v1.yaml:3437)
+/// Money to pay in. (openapi/v1.yaml:3439)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewTopUp {
-    /// How much, in minor units. (openapi/v1.yaml:3443)
+    /// How much, in minor units. (openapi/v1.yaml:3445)
     pub amount: i64,
-    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3449)
+    /// The ISO 4217 code of the currency; it must be the currency of the wallet. (openapi/v1.yaml:3451)
     pub currency: String,
     /// Where the money comes from: the token of a payment method. The built-in sandbox takes any and declines those
-    /// that contain `decline`. (openapi/v1.yaml:3455)
+    /// that contain `decline`. (openapi/v1.yaml:3457)
     pub source: String,
 }
 

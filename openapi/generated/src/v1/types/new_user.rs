@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `NewUser`.
 
@@ -15,16 +15,16 @@ static NEW_USER_NAME: rt::rules::Text = rt::rules::Text::new()
     .pattern(&NEW_USER_NAME_PATTERN);
 static NEW_USER_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 
-/// An account to be created on behalf of somebody. (openapi/v1.yaml:2844)
+/// An account to be created on behalf of somebody. (openapi/v1.yaml:2846)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewUser {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2850)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2852)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2856)
+    /// How the person wants to be called. (openapi/v1.yaml:2858)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2861)
+    /// that may change things. (openapi/v1.yaml:2863)
     pub role: super::Role,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderCancellation`.
 
@@ -10,11 +10,11 @@ static ORDER_CANCELLATION_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_CANCELLATION_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_CANCELLATION_REASON_PATTERN);
-/// Why the order is given up. (openapi/v1.yaml:3831)
+/// Why the order is given up. (openapi/v1.yaml:3833)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderCancellation {
-    /// The reason, for the records. (openapi/v1.yaml:3836)
+    /// The reason, for the records. (openapi/v1.yaml:3838)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

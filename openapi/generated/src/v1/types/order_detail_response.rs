@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderDetailResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around an order with its expansions. (openapi/v1.yaml:3893)
+/// The envelope around an order with its expansions. (openapi/v1.yaml:3895)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderDetailResponse {
-    /// An order with what `expand` asked for. (openapi/v1.yaml:3901)
+    /// An order with what `expand` asked for. (openapi/v1.yaml:3903)
     pub data: super::OrderDetail,
 }
 

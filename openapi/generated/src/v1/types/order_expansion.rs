@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderExpansion`.
 
 use openapi_runtime as rt;
 
-/// Something to add to the answer. (openapi/v1.yaml:3857)
+/// Something to add to the answer. (openapi/v1.yaml:3859)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderExpansion {
-    /// `payments` (openapi/v1.yaml:3859)
+    /// `payments` (openapi/v1.yaml:3861)
     Payments,
-    /// `timeline` (openapi/v1.yaml:3859)
+    /// `timeline` (openapi/v1.yaml:3861)
     Timeline,
-    /// `product` (openapi/v1.yaml:3859)
+    /// `product` (openapi/v1.yaml:3861)
     Product,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderItem`.
 
 use openapi_runtime as rt;
 
-/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3554)
+/// One line of an order, as it was when the order was placed. (openapi/v1.yaml:3556)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderItem {
-    /// The product. (openapi/v1.yaml:3559)
+    /// The product. (openapi/v1.yaml:3561)
     pub product_id: rt::Uuid,
-    /// Its stock keeping unit then. (openapi/v1.yaml:3565)
+    /// Its stock keeping unit then. (openapi/v1.yaml:3567)
     pub sku: String,
-    /// Its name then. (openapi/v1.yaml:3569)
+    /// Its name then. (openapi/v1.yaml:3571)
     pub name: String,
-    /// How many units. (openapi/v1.yaml:3573)
+    /// How many units. (openapi/v1.yaml:3575)
     pub quantity: i32,
-    /// The price of one unit then, in minor units. (openapi/v1.yaml:3579)
+    /// The price of one unit then, in minor units. (openapi/v1.yaml:3581)
     pub unit_price: i64,
-    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3585)
+    /// Quantity times unit price, in minor units. (openapi/v1.yaml:3587)
     pub subtotal: i64,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderPage`.
 
 use openapi_runtime as rt;
 
-/// One page of orders. (openapi/v1.yaml:3968)
+/// One page of orders. (openapi/v1.yaml:3970)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderPage {
-    /// The orders of this page, in the order asked for. (openapi/v1.yaml:3977)
+    /// The orders of this page, in the order asked for. (openapi/v1.yaml:3979)
     pub data: Vec<super::Order>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:3984)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:3986)
     pub meta: super::PageMeta,
 }
 

@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderQuote`.
 
 use openapi_runtime as rt;
 
-/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3770)
+/// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3772)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderQuote {
-    /// What would be ordered. (openapi/v1.yaml:3775)
+    /// What would be ordered. (openapi/v1.yaml:3777)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3781)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3783)
     pub subtotal: i64,
-    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3787)
+    /// What a coupon would take off, in minor units. (openapi/v1.yaml:3789)
     pub discount: i64,
-    /// What would have to be paid, in minor units. (openapi/v1.yaml:3793)
+    /// What would have to be paid, in minor units. (openapi/v1.yaml:3795)
     pub total: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3799)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3801)
     pub currency: String,
 }
 

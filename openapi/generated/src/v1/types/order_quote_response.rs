@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderQuoteResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a quote. (openapi/v1.yaml:3943)
+/// The envelope around a quote. (openapi/v1.yaml:3945)
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderQuoteResponse {
-    /// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3951)
+    /// What an order would cost. Nothing is stored or reserved. (openapi/v1.yaml:3953)
     pub data: super::OrderQuote,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3862)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3864)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderSort {
-    /// `createdAt` (openapi/v1.yaml:3864)
+    /// `createdAt` (openapi/v1.yaml:3866)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:3864)
+    /// `-createdAt` (openapi/v1.yaml:3866)
     MinusCreatedAt,
-    /// `total` (openapi/v1.yaml:3864)
+    /// `total` (openapi/v1.yaml:3866)
     Total,
-    /// `-total` (openapi/v1.yaml:3864)
+    /// `-total` (openapi/v1.yaml:3866)
     MinusTotal,
 }
 

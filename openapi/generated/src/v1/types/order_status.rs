@@ -1,32 +1,32 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderStatus`.
 
 use openapi_runtime as rt;
 
 /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3527)
+/// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3529)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OrderStatus {
-    /// `PENDING_APPROVAL` (openapi/v1.yaml:3531)
+    /// `PENDING_APPROVAL` (openapi/v1.yaml:3533)
     PendingApproval,
-    /// `PENDING` (openapi/v1.yaml:3531)
+    /// `PENDING` (openapi/v1.yaml:3533)
     Pending,
-    /// `CONFIRMED` (openapi/v1.yaml:3531)
+    /// `CONFIRMED` (openapi/v1.yaml:3533)
     Confirmed,
-    /// `PAID` (openapi/v1.yaml:3531)
+    /// `PAID` (openapi/v1.yaml:3533)
     Paid,
-    /// `PROCESSING` (openapi/v1.yaml:3531)
+    /// `PROCESSING` (openapi/v1.yaml:3533)
     Processing,
-    /// `SHIPPED` (openapi/v1.yaml:3531)
+    /// `SHIPPED` (openapi/v1.yaml:3533)
     Shipped,
-    /// `DELIVERED` (openapi/v1.yaml:3531)
+    /// `DELIVERED` (openapi/v1.yaml:3533)
     Delivered,
-    /// `CANCELLED` (openapi/v1.yaml:3531)
+    /// `CANCELLED` (openapi/v1.yaml:3533)
     Cancelled,
-    /// `EXPIRED` (openapi/v1.yaml:3531)
+    /// `EXPIRED` (openapi/v1.yaml:3533)
     Expired,
-    /// `REFUNDED` (openapi/v1.yaml:3531)
+    /// `REFUNDED` (openapi/v1.yaml:3533)
     Refunded,
 }
 
@@ -81,7 +81,7 @@ impl OrderStatus {
     /// The values in which something begins.
     pub const INITIAL: &'static [Self] = &[Self::Pending, Self::PendingApproval];
 
-    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3533)
+    /// Which value may follow which, and who may cause it. (openapi/v1.yaml:3535)
     pub const TRANSITIONS: &'static [(Self, Self, &'static [&'static str])] = &[
         (Self::PendingApproval, Self::Pending, &["admin.decision"]),
         (

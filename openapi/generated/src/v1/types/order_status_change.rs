@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `OrderStatusChange`.
 
@@ -11,14 +11,14 @@ static ORDER_STATUS_CHANGE_REASON_PATTERN: rt::Pattern = rt::Pattern::new(
 static ORDER_STATUS_CHANGE_REASON: rt::rules::Text = rt::rules::Text::new()
     .length(1, 500)
     .pattern(&ORDER_STATUS_CHANGE_REASON_PATTERN);
-/// The status that the order shall take. (openapi/v1.yaml:3843)
+/// The status that the order shall take. (openapi/v1.yaml:3845)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct OrderStatusChange {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3848)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3850)
     pub status: super::OrderStatus,
-    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3850)
+    /// Why, for the timeline and the audit log. (openapi/v1.yaml:3852)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

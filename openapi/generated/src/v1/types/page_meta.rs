@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PageMeta`.
 
 use openapi_runtime as rt;
 
-/// Where this page stands in the whole list. (openapi/v1.yaml:4171)
+/// Where this page stands in the whole list. (openapi/v1.yaml:4173)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PageMeta {
-    /// The number of this page, from 1. (openapi/v1.yaml:4176)
+    /// The number of this page, from 1. (openapi/v1.yaml:4178)
     pub page: i32,
-    /// How many entries a page has at most. (openapi/v1.yaml:4182)
+    /// How many entries a page has at most. (openapi/v1.yaml:4184)
     pub per_page: i32,
-    /// How many entries there are in all. (openapi/v1.yaml:4188)
+    /// How many entries there are in all. (openapi/v1.yaml:4190)
     pub total: i64,
-    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4194)
+    /// How many pages there are; 0 for an empty list. (openapi/v1.yaml:4196)
     pub total_pages: i64,
-    /// Whether a page follows. (openapi/v1.yaml:4200)
+    /// Whether a page follows. (openapi/v1.yaml:4202)
     pub has_next: bool,
-    /// Whether a page precedes. (openapi/v1.yaml:4203)
+    /// Whether a page precedes. (openapi/v1.yaml:4205)
     pub has_prev: bool,
 }
 

@@ -1,43 +1,43 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PaidOrder`.
 
 use openapi_runtime as rt;
 
-/// An order with the payment that settled it. (openapi/v1.yaml:3760)
+/// An order with the payment that settled it. (openapi/v1.yaml:3762)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaidOrder {
-    /// The id of the order. (openapi/v1.yaml:3597)
+    /// The id of the order. (openapi/v1.yaml:3599)
     pub id: rt::Uuid,
-    /// Whose order it is. (openapi/v1.yaml:3604)
+    /// Whose order it is. (openapi/v1.yaml:3606)
     pub user_id: rt::Uuid,
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3609)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3611)
     pub status: super::OrderStatus,
-    /// What was ordered. (openapi/v1.yaml:3611)
+    /// What was ordered. (openapi/v1.yaml:3613)
     pub items: Vec<super::OrderItem>,
-    /// The sum of the lines, in minor units. (openapi/v1.yaml:3617)
+    /// The sum of the lines, in minor units. (openapi/v1.yaml:3619)
     pub subtotal: i64,
-    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3623)
+    /// What a coupon takes off, in minor units. (openapi/v1.yaml:3625)
     pub discount: i64,
-    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3629)
+    /// What is to be paid: subtotal less discount, in minor units. (openapi/v1.yaml:3631)
     pub total: i64,
-    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3635)
+    /// What has been paid back so far, in minor units. (openapi/v1.yaml:3637)
     pub refunded_amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3641)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3643)
     pub currency: String,
-    /// The coupon that was applied. (openapi/v1.yaml:3647)
+    /// The coupon that was applied. (openapi/v1.yaml:3649)
     pub coupon_code: Option<String>,
     /// Until when the stock is reserved. Left out once the reservation does not expire any more.
-    /// (openapi/v1.yaml:3651)
+    /// (openapi/v1.yaml:3653)
     pub expires_at: Option<rt::Timestamp>,
-    /// When it was paid. (openapi/v1.yaml:3656)
+    /// When it was paid. (openapi/v1.yaml:3658)
     pub paid_at: Option<rt::Timestamp>,
-    /// When it was created. (openapi/v1.yaml:3661)
+    /// When it was created. (openapi/v1.yaml:3663)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:3667)
+    /// When it was last changed. (openapi/v1.yaml:3669)
     pub updated_at: rt::Timestamp,
-    /// A payment of an order from a wallet. (openapi/v1.yaml:3767)
+    /// A payment of an order from a wallet. (openapi/v1.yaml:3769)
     pub payment: super::Payment,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PasswordChange`.
 
@@ -18,14 +18,14 @@ static PASSWORD_CHANGE_NEW_PASSWORD: rt::rules::Text = rt::rules::Text::new()
     .length(8, 128)
     .pattern(&PASSWORD_CHANGE_NEW_PASSWORD_PATTERN)
     .format(rt::Format::Password);
-/// The password as it is and as it shall be. (openapi/v1.yaml:2580)
+/// The password as it is and as it shall be. (openapi/v1.yaml:2582)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct PasswordChange {
-    /// The password as it is. (openapi/v1.yaml:2586)
+    /// The password as it is. (openapi/v1.yaml:2588)
     #[serde(rename = "currentPassword")]
     pub current_password: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2594)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2596)
     #[serde(rename = "newPassword")]
     pub new_password: String,
 }

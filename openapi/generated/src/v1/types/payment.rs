@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Payment`.
 
 use openapi_runtime as rt;
 
-/// A payment of an order from a wallet. (openapi/v1.yaml:3722)
+/// A payment of an order from a wallet. (openapi/v1.yaml:3724)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Payment {
-    /// The id of the payment. (openapi/v1.yaml:3727)
+    /// The id of the payment. (openapi/v1.yaml:3729)
     pub id: rt::Uuid,
-    /// The order. (openapi/v1.yaml:3734)
+    /// The order. (openapi/v1.yaml:3736)
     pub order_id: rt::Uuid,
-    /// How much, in minor units. (openapi/v1.yaml:3740)
+    /// How much, in minor units. (openapi/v1.yaml:3742)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3746)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3748)
     pub currency: String,
-    /// What became of a payment. (openapi/v1.yaml:3751)
+    /// What became of a payment. (openapi/v1.yaml:3753)
     pub status: super::PaymentStatus,
-    /// When it was created. (openapi/v1.yaml:3753)
+    /// When it was created. (openapi/v1.yaml:3755)
     pub created_at: rt::Timestamp,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PaymentEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that paid an order. (openapi/v1.yaml:3272)
+/// Money that paid an order. (openapi/v1.yaml:3274)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaymentEntry {
-    /// The id of the entry. (openapi/v1.yaml:3277)
+    /// The id of the entry. (openapi/v1.yaml:3279)
     pub id: rt::Uuid,
-    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3288)
+    /// What went out, in minor units: zero or negative. (openapi/v1.yaml:3290)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3294)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3296)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3300)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3302)
     pub currency: String,
-    /// The order that was paid. (openapi/v1.yaml:3306)
+    /// The order that was paid. (openapi/v1.yaml:3308)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3312)
+    /// When it was booked. (openapi/v1.yaml:3314)
     pub created_at: rt::Timestamp,
 }
 

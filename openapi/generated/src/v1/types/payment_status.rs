@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PaymentStatus`.
 
 use openapi_runtime as rt;
 
-/// What became of a payment. (openapi/v1.yaml:3717)
+/// What became of a payment. (openapi/v1.yaml:3719)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PaymentStatus {
-    /// `COMPLETED` (openapi/v1.yaml:3719)
+    /// `COMPLETED` (openapi/v1.yaml:3721)
     Completed,
-    /// `FAILED` (openapi/v1.yaml:3719)
+    /// `FAILED` (openapi/v1.yaml:3721)
     Failed,
-    /// `REFUNDED` (openapi/v1.yaml:3719)
+    /// `REFUNDED` (openapi/v1.yaml:3721)
     Refunded,
 }
 

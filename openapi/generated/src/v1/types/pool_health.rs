@@ -1,17 +1,17 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `PoolHealth`.
 
 use openapi_runtime as rt;
 
-/// The pool of database connections. (openapi/v1.yaml:2427)
+/// The pool of database connections. (openapi/v1.yaml:2429)
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoolHealth {
-    /// How many connections the pool may open. (openapi/v1.yaml:2432)
+    /// How many connections the pool may open. (openapi/v1.yaml:2434)
     pub max: i32,
-    /// How many are open. (openapi/v1.yaml:2438)
+    /// How many are open. (openapi/v1.yaml:2440)
     pub open: i32,
-    /// How many of the open ones are free. (openapi/v1.yaml:2444)
+    /// How many of the open ones are free. (openapi/v1.yaml:2446)
     pub idle: i32,
 }
 

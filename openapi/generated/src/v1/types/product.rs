@@ -1,31 +1,31 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Product`.
 
 use openapi_runtime as rt;
 
-/// Something that can be ordered. (openapi/v1.yaml:2944)
+/// Something that can be ordered. (openapi/v1.yaml:2946)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Product {
-    /// The id of the product. (openapi/v1.yaml:2949)
+    /// The id of the product. (openapi/v1.yaml:2951)
     pub id: rt::Uuid,
-    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2956)
+    /// The stock keeping unit, unique among all products. (openapi/v1.yaml:2958)
     pub sku: String,
-    /// What it is called. (openapi/v1.yaml:2960)
+    /// What it is called. (openapi/v1.yaml:2962)
     pub name: String,
-    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2964)
+    /// What it is, in plain text; null when there is nothing to say. (openapi/v1.yaml:2966)
     pub description: Option<String>,
-    /// The price of one unit, in minor units. (openapi/v1.yaml:2969)
+    /// The price of one unit, in minor units. (openapi/v1.yaml:2971)
     pub price: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2975)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:2977)
     pub currency: String,
-    /// How many units can still be ordered. (openapi/v1.yaml:2981)
+    /// How many units can still be ordered. (openapi/v1.yaml:2983)
     pub stock: i32,
-    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2987)
+    /// Whether it is out of the catalogue. Archived products cannot be ordered. (openapi/v1.yaml:2989)
     pub archived: bool,
-    /// When it was created. (openapi/v1.yaml:2990)
+    /// When it was created. (openapi/v1.yaml:2992)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2996)
+    /// When it was last changed. (openapi/v1.yaml:2998)
     pub updated_at: rt::Timestamp,
 }
 

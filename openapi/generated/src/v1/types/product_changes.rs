@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ProductChanges`.
 
@@ -40,48 +40,48 @@ static PRODUCT_CHANGES_STOCK_DELTA: rt::rules::Int<i32> = rt::rules::Int::new(
 );
 
 /// What to change. A field that is left out stays as it is; null, where it is allowed, empties it. `stock` and
-/// `stockDelta` exclude each other. (openapi/v1.yaml:3045)
+/// `stockDelta` exclude each other. (openapi/v1.yaml:3047)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct ProductChanges {
     /// The stock keeping unit: capitals, digits and, between them, dots, dashes and underscores.
-    /// (openapi/v1.yaml:3052)
+    /// (openapi/v1.yaml:3054)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub sku: Option<String>,
-    /// What it is called. (openapi/v1.yaml:3058)
+    /// What it is called. (openapi/v1.yaml:3060)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3064)
+    /// What it is, in plain text. Null takes the text away; left out, it stays. (openapi/v1.yaml:3066)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::OrAbsent<rt::fast::Same>, _, _>"
     )]
     pub description: rt::Patch<String>,
-    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3069)
+    /// The price of one unit, in minor units. Orders that exist keep theirs. (openapi/v1.yaml:3071)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub price: Option<i64>,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3075)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3077)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub currency: Option<String>,
-    /// How many units can be ordered from now on. (openapi/v1.yaml:3081)
+    /// How many units can be ordered from now on. (openapi/v1.yaml:3083)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub stock: Option<i32>,
-    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3087)
+    /// How many units to add, or with a minus sign to take away. (openapi/v1.yaml:3089)
     #[serde(
         rename = "stockDelta",
         default,

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ProductPage`.
 
 use openapi_runtime as rt;
 
-/// One page of products. (openapi/v1.yaml:3125)
+/// One page of products. (openapi/v1.yaml:3127)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProductPage {
-    /// The products of this page, in the order asked for. (openapi/v1.yaml:3134)
+    /// The products of this page, in the order asked for. (openapi/v1.yaml:3136)
     pub data: Vec<super::Product>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:3141)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:3143)
     pub meta: super::PageMeta,
 }
 

@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ProductSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3094)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:3096)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ProductSort {
-    /// `createdAt` (openapi/v1.yaml:3096)
+    /// `createdAt` (openapi/v1.yaml:3098)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:3096)
+    /// `-createdAt` (openapi/v1.yaml:3098)
     MinusCreatedAt,
-    /// `name` (openapi/v1.yaml:3096)
+    /// `name` (openapi/v1.yaml:3098)
     Name,
-    /// `-name` (openapi/v1.yaml:3096)
+    /// `-name` (openapi/v1.yaml:3098)
     MinusName,
-    /// `price` (openapi/v1.yaml:3096)
+    /// `price` (openapi/v1.yaml:3098)
     Price,
-    /// `-price` (openapi/v1.yaml:3096)
+    /// `-price` (openapi/v1.yaml:3098)
     MinusPrice,
 }
 

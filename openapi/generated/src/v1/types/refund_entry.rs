@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `RefundEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that came back from an order. (openapi/v1.yaml:3319)
+/// Money that came back from an order. (openapi/v1.yaml:3321)
 #[derive(Debug, Clone, PartialEq)]
 pub struct RefundEntry {
-    /// The id of the entry. (openapi/v1.yaml:3324)
+    /// The id of the entry. (openapi/v1.yaml:3326)
     pub id: rt::Uuid,
-    /// What came back, in minor units. (openapi/v1.yaml:3335)
+    /// What came back, in minor units. (openapi/v1.yaml:3337)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3341)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3343)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3347)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3349)
     pub currency: String,
-    /// The order that it came back from. (openapi/v1.yaml:3353)
+    /// The order that it came back from. (openapi/v1.yaml:3355)
     pub order_id: rt::Uuid,
-    /// When it was booked. (openapi/v1.yaml:3359)
+    /// When it was booked. (openapi/v1.yaml:3361)
     pub created_at: rt::Timestamp,
 }
 

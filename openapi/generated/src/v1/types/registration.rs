@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Registration`.
 
@@ -18,15 +18,15 @@ static REGISTRATION_NAME_PATTERN: rt::Pattern = rt::Pattern::new(
 static REGISTRATION_NAME: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&REGISTRATION_NAME_PATTERN);
-/// What a new customer tells about themselves. (openapi/v1.yaml:2493)
+/// What a new customer tells about themselves. (openapi/v1.yaml:2495)
 #[derive(Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Registration {
-    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2499)
+    /// The address to log in with. Compared without regard to case, and unique. (openapi/v1.yaml:2501)
     pub email: String,
-    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2505)
+    /// 8 to 128 characters of any kind. The most common passwords are refused. (openapi/v1.yaml:2507)
     pub password: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2513)
+    /// How the person wants to be called. (openapi/v1.yaml:2515)
     pub name: String,
 }
 

@@ -1,18 +1,18 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Role`.
 
 use openapi_runtime as rt;
 
 /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-/// that may change things. (openapi/v1.yaml:2798)
+/// that may change things. (openapi/v1.yaml:2800)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
-    /// `member` (openapi/v1.yaml:2802)
+    /// `member` (openapi/v1.yaml:2804)
     Member,
-    /// `viewer` (openapi/v1.yaml:2802)
+    /// `viewer` (openapi/v1.yaml:2804)
     Viewer,
-    /// `admin` (openapi/v1.yaml:2802)
+    /// `admin` (openapi/v1.yaml:2804)
     Admin,
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ServiceHealth`.
 
 use openapi_runtime as rt;
 
-/// The state of one dependency. (openapi/v1.yaml:2377)
+/// The state of one dependency. (openapi/v1.yaml:2379)
 #[derive(Debug, Clone, PartialEq)]
 pub struct ServiceHealth {
-    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2381)
+    /// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2383)
     pub status: super::ServiceStatus,
-    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2383)
+    /// How long the last check took, in milliseconds; left out where nothing was asked. (openapi/v1.yaml:2385)
     pub latency_ms: Option<i32>,
 }
 

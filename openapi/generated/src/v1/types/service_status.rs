@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `ServiceStatus`.
 
 use openapi_runtime as rt;
 
-/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2372)
+/// How a dependency is. `disabled` means that the configuration does without it. (openapi/v1.yaml:2374)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ServiceStatus {
-    /// `healthy` (openapi/v1.yaml:2374)
+    /// `healthy` (openapi/v1.yaml:2376)
     Healthy,
-    /// `degraded` (openapi/v1.yaml:2374)
+    /// `degraded` (openapi/v1.yaml:2376)
     Degraded,
-    /// `unhealthy` (openapi/v1.yaml:2374)
+    /// `unhealthy` (openapi/v1.yaml:2376)
     Unhealthy,
-    /// `disabled` (openapi/v1.yaml:2374)
+    /// `disabled` (openapi/v1.yaml:2376)
     Disabled,
 }
 

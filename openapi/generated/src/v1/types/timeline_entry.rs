@@ -1,20 +1,20 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `TimelineEntry`.
 
 use openapi_runtime as rt;
 
-/// A status that the order took. (openapi/v1.yaml:3674)
+/// A status that the order took. (openapi/v1.yaml:3676)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TimelineEntry {
     /// Where an order stands. `x-state-machine` lists every change that can happen; anything else is refused with
-    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3678)
+    /// `ORDER_STATUS_INVALID`. CANCELLED, EXPIRED and REFUNDED are final. (openapi/v1.yaml:3680)
     pub status: super::OrderStatus,
-    /// When. (openapi/v1.yaml:3680)
+    /// When. (openapi/v1.yaml:3682)
     pub at: rt::Timestamp,
-    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3685)
+    /// The account behind the change; null when the server acted by itself. (openapi/v1.yaml:3687)
     pub actor_id: Option<rt::Uuid>,
-    /// Why, where somebody said so. (openapi/v1.yaml:3691)
+    /// Why, where somebody said so. (openapi/v1.yaml:3693)
     pub reason: Option<String>,
 }
 

@@ -1,16 +1,16 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `TokenDelivery`.
 
 use openapi_runtime as rt;
 
 /// Where the refresh token goes: `body` puts it into the answer, `cookie` into an `HttpOnly` cookie that scripts
-/// cannot read. (openapi/v1.yaml:2526)
+/// cannot read. (openapi/v1.yaml:2528)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum TokenDelivery {
-    /// `body` (openapi/v1.yaml:2530)
+    /// `body` (openapi/v1.yaml:2532)
     Body,
-    /// `cookie` (openapi/v1.yaml:2530)
+    /// `cookie` (openapi/v1.yaml:2532)
     Cookie,
 }
 

@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `TokenRefresh`.
 
@@ -10,11 +10,11 @@ static TOKEN_REFRESH_REFRESH_TOKEN_PATTERN: rt::Pattern = rt::Pattern::new(
 static TOKEN_REFRESH_REFRESH_TOKEN: rt::rules::Text = rt::rules::Text::new()
     .length(1, 2048)
     .pattern(&TOKEN_REFRESH_REFRESH_TOKEN_PATTERN);
-/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2557)
+/// The refresh token, for clients that do not keep it in the cookie. (openapi/v1.yaml:2559)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct TokenRefresh {
-    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2562)
+    /// The refresh token of the last answer. It works once. (openapi/v1.yaml:2564)
     #[serde(
         rename = "refreshToken",
         default,

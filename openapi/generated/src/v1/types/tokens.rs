@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Tokens`.
 
 use openapi_runtime as rt;
 
-/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2603)
+/// A session: a short-lived access token, and what renews it. (openapi/v1.yaml:2605)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tokens {
-    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2608)
+    /// A JWT for the `Authorization: Bearer` header. (openapi/v1.yaml:2610)
     pub access_token: String,
-    /// For how many seconds the access token is valid. (openapi/v1.yaml:2616)
+    /// For how many seconds the access token is valid. (openapi/v1.yaml:2618)
     pub expires_in: i32,
-    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2622)
+    /// What renews the session, once. Left out when it travels in the cookie. (openapi/v1.yaml:2624)
     pub refresh_token: Option<String>,
-    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2626)
+    /// For how many seconds the refresh token is valid. (openapi/v1.yaml:2628)
     pub refresh_expires_in: i32,
-    /// An account. (openapi/v1.yaml:2631)
+    /// An account. (openapi/v1.yaml:2633)
     pub user: super::User,
 }
 

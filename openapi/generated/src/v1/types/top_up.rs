@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `TopUp`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3464)
+/// Money that was paid in. (openapi/v1.yaml:3466)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUp {
-    /// The id of the top-up. (openapi/v1.yaml:3469)
+    /// The id of the top-up. (openapi/v1.yaml:3471)
     pub id: rt::Uuid,
-    /// How much came in, in minor units. (openapi/v1.yaml:3476)
+    /// How much came in, in minor units. (openapi/v1.yaml:3478)
     pub amount: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3482)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3484)
     pub currency: String,
-    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3488)
+    /// What the wallet holds now, in minor units. (openapi/v1.yaml:3490)
     pub balance: i64,
-    /// When it was created. (openapi/v1.yaml:3494)
+    /// When it was created. (openapi/v1.yaml:3496)
     pub created_at: rt::Timestamp,
 }
 

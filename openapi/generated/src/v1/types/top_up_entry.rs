@@ -1,21 +1,21 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `TopUpEntry`.
 
 use openapi_runtime as rt;
 
-/// Money that was paid in. (openapi/v1.yaml:3231)
+/// Money that was paid in. (openapi/v1.yaml:3233)
 #[derive(Debug, Clone, PartialEq)]
 pub struct TopUpEntry {
-    /// The id of the entry. (openapi/v1.yaml:3236)
+    /// The id of the entry. (openapi/v1.yaml:3238)
     pub id: rt::Uuid,
-    /// What came in, in minor units. (openapi/v1.yaml:3247)
+    /// What came in, in minor units. (openapi/v1.yaml:3249)
     pub amount: i64,
-    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3253)
+    /// The balance once the entry was booked, in minor units. (openapi/v1.yaml:3255)
     pub balance_after: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3259)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3261)
     pub currency: String,
-    /// When it was booked. (openapi/v1.yaml:3265)
+    /// When it was booked. (openapi/v1.yaml:3267)
     pub created_at: rt::Timestamp,
 }
 

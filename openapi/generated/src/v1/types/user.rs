@@ -1,26 +1,26 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `User`.
 
 use openapi_runtime as rt;
 
-/// An account. (openapi/v1.yaml:2805)
+/// An account. (openapi/v1.yaml:2807)
 #[derive(Debug, Clone, PartialEq)]
 pub struct User {
-    /// The id of the account. (openapi/v1.yaml:2810)
+    /// The id of the account. (openapi/v1.yaml:2812)
     pub id: rt::Uuid,
-    /// The address to log in with. (openapi/v1.yaml:2817)
+    /// The address to log in with. (openapi/v1.yaml:2819)
     pub email: String,
-    /// How the person wants to be called. (openapi/v1.yaml:2823)
+    /// How the person wants to be called. (openapi/v1.yaml:2825)
     pub name: String,
     /// What an account may do: `member` is a customer, `viewer` is staff that may read everything, `admin` is staff
-    /// that may change things. (openapi/v1.yaml:2826)
+    /// that may change things. (openapi/v1.yaml:2828)
     pub role: super::Role,
-    /// Whether the account is locked out. (openapi/v1.yaml:2828)
+    /// Whether the account is locked out. (openapi/v1.yaml:2830)
     pub disabled: bool,
-    /// When it was created. (openapi/v1.yaml:2831)
+    /// When it was created. (openapi/v1.yaml:2833)
     pub created_at: rt::Timestamp,
-    /// When it was last changed. (openapi/v1.yaml:2837)
+    /// When it was last changed. (openapi/v1.yaml:2839)
     pub updated_at: rt::Timestamp,
 }
 

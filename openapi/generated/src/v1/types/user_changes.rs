@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `UserChanges`.
 
@@ -13,23 +13,23 @@ static USER_CHANGES_NAME: rt::rules::Text = rt::rules::Text::new()
 static USER_CHANGES_ROLE: rt::rules::Parsed<super::Role> = rt::rules::Parsed::new();
 static USER_CHANGES_DISABLED: rt::rules::Bool = rt::rules::Bool;
 
-/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2864)
+/// What to change. A field that is left out stays as it is. (openapi/v1.yaml:2866)
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct UserChanges {
-    /// How the person wants to be called. (openapi/v1.yaml:2869)
+    /// How the person wants to be called. (openapi/v1.yaml:2871)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub name: Option<String>,
-    /// What the account may do. Administrators only. (openapi/v1.yaml:2875)
+    /// What the account may do. Administrators only. (openapi/v1.yaml:2877)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
     )]
     pub role: Option<super::Role>,
-    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2878)
+    /// Whether to lock the account out. Administrators only. (openapi/v1.yaml:2880)
     #[serde(
         default,
         deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `UserPage`.
 
 use openapi_runtime as rt;
 
-/// One page of accounts. (openapi/v1.yaml:2913)
+/// One page of accounts. (openapi/v1.yaml:2915)
 #[derive(Debug, Clone, PartialEq)]
 pub struct UserPage {
-    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2922)
+    /// The accounts of this page, in the order asked for. (openapi/v1.yaml:2924)
     pub data: Vec<super::User>,
-    /// Where this page stands in the whole list. (openapi/v1.yaml:2929)
+    /// Where this page stands in the whole list. (openapi/v1.yaml:2931)
     pub meta: super::PageMeta,
 }
 

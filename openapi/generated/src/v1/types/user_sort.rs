@@ -1,23 +1,23 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `UserSort`.
 
 use openapi_runtime as rt;
 
-/// What to sort by; a minus sign means descending. (openapi/v1.yaml:2882)
+/// What to sort by; a minus sign means descending. (openapi/v1.yaml:2884)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UserSort {
-    /// `createdAt` (openapi/v1.yaml:2884)
+    /// `createdAt` (openapi/v1.yaml:2886)
     CreatedAt,
-    /// `-createdAt` (openapi/v1.yaml:2884)
+    /// `-createdAt` (openapi/v1.yaml:2886)
     MinusCreatedAt,
-    /// `name` (openapi/v1.yaml:2884)
+    /// `name` (openapi/v1.yaml:2886)
     Name,
-    /// `-name` (openapi/v1.yaml:2884)
+    /// `-name` (openapi/v1.yaml:2886)
     MinusName,
-    /// `email` (openapi/v1.yaml:2884)
+    /// `email` (openapi/v1.yaml:2886)
     Email,
-    /// `-email` (openapi/v1.yaml:2884)
+    /// `-email` (openapi/v1.yaml:2886)
     MinusEmail,
 }
 

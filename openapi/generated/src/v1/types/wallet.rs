@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `Wallet`.
 
 use openapi_runtime as rt;
 
-/// The money that an account can pay with. (openapi/v1.yaml:3156)
+/// The money that an account can pay with. (openapi/v1.yaml:3158)
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wallet {
-    /// Whose wallet it is. (openapi/v1.yaml:3161)
+    /// Whose wallet it is. (openapi/v1.yaml:3163)
     pub user_id: rt::Uuid,
-    /// What is there, in minor units. (openapi/v1.yaml:3167)
+    /// What is there, in minor units. (openapi/v1.yaml:3169)
     pub balance: i64,
-    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3173)
+    /// The ISO 4217 code of the currency. (openapi/v1.yaml:3175)
     pub currency: String,
-    /// When it was last changed. (openapi/v1.yaml:3179)
+    /// When it was last changed. (openapi/v1.yaml:3181)
     pub updated_at: rt::Timestamp,
 }
 

@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `WalletEntry`.
 
 use openapi_runtime as rt;
 
-/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3216)
+/// A line of the wallet: what moved how much. `kind` tells the form. (openapi/v1.yaml:3218)
 #[derive(Debug, Clone, PartialEq)]
 pub enum WalletEntry {
-    /// `TOPUP` (openapi/v1.yaml:3218)
+    /// `TOPUP` (openapi/v1.yaml:3220)
     TopUpEntry(super::TopUpEntry),
-    /// `PAYMENT` (openapi/v1.yaml:3219)
+    /// `PAYMENT` (openapi/v1.yaml:3221)
     PaymentEntry(super::PaymentEntry),
-    /// `REFUND` (openapi/v1.yaml:3220)
+    /// `REFUND` (openapi/v1.yaml:3222)
     RefundEntry(super::RefundEntry),
-    /// `ADJUSTMENT` (openapi/v1.yaml:3221)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3223)
     AdjustmentEntry(super::AdjustmentEntry),
 }
 

@@ -1,15 +1,15 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `WalletEntryFeed`.
 
 use openapi_runtime as rt;
 
-/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3407)
+/// One stretch of the feed of wallet entries. (openapi/v1.yaml:3409)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletEntryFeed {
-    /// The wallet entries, newest first. (openapi/v1.yaml:3416)
+    /// The wallet entries, newest first. (openapi/v1.yaml:3418)
     pub data: Vec<super::WalletEntry>,
-    /// How to go on reading a feed. (openapi/v1.yaml:3423)
+    /// How to go on reading a feed. (openapi/v1.yaml:3425)
     pub meta: super::CursorMeta,
 }
 

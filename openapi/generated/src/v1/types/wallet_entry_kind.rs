@@ -1,19 +1,19 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `WalletEntryKind`.
 
 use openapi_runtime as rt;
 
-/// What moved the money. (openapi/v1.yaml:3211)
+/// What moved the money. (openapi/v1.yaml:3213)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WalletEntryKind {
-    /// `TOPUP` (openapi/v1.yaml:3213)
+    /// `TOPUP` (openapi/v1.yaml:3215)
     Topup,
-    /// `PAYMENT` (openapi/v1.yaml:3213)
+    /// `PAYMENT` (openapi/v1.yaml:3215)
     Payment,
-    /// `REFUND` (openapi/v1.yaml:3213)
+    /// `REFUND` (openapi/v1.yaml:3215)
     Refund,
-    /// `ADJUSTMENT` (openapi/v1.yaml:3213)
+    /// `ADJUSTMENT` (openapi/v1.yaml:3215)
     Adjustment,
 }
 

@@ -1,13 +1,13 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `WalletResponse`.
 
 use openapi_runtime as rt;
 
-/// The envelope around a wallet. (openapi/v1.yaml:3186)
+/// The envelope around a wallet. (openapi/v1.yaml:3188)
 #[derive(Debug, Clone, PartialEq)]
 pub struct WalletResponse {
-    /// The money that an account can pay with. (openapi/v1.yaml:3194)
+    /// The money that an account can pay with. (openapi/v1.yaml:3196)
     pub data: super::Wallet,
 }
 
