@@ -61,7 +61,7 @@ async fn laws(fault: Option<Fault>, checks: &[Check]) -> (Vec<Finding>, Vec<Note
     let (events, mut receiver) = Events::channel();
     let run = Run::new(api, settings, principals(), transport, events);
     let trial = async move {
-        phases::run(&run, Phase::Laws).await.unwrap();
+        Box::pin(phases::run(&run, Phase::Laws)).await.unwrap();
         run.findings()
     };
     let listening = async {
