@@ -3,11 +3,11 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults check generate contract contract-pact pacts schemathesis sdk browser bench load fmt
+.PHONY: help run test test-faults check generate contract contract-pact contract-proof pacts schemathesis sdk browser bench load fmt
 
 CARGO ?= cargo
 # The generated crate has its own formatter: the generator.
-HANDWRITTEN := -p waybill -p waybill-contract -p waybill-contract-pact -p openapi-codegen -p openapi-runtime -p waybill-bench
+HANDWRITTEN := -p waybill -p waybill-contract -p waybill-contract-pact -p waybill-contract-proof -p openapi-codegen -p openapi-runtime -p waybill-bench
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 # Every answer that a test received, written by the tests' client and read by `statuses::`.
 COVERAGE := $(TARGET)/contract-coverage
@@ -25,7 +25,7 @@ test: ## every test of every crate, on SQLite and on a PostgreSQL and a Redis th
 	@rm -rf $(COVERAGE)
 	@tests/with-services bash -euo pipefail -c '\
 		$(CARGO) test --no-fail-fast; \
-		$(CARGO) test --no-fail-fast -p waybill-contract; \
+		$(CARGO) test --no-fail-fast -p waybill-contract -p waybill-contract-proof; \
 		$(CARGO) test -q --test api -- --ignored --exact statuses::every_declared_answer_is_provoked_or_listed'
 
 test-faults: ## kill, stop, freeze and cut what the server stands on, under load; see tests/faults/README.md
@@ -52,6 +52,9 @@ contract: ## the document replayed against running servers: every phase and law;
 contract-pact: ## the consumers' pacts: against the document, their tests, the files, the real server on both databases
 	@$(CARGO) run -q -p waybill-contract -- pact check --show warning openapi/v1.yaml contract/pacts
 	@tests/with-services $(CARGO) test -p waybill-contract-pact
+
+contract-proof: ## a server with a hundred switchable faults: the replayer and Schemathesis side by side; half an hour
+	@tests/contract-proof
 
 pacts: ## contract/pacts/ anew, from the consumers' tests
 	@UPDATE_PACTS=1 $(CARGO) test -q -p waybill-contract-pact --test consumers

@@ -28,12 +28,12 @@ pub enum Law {
     Idempotency,
     /// `page` and `limit`, or `cursor` and `limit`, with `meta`.
     Pagination,
-    /// `x-state-machine`.
+    /// `x-state_machine`.
     StateMachine,
-    /// `x-rate-limit`.
+    /// `x-rate_limit`.
     RateLimit,
     /// `ETag`, `If-None-Match`, `If-Match`.
-    Etag,
+    ConditionalRequests,
     /// `x-error-codes`.
     ErrorCodes,
     /// The error envelope.
@@ -47,7 +47,7 @@ impl Law {
         Self::Pagination,
         Self::StateMachine,
         Self::RateLimit,
-        Self::Etag,
+        Self::ConditionalRequests,
         Self::ErrorCodes,
         Self::Envelope,
     ];
@@ -58,10 +58,10 @@ impl Law {
         match self {
             Self::Idempotency => "idempotency",
             Self::Pagination => "pagination",
-            Self::StateMachine => "state-machine",
-            Self::RateLimit => "rate-limit",
-            Self::Etag => "etag",
-            Self::ErrorCodes => "error-codes",
+            Self::StateMachine => "state_machine",
+            Self::RateLimit => "rate_limit",
+            Self::ConditionalRequests => "conditional_requests",
+            Self::ErrorCodes => "error_codes",
             Self::Envelope => "envelope",
         }
     }
@@ -212,12 +212,12 @@ catalogue! {
     PolicyDisagrees "policy-disagrees" Of(Law::RateLimit), "`RateLimit-Policy` names another quota than `X-RateLimit-Limit`";
     RateHeadersMissing "rate-headers-missing" Of(Law::RateLimit), "no answer says what is left";
 
-    NotModifiedMissing "not-modified-missing" Of(Law::Etag), "`If-None-Match` is not looked at";
-    StaleMatchAccepted "stale-match-accepted" Of(Law::Etag), "`If-Match` is not looked at";
-    EtagSurvivesChange "etag-survives-change" Of(Law::Etag), "the `ETag` stays when the parcel changes";
-    EtagChangesAlone "etag-changes-alone" Of(Law::Etag), "every answer has another `ETag`";
-    StarRefused "star-refused" Of(Law::Etag), "`If-Match: *` is taken for an `ETag`";
-    EtagListRefused "etag-list-refused" Of(Law::Etag), "`If-Match` with several tags is taken for one";
+    NotModifiedMissing "not-modified-missing" Of(Law::ConditionalRequests), "`If-None-Match` is not looked at";
+    StaleMatchAccepted "stale-match-accepted" Of(Law::ConditionalRequests), "`If-Match` is not looked at";
+    EtagSurvivesChange "etag-survives-change" Of(Law::ConditionalRequests), "the `ETag` stays when the parcel changes";
+    EtagChangesAlone "etag-changes-alone" Of(Law::ConditionalRequests), "every answer has another `ETag`";
+    StarRefused "star-refused" Of(Law::ConditionalRequests), "`If-Match: *` is taken for an `ETag`";
+    EtagListRefused "etag-list-refused" Of(Law::ConditionalRequests), "`If-Match` with several tags is taken for one";
 
     UndeclaredCode "undeclared-code" Of(Law::ErrorCodes), "a parcel that is not there answers a code that the document does not list";
     ForeignCode "foreign-code" Of(Law::ErrorCodes), "a missing token answers a code of another status";

@@ -15,6 +15,7 @@ pub(crate) enum Path {
     Health,
     Sessions,
     Quotes,
+    Routes,
     Parcels,
     Parcel(String),
     Instructions(String),
@@ -31,6 +32,7 @@ pub(crate) enum Operation {
     GetHealth,
     OpenSession,
     GetQuote,
+    PlanRoutes,
     ListParcels,
     RegisterParcel,
     ReadParcel,
@@ -83,6 +85,7 @@ impl Path {
             ["health"] => Self::Health,
             ["v1", "sessions"] => Self::Sessions,
             ["v1", "quotes"] => Self::Quotes,
+            ["v1", "routes"] => Self::Routes,
             ["v1", "parcels"] => Self::Parcels,
             ["v1", "parcels", id] => Self::Parcel((*id).to_owned()),
             ["v1", "parcels", id, "instructions"] => Self::Instructions((*id).to_owned()),
@@ -114,6 +117,7 @@ impl Path {
             Self::Health => &[(Method::GET, Operation::GetHealth)],
             Self::Sessions => &[(Method::POST, Operation::OpenSession)],
             Self::Quotes => &[(Method::GET, Operation::GetQuote)],
+            Self::Routes => &[(Method::GET, Operation::PlanRoutes)],
             Self::Parcels => &[
                 (Method::GET, Operation::ListParcels),
                 (Method::POST, Operation::RegisterParcel),
@@ -177,8 +181,11 @@ impl Operation {
                 ..plain
             },
             Self::GetQuote => Demands {
-                tier: Some(Tier::Heavy),
                 query: rules::QUOTE_QUERY,
+                ..plain
+            },
+            Self::PlanRoutes => Demands {
+                tier: Some(Tier::Heavy),
                 ..plain
             },
             Self::ListParcels => Demands {

@@ -12,8 +12,6 @@ mod tests;
 
 use std::sync::Arc;
 
-pub(super) use order::stages;
-
 use crate::{
     api::Operation,
     case::{Case, Phase},
@@ -29,7 +27,7 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
         pool: &run.pool,
         nonce: &nonce,
     };
-    for stage in stages(&run.api, &run.settings, Phase::Coverage) {
+    for stage in order::stages(&run.api, &run.settings) {
         for operation in &stage {
             for (text, place) in Recipe::new(kitchen, operation).notes {
                 let note = Note {

@@ -39,7 +39,7 @@ fn made(api: &Api, settings: &Settings, nonce: &str) -> Vec<Case> {
         nonce,
     };
     let new = |operation: &Arc<Operation>| Case::new("a".into(), operation, Phase::Coverage, 42);
-    let stages = stages(&api, settings, Phase::Coverage);
+    let stages = order::stages(&api, settings);
     let operations = stages.iter().flatten();
     operations
         .flat_map(|operation| cases(kitchen, operation, new))
