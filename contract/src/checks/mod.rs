@@ -24,6 +24,7 @@ use std::fmt;
 
 pub use codes::TITLES;
 pub use judge::{control, judge, settle};
+pub(crate) use sequence::{asks_for_credentials, carries};
 
 /// What looks at answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

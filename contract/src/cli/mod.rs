@@ -3,6 +3,7 @@
 
 mod diff;
 mod from;
+mod judge;
 mod pact;
 mod replay;
 mod settings;
@@ -30,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Run a document against a live server, and end with 1 when the server breaks it.
     Replay(Box<replay::ReplayArguments>),
+    /// Hold recorded answers against a document, without a server.
+    Judge(judge::JudgeArguments),
     /// Say what changed between two documents, and end with 1 when it breaks clients.
     Diff(diff::DiffArguments),
     /// Hold what consumers need against a document or a server.
@@ -43,6 +46,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Replay(arguments) => return ExitCode::from(replay::main(&arguments)),
+        Command::Judge(arguments) => return ExitCode::from(judge::main(&arguments)),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Pact(arguments) => match pact::run(&arguments) {
             Ok(pact::Outcome::Report(text, is_found)) => Ok((text, is_found)),

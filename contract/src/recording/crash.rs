@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     Format, Recorded, RecordedCheck, Recording, RecordingError, carried_id, foreign,
-    interaction::lower, json, location, mode, phase,
+    interaction::lower, json, ndjson::Meta,
 };
 use crate::{
     document::Place,
@@ -80,34 +80,6 @@ struct CheckOf {
 }
 
 #[derive(Debug, Deserialize)]
-struct Meta {
-    generation: Option<Generation>,
-    #[serde(default)]
-    components: IndexMap<String, String>,
-    phase: Option<PhaseOf>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Generation {
-    mode: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct PhaseOf {
-    name: String,
-    #[serde(default)]
-    data: PhaseData,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct PhaseData {
-    description: Option<String>,
-    parameter: Option<String>,
-    parameter_location: Option<String>,
-    scenario: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
 struct CaseBody {
     encoding: String,
     value: Option<Value>,
@@ -152,28 +124,14 @@ impl Step {
             http_version: "1.1",
         });
         if let Some(meta) = self.meta {
-            entry.mode = meta.generation.and_then(|made| mode(&made.mode));
-            let components = meta.components.iter();
-            entry.components = components
-                .filter_map(|(name, kept)| Some((location(name)?, mode(kept)?)))
-                .collect();
-            if let Some(made_by) = meta.phase {
-                entry.phase = phase(&made_by.name);
-                entry.description = made_by.data.description.unwrap_or_default();
-                entry.scenario = made_by.data.scenario.unwrap_or_default();
-                entry.location = made_by
-                    .data
-                    .parameter_location
-                    .as_deref()
-                    .and_then(location);
-                entry.parameter = made_by.data.parameter;
-            }
+            meta.tell(&mut entry);
         }
         entry.checks = Some(self.checks)
             .filter(|checks| !checks.is_empty())
             .map(|checks| {
                 let checks = checks.into_iter().map(|check| RecordedCheck {
                     is_failure: check.status == "failure",
+                    code: None,
                     name: check.name,
                     message: check.message,
                 });

@@ -7,11 +7,11 @@ use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{FILTERED, Recorded, RecordedCheck, carried_id, location, mode, phase, scenario};
+use super::{FILTERED, Recorded, RecordedCheck, carried_id, expectation, location, mode, phase, scenario};
 use crate::{
     case::Credentials,
     document::Place,
-    exchange::{Received, Sent},
+    exchange::{NoAnswer, Received, Sent},
 };
 
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,8 @@ pub(super) struct Interaction {
     checks: Option<Vec<CheckOf>>,
     request: RequestOf,
     pub(super) response: Option<ResponseOf>,
+    /// Why there is no answer, in our own recordings.
+    error: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -61,6 +63,7 @@ struct ContractOf {
     scheme: Option<String>,
     principal: Option<String>,
     parent: Option<String>,
+    expectation: Option<String>,
     idempotency_key: Option<u64>,
 }
 
@@ -84,6 +87,7 @@ impl ContractOf {
 struct CheckOf {
     name: String,
     status: String,
+    code: Option<String>,
     message: Option<String>,
 }
 
@@ -248,11 +252,14 @@ impl Interaction {
             entry.parameter = made_by.data.parameter;
         }
         if let Some(contract) = self.contract {
+            entry.is_own = true;
+            entry.expectation = contract.expectation.as_deref().and_then(expectation::read);
             entry.credentials = contract.credentials();
             entry.key = contract.idempotency_key;
             entry.operation = contract.operation;
             entry.identity = contract.principal;
         }
+        entry.no_answer = self.error.map(no_answer);
         entry.received = self.response.map(ResponseOf::received).transpose()?;
         entry.is_truncated = entry
             .received
@@ -263,12 +270,27 @@ impl Interaction {
             let checks = checks.into_iter();
             let checks = checks.map(|check| RecordedCheck {
                 is_failure: check.status == "FAILURE",
+                code: check.code,
                 name: check.name,
                 message: check.message,
             });
             checks.collect()
         });
         Ok(entry)
+    }
+}
+
+/// Why no answer came, from the words for it.
+fn no_answer(text: String) -> NoAnswer {
+    if let Some(reason) = text.strip_prefix("no connection: ") {
+        return NoAnswer::Unreachable(reason.to_owned());
+    }
+    let seconds = text
+        .strip_prefix("no answer within ")
+        .and_then(|rest| rest.strip_suffix(" s")?.parse().ok());
+    match seconds {
+        Some(seconds) => NoAnswer::TimedOut(Duration::from_secs(seconds)),
+        None => NoAnswer::Broken(text),
     }
 }
 

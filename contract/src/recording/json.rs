@@ -154,14 +154,18 @@ impl<'t> Scan<'t> {
         let mut depth = 0_usize;
         loop {
             match self.peek() {
-                None => return false,
                 Some(b'"') => {
                     if !self.string() {
                         return false;
                     }
                 }
-                Some(b'{' | b'[') => {
-                    depth += 1;
+                // Blanks, and what stands between the parts inside; opening brackets lead further in.
+                Some(byte)
+                    if byte.is_ascii_whitespace()
+                        || matches!(byte, b'{' | b'[')
+                        || (depth > 0 && matches!(byte, b',' | b':')) =>
+                {
+                    depth += usize::from(matches!(byte, b'{' | b'['));
                     self.at += 1;
                     continue;
                 }
@@ -173,13 +177,7 @@ impl<'t> Scan<'t> {
                     depth = outer;
                     self.at += 1;
                 }
-                Some(byte)
-                    if byte.is_ascii_whitespace() || (depth > 0 && matches!(byte, b',' | b':')) =>
-                {
-                    self.at += 1;
-                    continue;
-                }
-                Some(b',' | b':') => return false,
+                None | Some(b',' | b':') => return false,
                 Some(_) => {
                     while self.peek().is_some_and(|byte| {
                         !byte.is_ascii_whitespace() && !matches!(byte, b',' | b'}' | b']' | b':')

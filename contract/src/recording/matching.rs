@@ -139,7 +139,8 @@ impl Recorded {
                 },
             }
         });
-        case.credentials = self.credentials(api, &mut case);
+        let shown = self.shown_credentials(api, &mut case);
+        case.credentials = self.credentials.clone().unwrap_or(shown);
         case.origin = Origin {
             phase: self.phase.unwrap_or(Phase::Recording),
             mode: self.mode.unwrap_or(Mode::Positive),
@@ -148,13 +149,14 @@ impl Recorded {
             location: self.location,
             parameter: self.parameter.clone(),
             components: self.components.clone(),
+            expectation: self.expectation.clone(),
             ..case.origin
         };
         Ok(case)
     }
 
     /// What was taken out is to be put in again; what is still there is sent as it is; what was never there is not.
-    fn credentials(&self, api: &Api, case: &mut Case) -> Credentials {
+    fn shown_credentials(&self, api: &Api, case: &mut Case) -> Credentials {
         let ways = case.operation.security.iter();
         let named = ways.flat_map(|way| way.schemes.iter().map(|(name, _)| name));
         let schemes: Vec<_> = named.filter_map(|name| api.schemes.get(name)).collect();
@@ -203,10 +205,10 @@ impl Recorded {
         Ok(Exchange {
             case: self.case(api, bases)?,
             sent: self.sent.clone(),
-            outcome: self
-                .received
-                .clone()
-                .ok_or_else(|| NoAnswer::Broken("the recording holds no answer".to_owned())),
+            outcome: self.received.clone().ok_or_else(|| {
+                let unknown = || NoAnswer::Broken("the recording holds no answer".to_owned());
+                self.no_answer.clone().unwrap_or_else(unknown)
+            }),
             recorded_at: self.recorded_at.unwrap_or(jiff::Timestamp::UNIX_EPOCH),
             verdicts: Vec::new(),
         })

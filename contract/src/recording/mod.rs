@@ -1,28 +1,42 @@
-//! Recorded runs: Schemathesis's cassettes and crash files, HAR 1.2, and our own in the same formats.
+//! Recorded runs: Schemathesis's cassettes, crash files and events, HAR 1.2, and our own in the same formats.
 //!
 //! What is whole is read. Where a recording breaks off, or a part of it makes no sense, is kept as a problem with its
 //! line: whoever reads it decides whether that is enough.
 
 mod cassette;
+mod comparison;
 mod crash;
+mod expectation;
 mod har;
 mod interaction;
 mod json;
+#[cfg(test)]
+mod judging_tests;
 mod matching;
+mod ndjson;
+mod probes;
+mod sequence;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use jiff::Timestamp;
 
+pub use comparison::{Compared, Disagreement, compare};
+pub(crate) use expectation::write as expectation_text;
 pub use matching::{Bases, Unmatched};
+pub use verdicts::{Judged, judge};
 
 use crate::{
     api::Location,
-    case::{Credentials, Mode, Phase},
+    case::{Credentials, Expectation, Mode, Phase},
     document::Place,
-    exchange::{Received, Sent},
+    exchange::{NoAnswer, Received, Sent},
 };
 
 /// What stands in the place of secrets.
@@ -39,6 +53,8 @@ pub enum Format {
     Crash,
     /// HTTP Archive 1.2.
     Har,
+    /// The events of a run, one a line.
+    Events,
 }
 
 /// A recorded run.
@@ -93,12 +109,23 @@ pub struct Recorded {
     pub checks: Option<Vec<RecordedCheck>>,
     /// The entry that it follows from, by its position.
     pub parent: Option<usize>,
+    /// The sequence that it belongs to, where the recording says so: all with the same number.
+    pub sequence: Option<usize>,
+    /// The parameters that came out of the answer before it, by name. `None`: it does not follow from another one, or
+    /// the recording does not say so.
+    pub linked: Option<BTreeSet<String>>,
     /// On whose behalf, by name.
     pub identity: Option<String>,
     /// On whose behalf, where the recording says more than headers do.
     pub credentials: Option<Credentials>,
     /// Which of the run's `Idempotency-Key`s it carried: equal numbers stand for equal keys.
     pub key: Option<u64>,
+    /// What the answer had to be, where the recording says so.
+    pub expectation: Option<Expectation>,
+    /// Whether our own tool recorded it: it says of sequences what there is to say.
+    pub is_own: bool,
+    /// Why there is no answer, where the recording says so.
+    pub no_answer: Option<NoAnswer>,
 }
 
 /// What a check said when the run was recorded.
@@ -108,6 +135,8 @@ pub struct RecordedCheck {
     pub name: String,
     /// Whether it found something.
     pub is_failure: bool,
+    /// The code of what it found, where the recording says so.
+    pub code: Option<String>,
     /// What it found.
     pub message: Option<String>,
 }
@@ -125,7 +154,7 @@ pub enum RecordingError {
     },
     /// It is in no format that is known.
     #[error(
-        "{place}: {reason}; a Schemathesis cassette (YAML), crash file (JSON) or HAR 1.2 is wanted"
+        "{place}: {reason}; a cassette (YAML), a crash file, events (NDJSON) or HAR 1.2 is wanted"
     )]
     Foreign {
         /// Where it stops making sense.
@@ -175,6 +204,9 @@ impl Recording {
         if !text.trim_start().starts_with('{') {
             return cassette::parse(name, text);
         }
+        if ndjson::is_one(text) {
+            return ndjson::parse(name, text);
+        }
         match json::members(text) {
             members if members.iter().any(|member| member.name == "log") => har::parse(name, text),
             members if members.iter().any(|member| member.name == "sequence") => {
@@ -207,8 +239,13 @@ impl Recorded {
             operation: None,
             checks: None,
             parent: None,
+            sequence: None,
+            linked: None,
             identity: None,
             credentials: None,
+            expectation: None,
+            is_own: false,
+            no_answer: None,
             key: None,
         }
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{Bases, Format, Recording};
 use crate::{
     api::{Api, Location},
-    case::{Content, Credentials, Mode, Phase},
+    case::{Content, Credentials, Expectation, Mode, Phase},
 };
 
 const DOCUMENT: &str = r#"openapi: 3.1.0
@@ -402,4 +402,41 @@ fn a_crash_file_is_a_sequence_of_which_the_last_step_fails() {
     let cut = read(&text[..text.len() - 40]);
     assert_eq!(cut.entries.len(), 1);
     assert!(cut.problems[0].contains("breaks off"), "{:?}", cut.problems);
+}
+
+#[test]
+fn our_own_cassettes_say_more() {
+    let own = CASSETTE.replacen(
+        "  recorded_at:",
+        "  contract:\n    operation: \"PUT /boxes/{id}\"\n    credentials: 'principal'\n    principal: \"ada\"\n    \
+         expectation: \"gone after DELETE /boxes/7\"\n  recorded_at:",
+        1,
+    );
+    let own = own.replacen(
+        "  metadata: null\n",
+        "  contract:\n    credentials: 'forged'\n    scheme: \"bearer\"\n    parent: 'kxQhP9'\n",
+        1,
+    );
+    let own = own.replace(
+        "parameter_location: \"header\"",
+        "parameter_location: \"header\"\n      scenario: \"own_words\"",
+    );
+    let recording = read(&own);
+    assert_eq!(recording.problems, Vec::<String>::new());
+    let [first, second, third] = recording.entries.as_slice() else {
+        panic!("{recording:?}");
+    };
+    assert!(first.is_own && !third.is_own);
+    assert_eq!(first.scenario, "own_words");
+    assert_eq!(second.parent, Some(0));
+    let api = Api::from_text("depot.yaml", DOCUMENT).unwrap();
+    let bases = Bases::new(&api, None);
+    let case = first.case(&api, &bases).unwrap();
+    assert_eq!(case.credentials, Credentials::Of("ada".to_owned()));
+    let gone = Expectation::Gone {
+        deleted_by: "DELETE /boxes/7".to_owned(),
+    };
+    assert_eq!(case.origin.expectation, Some(gone));
+    let forged = second.case(&api, &bases).unwrap();
+    assert!(matches!(forged.credentials, Credentials::Forged { .. }));
 }

@@ -139,6 +139,10 @@ fn write_contract(out: &mut String, exchange: &Exchange, key: Option<u64>) -> st
     if let Some(parent) = &case.origin.parent {
         writeln!(out, "    parent: {}", single(parent))?;
     }
+    if let Some(expectation) = &case.origin.expectation {
+        let line = crate::recording::expectation_text(expectation);
+        writeln!(out, "    expectation: {}", double(&line))?;
+    }
     Ok(())
 }
 
