@@ -117,6 +117,7 @@ impl Sight<'_> {
                 Kind::Unknown => rules.unknown,
                 Kind::Invalid => rules.invalid,
                 Kind::Optional => rules.optional,
+                Kind::Endless => Rule::SchemaUnusable,
             };
             let message = format!("{what} `{}`: {message}", spelled(&at));
             self.note(rule, &format!("{pointer}{at}"), message, Some(&place));

@@ -99,7 +99,7 @@ fn value_of_header(
     };
     let needed = value::of_text(text, &schema.value, &sight.api.schemas);
     for misfit in fit::misfits(&needed, &rules, schema, &sight.api.schemas) {
-        if misfit.kind != Kind::Optional {
+        if matches!(misfit.kind, Kind::Unknown | Kind::Invalid) {
             let message = format!("header `{name}`: {}", misfit.message);
             sight.note(
                 Rule::AnswerHeaderInvalid,

@@ -9,6 +9,7 @@
 mod agreements;
 mod cases;
 mod command;
+mod forms;
 
 use contract::{
     api::{Api, Messages},

@@ -1,6 +1,5 @@
 //! Schemas beside the place where they stand, and the way into a value.
 
-use regex::Regex;
 use serde_json::Value;
 
 use crate::pact::matchers::Step;
@@ -62,30 +61,6 @@ pub(super) fn listed<'a>(at: &At<'a>, key: &str) -> Vec<At<'a>> {
         .enumerate()
         .map(|(index, schema)| at.inside(schema, &format!("{key}/{index}")))
         .collect()
-}
-
-/// What a schema says of a member: by its name, by patterns, else of all others.
-pub(super) fn member_of<'a>(at: &At<'a>, name: &str) -> Vec<At<'a>> {
-    let escaped = name.replace('~', "~0").replace('/', "~1");
-    let mut own: Vec<At<'a>> = at
-        .get("properties")
-        .and_then(|properties| properties.get(name))
-        .map(|schema| at.inside(schema, &format!("properties/{escaped}")))
-        .into_iter()
-        .collect();
-    let patterns = at.get("patternProperties").and_then(Value::as_object);
-    for (pattern, schema) in patterns.into_iter().flatten() {
-        if Regex::new(pattern).is_ok_and(|regex| regex.is_match(name)) {
-            own.push(at.inside(schema, "patternProperties"));
-        }
-    }
-    if own.is_empty() {
-        for key in ["additionalProperties", "unevaluatedProperties"] {
-            let others = at.get(key).filter(|schema| **schema != Value::Bool(false));
-            own.extend(others.map(|schema| at.inside(schema, key)));
-        }
-    }
-    own
 }
 
 pub(super) fn item_of<'a>(at: &At<'a>, index: usize) -> Option<At<'a>> {

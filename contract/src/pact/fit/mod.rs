@@ -5,19 +5,24 @@
 //! of the schema's words must fit the pattern.
 
 mod at;
+mod members;
 mod scalar;
 
-use serde_json::{Value, json};
+use std::cell::Cell;
+
+use serde_json::Value;
 
 use super::matchers::{Rules, Step};
 use crate::{
     api::{Schema, Schemas},
     document::Place,
 };
-use at::{At, Parts, Path, item_of, listed, member_of};
+use at::{At, Parts, Path, item_of, listed};
 
 /// How far schemas are followed into each other.
 const DEPTH: usize = 64;
+/// How many combinations of alternatives are tried for one body.
+const TRIES: u32 = 20_000;
 
 /// What does not fit.
 #[derive(Debug, Clone)]
@@ -36,6 +41,8 @@ pub(super) enum Kind {
     Invalid,
     /// It fits, and may be left out.
     Optional,
+    /// The alternatives of the schema are too many to be tried.
+    Endless,
 }
 
 /// Everything about `needed` that `schema` does not give.
@@ -49,6 +56,7 @@ pub(super) fn misfits(
         rules,
         root: schema,
         schemas,
+        tries: Cell::new(TRIES),
     };
     let whole = At {
         schema: &schema.value,
@@ -57,6 +65,14 @@ pub(super) fn misfits(
     };
     let mut found = Vec::new();
     fit.value(needed, &mut Path::default(), vec![whole], 0, &mut found);
+    if fit.tries.get() == 0 {
+        found = vec![Misfit {
+            kind: Kind::Endless,
+            pointer: String::new(),
+            message: "the alternatives of the schema are too many to be tried".to_owned(),
+            place: schema.place.clone(),
+        }];
+    }
     found
 }
 
@@ -64,6 +80,7 @@ struct Fit<'a> {
     rules: &'a Rules,
     root: &'a Schema,
     schemas: &'a Schemas,
+    tries: Cell<u32>,
 }
 
 impl<'a> Fit<'a> {
@@ -133,7 +150,8 @@ impl<'a> Fit<'a> {
         depth: usize,
         found: &mut Vec<Misfit>,
     ) {
-        if depth > DEPTH {
+        self.tries.set(self.tries.get().saturating_sub(1));
+        if depth > DEPTH || self.tries.get() == 0 {
             return;
         }
         let Some(group) = parts.groups.pop() else {
@@ -188,65 +206,6 @@ impl<'a> Fit<'a> {
             }
             _ => {}
         }
-    }
-
-    fn member(
-        &self,
-        name: &str,
-        needed: &Value,
-        path: &mut Path,
-        schemas: &[At<'a>],
-        depth: usize,
-        found: &mut Vec<Misfit>,
-    ) {
-        let speaking: Vec<&At<'a>> = schemas
-            .iter()
-            .filter(|at| {
-                [
-                    "properties",
-                    "patternProperties",
-                    "additionalProperties",
-                    "unevaluatedProperties",
-                ]
-                .iter()
-                .any(|key| at.get(key).is_some())
-            })
-            .collect();
-        // A schema that says nothing of members takes any.
-        let Some(first) = speaking.first() else {
-            return;
-        };
-        let own: Vec<At<'a>> = speaking.iter().flat_map(|at| member_of(at, name)).collect();
-        let never = json!({ "not": {} });
-        if own.is_empty()
-            || own
-                .iter()
-                .any(|at| *at.schema == never || *at.schema == json!(false))
-        {
-            let place = own
-                .first()
-                .map_or_else(|| self.place(first, "properties"), |at| self.place(at, ""));
-            found.push(Misfit {
-                kind: Kind::Unknown,
-                pointer: path.pointer.clone(),
-                message: format!("the schema has no field `{name}`"),
-                place,
-            });
-            return;
-        }
-        let is_promised = schemas.iter().any(|at| {
-            let required = at.get("required").and_then(Value::as_array);
-            required.is_some_and(|names| names.iter().any(|required| required == name))
-        });
-        if !is_promised && let Some(at) = own.first() {
-            found.push(Misfit {
-                kind: Kind::Optional,
-                pointer: path.pointer.clone(),
-                message: "it is not `required`: some answers leave it out".to_owned(),
-                place: self.place(at, ""),
-            });
-        }
-        self.value(needed, path, own, depth + 1, found);
     }
 }
 
