@@ -270,6 +270,7 @@ fn no_report_holds_what_people_keep_to_themselves() {
         );
         assert!(!text.contains("old-token"), "{file}");
         assert!(!text.contains("key-of-the-recording"), "{file}");
+        assert!(!text.contains("nobody else"), "{file}");
     }
 }
 

@@ -202,7 +202,9 @@ async fn drive(run: &Arc<Run>, arguments: &ReplayArguments) -> Summary {
     let tested = run.api.operations.iter();
     let tested = tested.filter(|operation| run.settings.filter.lets_through(operation));
     let beginning = Beginning {
-        arguments: std::env::args().collect(),
+        arguments: std::env::args_os()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect(),
         document: arguments.document.display().to_string(),
         title: format!("{} {}", run.api.title, run.api.version),
         specification: if run.api.document.is_3_0() {

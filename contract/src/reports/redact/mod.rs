@@ -7,19 +7,19 @@ mod finder;
 mod names;
 mod secrets;
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use percent_encoding::percent_decode_str;
 
 use crate::{
-    case::{Case, Credentials},
+    case::{Case, Credentials, Phase},
     exchange::{Exchange, Failure},
     run::{Beginning, Event, Finding},
 };
 
 pub use crate::recording::FILTERED;
 use finder::Finder;
-use names::{has_marker, take_members, without_members};
+use names::{examples, has_marker, take_members, without_members};
 pub use secrets::Secrets;
 use secrets::secret_of;
 
@@ -130,13 +130,20 @@ impl Redactor {
         self.address(&mut sent.url);
         self.headers(&mut sent.headers);
         if let Some(body) = &mut sent.body {
+            // What was made up is no secret, and wanted when the request is sent again.
+            let is_made_up = matches!(exchange.case.origin.phase, Phase::Coverage | Phase::Random);
+            if !is_made_up
+                && let Some(without) = without_members(body, &examples(&exchange.case.operation))
+            {
+                *body = without;
+            }
             self.finder.bytes(body);
         }
         if let Ok(received) = &mut exchange.outcome {
             let is_json = received
                 .header("content-type")
                 .is_some_and(crate::api::Media::is_json);
-            if is_json && let Some(body) = without_members(&received.body) {
+            if is_json && let Some(body) = without_members(&received.body, &HashSet::new()) {
                 received.body = body;
             }
             self.finder.bytes(&mut received.body);
@@ -242,7 +249,7 @@ impl Redactor {
         }
         let mut found = Vec::new();
         if let Some(mut value) = received.json() {
-            take_members(&mut value, &mut found);
+            take_members(&mut value, &HashSet::new(), &mut found);
         }
         for value in found {
             self.finder.remember(&value);

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::stream::{TOKEN, events};
 use crate::{
+    case::Phase,
     exchange::Exchange,
     reports::{FILTERED, Secrets, redact::Redactor},
     run::Event,
@@ -54,6 +55,23 @@ fn a_token_that_was_given_out_is_known_from_then_on() {
         exchange.sent.body.expect("a body"),
         r#"{"it": "[Filtered]"}"#
     );
+}
+
+#[test]
+fn passwords_of_requests_are_secrets_unless_they_were_made_up_or_stand_in_the_document() {
+    let sent = |phase, password: &str| {
+        let mut exchange = exchange();
+        exchange.case.origin.phase = phase;
+        exchange.sent.body = Some(format!(r#"{{"password": "{password}"}}"#).into());
+        Redactor::new(Secrets::default()).exchange(&mut exchange);
+        exchange.sent.body.expect("a body")
+    };
+    assert_eq!(
+        sent(Phase::Examples, "of-mine"),
+        r#"{"password":"[Filtered]"}"#
+    );
+    assert_eq!(sent(Phase::Random, "of-mine"), r#"{"password": "of-mine"}"#);
+    assert_eq!(sent(Phase::Examples, "public"), r#"{"password": "public"}"#);
 }
 
 #[test]

@@ -27,6 +27,7 @@ paths:
   /login:
     post:
       operationId: logIn
+      requestBody: {content: {application/json: {example: {password: public}}}}
       responses: {"200": {description: in}}
   /orders/{id}:
     put:
