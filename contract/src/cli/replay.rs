@@ -158,7 +158,7 @@ pub(super) fn main(arguments: &ReplayArguments) -> u8 {
 
 async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
     let api = Arc::new(Api::read(&arguments.document).map_err(|error| error.to_string())?);
-    let settings = settings(arguments, &api)?;
+    let (settings, people) = settings(arguments, &api)?;
     let transport = Transport::new(
         &settings.base_url,
         settings.headers.clone(),
@@ -167,6 +167,7 @@ async fn replay(arguments: &ReplayArguments) -> Result<u8, String> {
     let principals = arguments.principals.as_deref();
     let principals = Principals::read(
         principals,
+        people.as_ref(),
         &settings.secrets,
         &api,
         &super::settings::environment,

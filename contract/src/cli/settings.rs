@@ -13,13 +13,16 @@ use crate::{
     api::Api,
     case::Phase,
     checks::Check,
-    config::{CheckRules, File, Filter, Secret, Settings},
+    config::{CheckRules, File, Filter, People, Secret, Settings},
     laws::Bounds,
     transport::Limits,
 };
 
-/// What a run is told: the command line over the file over defaults.
-pub(super) fn settings(arguments: &ReplayArguments, api: &Api) -> Result<Settings, String> {
+/// What a run is told: the command line over the file over defaults; and the file of accounts that the file names.
+pub(super) fn settings(
+    arguments: &ReplayArguments,
+    api: &Api,
+) -> Result<(Settings, Option<People>), String> {
     let file = match &arguments.config {
         Some(path) => File::read(path, &environment).map_err(|error| error.to_string())?,
         None => File::default(),
@@ -66,7 +69,7 @@ pub(super) fn settings(arguments: &ReplayArguments, api: &Api) -> Result<Setting
         phases = BTreeSet::from([Phase::Recording]);
     }
     let checks = checks(arguments, file.checks);
-    Ok(Settings {
+    let settings = Settings {
         base_url,
         headers,
         seed: arguments.seed.or(file.seed).unwrap_or(42),
@@ -113,7 +116,8 @@ pub(super) fn settings(arguments: &ReplayArguments, api: &Api) -> Result<Setting
             wait: Duration::from_secs(arguments.law_wait),
             ..Bounds::default()
         },
-    })
+    };
+    Ok((settings, file.people))
 }
 
 /// The server: of the command line, else of the configuration, else of the document.

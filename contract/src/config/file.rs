@@ -15,7 +15,7 @@ use serde_json::Value;
 use toml::{Table, Value as Toml};
 
 use super::{
-    CheckRules, Override, Secret,
+    CheckRules, Override, People, Secret,
     filter::{Condition, Part, Wanted},
 };
 use crate::{api::StatusPattern, case::Phase, checks::Check, transport::Rate};
@@ -87,6 +87,8 @@ pub struct File {
     pub parameters: IndexMap<String, Value>,
     /// `auth.openapi` and `auth.dynamic.openapi`.
     pub secrets: IndexMap<String, Secret>,
+    /// `auth.wfc`.
+    pub people: Option<People>,
     /// `[[operations]]`.
     pub overrides: Vec<Override>,
     /// Keys of Schemathesis that were passed over.
@@ -441,10 +443,39 @@ impl Reader<'_> {
                         }
                     }
                 }
-                "basic" | "wfc" | "auto-signup" => self.ignored.push(format!("auth.{name}")),
+                "wfc" => file.people = self.people(value),
+                "basic" | "auto-signup" => self.ignored.push(format!("auth.{name}")),
                 _ => self.unknown(&format!("auth.{name}")),
             }
         }
+    }
+
+    /// A file of accounts; its path is relative to the configuration's.
+    fn people(&mut self, value: &Toml) -> Option<People> {
+        let config = PathBuf::from(&self.name);
+        let mut people = People::default();
+        for (name, value) in self.table("auth.wfc", value)? {
+            let key = format!("auth.wfc.{name}");
+            match name.as_str() {
+                "path" => {
+                    let path = PathBuf::from(self.text(&key, value)?);
+                    let beside = config.parent().map(|folder| folder.join(&path));
+                    people.path = beside.filter(|beside| beside.exists()).unwrap_or(path);
+                }
+                "user" => people.user = self.text(&key, value),
+                "peers" => {
+                    let names = value.as_array().map_or(&[][..], Vec::as_slice).iter();
+                    people.peers = names.filter_map(|name| self.text(&key, name)).collect();
+                }
+                "refresh_interval" => self.ignored.push(key),
+                _ => self.unknown(&key),
+            }
+        }
+        if people.path.as_os_str().is_empty() {
+            self.problem("auth.wfc", "needs `path`");
+            return None;
+        }
+        Some(people)
     }
 
     fn fixed(&mut self, key: &str, value: &Toml) -> Option<Secret> {

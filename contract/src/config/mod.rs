@@ -4,7 +4,7 @@ mod checks;
 mod file;
 mod filter;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -70,6 +70,17 @@ pub struct Override {
     pub checks: CheckRules,
     /// Phases that are switched on or off.
     pub phases: IndexMap<Phase, bool>,
+}
+
+/// A file of accounts as the Web Fuzzing Commons have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// The file.
+    pub path: PathBuf,
+    /// The usual caller; the first one of the file when nobody is named.
+    pub user: Option<String>,
+    /// Accounts that must not see each other's objects.
+    pub peers: Vec<String>,
 }
 
 /// Credentials for a security scheme.

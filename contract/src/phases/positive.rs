@@ -128,6 +128,17 @@ pub(super) fn usual(
     Some(case)
 }
 
+/// Gives what is put under a name of its own a name that nobody took.
+pub(super) fn rename(run: &Run, case: &mut Case) {
+    let operation = Arc::clone(&case.operation);
+    let Some(parameter) = operation.parameters_in(Location::Path).last() else {
+        return;
+    };
+    if let Some(name) = made(run, &parameter.schema, Style::Random, &case.id) {
+        put(case, parameter, &name);
+    }
+}
+
 /// Puts ids that exist in the place of those of a body's example.
 fn put_existing(run: &Run, case: &mut Case) {
     let body = case.body.as_mut().map(|body| &mut body.content);

@@ -47,19 +47,37 @@ struct Link {
     body: Option<Value>,
 }
 
-/// The operations that make things which others name in their paths.
+/// The operations that make things which others name in their paths: POST, and PUT where nothing else makes them.
 pub(super) fn creators(run: &Run, phase: Phase) -> Vec<&Arc<Operation>> {
     let operations = run.api.operations.iter();
-    operations
-        .filter(|operation| operation.method == "POST" && run.settings.tests(operation, phase))
-        .filter(|operation| {
-            let inside = format!("{}/{{}}", path_shape(operation.path.trim_end_matches('/')));
-            let mut others = run.api.operations.iter();
-            others.any(|other| belongs(&path_shape(&other.path), &inside))
-                || !link_targets(operation).is_empty()
-                || tells_location(operation)
+    let tested = operations.filter(|operation| run.settings.tests(operation, phase));
+    tested
+        .filter(|operation| match operation.method.as_str() {
+            "POST" => {
+                let mut others = run.api.operations.iter();
+                others.any(|other| belongs(&path_shape(&other.path), &inside(operation)))
+                    || !link_targets(operation).is_empty()
+                    || tells_location(operation)
+            }
+            "PUT" => {
+                let shape = path_shape(&operation.path);
+                let mut others = run.api.operations.iter();
+                shape.ends_with("/{}")
+                    && !others.any(|other| other.method == "POST" && inside(other) == shape)
+            }
+            _ => false,
         })
         .collect()
+}
+
+/// The template of what an operation makes: what stands inside its collection.
+fn inside(creator: &Operation) -> String {
+    let shape = path_shape(creator.path.trim_end_matches('/'));
+    if creator.method == "PUT" {
+        shape
+    } else {
+        format!("{shape}/{{}}")
+    }
 }
 
 /// Whether a template is that of a thing, or of a part of it.
@@ -86,7 +104,7 @@ fn successes(operation: &Operation) -> impl Iterator<Item = &crate::api::Answer>
         .map(|(_, answer)| answer)
 }
 
-fn link_targets(operation: &Operation) -> Vec<&str> {
+pub(super) fn link_targets(operation: &Operation) -> Vec<&str> {
     let links = successes(operation).flat_map(|answer| &answer.links);
     links.map(|link| link.target.as_str()).collect()
 }
@@ -112,7 +130,7 @@ impl Thing {
         }
         let shape = path_shape(&operation.path);
         let creator = creators(run, phase).into_iter().rev().find(|creator| {
-            let inside = format!("{}/{{}}", path_shape(creator.path.trim_end_matches('/')));
+            let inside = inside(creator);
             belongs(&shape, &inside) || link_targets(creator).contains(&operation.label.as_str())
         });
         match creator {
@@ -177,7 +195,7 @@ impl Thing {
                 return Ok(None);
             };
             let around = creators(run, phase).into_iter().rev().find(|other| {
-                let inside = format!("{}/{{}}", path_shape(other.path.trim_end_matches('/')));
+                let inside = inside(other);
                 other.label != creator.label && belongs(&path_shape(&creator.path), &inside)
             });
             if let Some(around) = around {
@@ -191,6 +209,13 @@ impl Thing {
         for mut case in positive::all(run, creator, phase) {
             positive::put_given(&mut case, &given);
             "Creation".clone_into(&mut case.origin.description);
+            if creator.method == "PUT" {
+                positive::rename(run, &mut case);
+                // What is there already is somebody's, and stays as it is.
+                if !is_free(run, phase, &case).await? {
+                    continue;
+                }
+            }
             if let Some(owner) = owner {
                 case.credentials = run.credentials_of(creator, owner);
             }
@@ -208,11 +233,11 @@ impl Thing {
         Ok(None)
     }
 
-    fn of(run: &Run, made_by: &Exchange, owner: Option<String>) -> Self {
+    /// What an answer tells of the thing that it made, or shows.
+    pub(super) fn of(run: &Run, made_by: &Exchange, owner: Option<String>) -> Self {
         let creator = &made_by.case.operation;
-        let collection = path_shape(creator.path.trim_end_matches('/'));
         let mut templates = Vec::new();
-        let inside = format!("{collection}/{{}}");
+        let inside = inside(creator);
         let mut operations = run.api.operations.iter();
         if operations.any(|other| belongs(&path_shape(&other.path), &inside)) {
             templates.push(inside);
@@ -294,6 +319,15 @@ impl Thing {
                 let shape = path_shape(&operation.path);
                 self.templates.iter().any(|thing| belongs(&shape, thing))
             })
+            .collect()
+    }
+
+    /// The operations that links lead to.
+    pub(super) fn linked<'r>(&self, run: &'r Run, phase: Phase) -> Vec<&'r Arc<Operation>> {
+        let operations = run.api.operations.iter();
+        operations
+            .filter(|operation| self.links.contains_key(&operation.label))
+            .filter(|operation| run.settings.tests(operation, phase))
             .collect()
     }
 
@@ -423,12 +457,27 @@ pub(super) fn said(exchange: &Exchange) -> String {
     format!("{} {url} → {status}", exchange.sent.method)
 }
 
-/// Whether an answer says that something was made: 201, or 200 where no 201 is declared.
+/// Whether there is nothing yet where a request would put something.
+async fn is_free(run: &Run, phase: Phase, case: &Case) -> Result<bool, Stop> {
+    let mut operations = run.api.operations.iter();
+    let read = operations
+        .find(|operation| operation.method == "GET" && operation.path == case.operation.path);
+    let Some(mut read) = read.and_then(|read| positive::usual(run, read, phase, &case.path)) else {
+        return Ok(false);
+    };
+    read.credentials = case.credentials.clone();
+    let exchange = run.probe(read).await?;
+    Ok(exchange.and_then(|exchange| exchange.status()) == Some(404))
+}
+
+/// Whether an answer says that something was made: 201, or 200 where no 201 is declared; after PUT also 204.
 fn has_created(exchange: &Exchange) -> bool {
     let operation = &exchange.case.operation;
     match exchange.status() {
         Some(201) => true,
         Some(200) => !operation.answers.contains_key(&StatusPattern::Exact(201)),
+        // PUT may say no more than that it is done.
+        Some(204) => operation.method == "PUT",
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Who calls: names with the credentials that they send. Credentials are fixed, or made by steps before the run and
 //! again when the server does not take them any more.
 
+mod accounts;
 mod read;
 pub mod sign_in;
 
@@ -17,7 +18,7 @@ pub(crate) use read::given;
 use crate::{
     api::{Api, Location, Operation, Requirement, Scheme},
     case::Credentials,
-    config::Secret,
+    config::{People, Secret},
     script::{Environment, Step, Template, Values},
 };
 
@@ -85,20 +86,23 @@ impl Principals {
         }
     }
 
-    /// Reads a file of principals. Without one, `secrets` of the configuration are those of the usual caller.
+    /// Reads a file of principals; without one, the accounts that the configuration names; without them, `secrets` of the
+    /// configuration are those of the usual caller.
     ///
     /// # Errors
     /// All problems, one line each, with file and line.
     pub fn read(
         file: Option<&Path>,
+        people: Option<&People>,
         secrets: &IndexMap<String, Secret>,
         api: &Api,
         environment: Environment<'_>,
     ) -> Result<Self, String> {
-        let known = match file {
-            Some(file) => read::file(file, api, environment)?,
-            None if secrets.is_empty() => IndexMap::new(),
-            None => IndexMap::from([("usual".to_owned(), read::usual(secrets, api)?)]),
+        let known = match (file, people) {
+            (Some(file), _) => read::file(file, api, environment)?,
+            (None, Some(people)) => accounts::read(people, api, environment)?,
+            (None, None) if secrets.is_empty() => IndexMap::new(),
+            (None, None) => IndexMap::from([("usual".to_owned(), read::usual(secrets, api)?)]),
         };
         Ok(Self::of(known))
     }

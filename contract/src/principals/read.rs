@@ -1,6 +1,6 @@
 //! The file of principals, and the secrets of the configuration.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use indexmap::{IndexMap, IndexSet};
 use openapi_codegen::tree::Node;
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::{Principal, SignIn};
 use crate::{
-    api::{Api, Operation},
+    api::Api,
     config::Secret,
     document::Place,
     expression::Expression,
     script::{
-        Environment, Reader, Scope, Sending, Step, Template,
+        Environment, Reader, Scope, Step, Template,
         source::{Notes, Source},
     },
 };
@@ -62,29 +62,17 @@ fn fetching(
     };
     let expression = Expression::parse(&format!("$response.body#{pointer}"))
         .map_err(|problem| format!("auth.dynamic.openapi.{scheme}.extract_selector: {problem}"))?;
-    let known = api
-        .at(method, path)
-        .filter(|(_, captured)| captured.is_empty());
-    let operation = known.map_or_else(
-        || Arc::new(Operation::bare(method, path, place.clone())),
-        |(operation, _)| Arc::clone(operation),
-    );
     let members = payload
         .iter()
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())));
     let body = Template::Plain(Value::Object(members.collect()));
-    Ok(Step {
-        operation,
-        caller: Some(crate::script::Caller::Nobody),
-        parameters: Vec::new(),
-        body: (!payload.is_empty()).then_some(Sending::Value(body)),
-        media_type: Some("application/json".to_owned()),
-        statuses: Vec::new(),
-        capture: IndexMap::from([(scheme.to_owned(), expression)]),
-        assertions: Vec::new(),
-        is_once: false,
+    Ok(Step::fetching(
+        api,
+        (method, path),
+        ("application/json", body),
+        (scheme, expression),
         place,
-    })
+    ))
 }
 
 /// Everybody in a file.

@@ -20,7 +20,7 @@ pub use read::{Reader, STEP_KEYS};
 pub use template::{Environment, Piece, Scope, Template};
 
 use crate::{
-    api::{Location, Operation, StatusPattern},
+    api::{Api, Location, Operation, StatusPattern},
     document::Place,
     expression::Expression,
 };
@@ -48,6 +48,40 @@ pub struct Step {
     pub is_once: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Step {
+    /// A request that fetches a secret: nobody's, to a path that need not be one of the document.
+    #[must_use]
+    pub fn fetching(
+        api: &Api,
+        (method, path): (&str, &str),
+        (media_type, body): (&str, Template),
+        (name, expression): (&str, Expression),
+        place: Place,
+    ) -> Self {
+        let known = api
+            .at(method, path)
+            .filter(|(_, captured)| captured.is_empty());
+        let operation = known.map_or_else(
+            || Arc::new(Operation::bare(method, path, place.clone())),
+            |(operation, _)| Arc::clone(operation),
+        );
+        let is_empty =
+            matches!(&body, Template::Plain(Value::Object(members)) if members.is_empty());
+        Self {
+            operation,
+            caller: Some(Caller::Nobody),
+            parameters: Vec::new(),
+            body: (!is_empty).then_some(Sending::Value(body)),
+            media_type: Some(media_type.to_owned()),
+            statuses: Vec::new(),
+            capture: IndexMap::from([(name.to_owned(), expression)]),
+            assertions: Vec::new(),
+            is_once: false,
+            place,
+        }
+    }
 }
 
 /// A body that is to be sent.

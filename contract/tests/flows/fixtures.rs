@@ -238,6 +238,14 @@ fn a_log_in_that_is_refused_ends_the_run_with_what_the_server_said() {
 }
 
 #[test]
+fn a_log_in_that_breaks_the_server_is_told_from_one_that_is_refused() {
+    let server = Server::start(|_| Answer::empty(500));
+    let ending = folder().replay(&server, &ARGUMENTS);
+    assert_eq!(ending.code, Some(4), "{ending:?}");
+    assert!(ending.text().contains("received 500"), "{ending:?}");
+}
+
+#[test]
 fn what_is_captured_and_not_there_is_said() {
     let server = Server::start(|_| Answer::of(200, json!({ "tocken": "t" })));
     let ending = folder().replay(&server, &ARGUMENTS);
@@ -347,4 +355,58 @@ extract_selector = \"/token\"
         .filter(|sent| sent.starts_with("Bearer token-"))
         .collect();
     assert!(sent.len() > 1, "{sent:?}");
+}
+
+#[test]
+fn accounts_of_the_configuration_call_and_log_in() {
+    let server = shop(1000, false);
+    let folder = Folder::new(DOCUMENT);
+    folder.file("fixtures/orders.yaml", FIXTURES);
+    folder.file(
+        "set/schemathesis.toml",
+        "[auth.wfc]\npath = \"accounts.yaml\"\nuser = \"ann\"\npeers = [\"ann\", \"bob\"]\n",
+    );
+    let accounts = r#"
+auth:
+  - { name: bob, fixedHeaders: [{ name: authorization, value: Bearer fixed-of-bob }] }
+  - { name: ann, loginEndpointAuth: { payloadUserPwd: { username: ann, password: p, usernameField: email, passwordField: secret } } }
+authTemplate:
+  loginEndpointAuth:
+    endpoint: /sessions
+    verb: POST
+    contentType: application/json
+    token: { extractFrom: body, extractSelector: /token, sendIn: header, sendName: Authorization, sendTemplate: "Bearer {token}" }
+"#;
+    folder.file("set/accounts.yaml", accounts);
+    let arguments = [
+        "--config",
+        "set/schemathesis.toml",
+        "--phases",
+        "examples",
+        "--fixtures",
+        "fixtures",
+    ];
+    let ending = folder.replay(&server, &arguments);
+    assert_eq!(ending.code, Some(0), "{ending:?}");
+    let asked = server.asked();
+    let log_in = asked.iter().find(|asked| asked.body["email"] == "ann");
+    assert_eq!(log_in.unwrap().body["secret"], "p");
+    assert!(
+        asked
+            .iter()
+            .any(|asked| asked.header("authorization") == "Bearer token-0")
+    );
+
+    let broken = accounts
+        .replace("name: authorization", "name: x-unknown")
+        .replace("name: ann,", "name: eve,");
+    folder.file("set/accounts.yaml", &broken);
+    let ending = folder.replay(&server, &arguments);
+    assert_eq!(ending.code, Some(3), "{ending:?}");
+    for wanted in [
+        "accounts.yaml:3: no security scheme of the document sends `x-unknown`",
+        "there is no account `ann`, which `auth.wfc` names",
+    ] {
+        assert!(ending.err.contains(wanted), "{wanted} in {}", ending.err);
+    }
 }

@@ -293,3 +293,63 @@ fn the_same_seed_walks_the_same_way() {
     };
     assert_eq!(walk(), walk());
 }
+
+/// Things that PUT makes under a name of one's own, and a list whose answer links to the first of them.
+const NOTES: &str = r#"
+openapi: 3.1.0
+info: { title: Notes, version: "1" }
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      responses:
+        "200":
+          description: Them.
+          links: { first: { operationId: getNote, parameters: { path.name: $response.body#/items/0/name } } }
+  /notes/{name}:
+    parameters: [{ name: name, in: path, required: true, schema: { type: string, minLength: 1 }, example: groceries }]
+    put:
+      operationId: putNote
+      requestBody:
+        required: true
+        content: { application/json: { schema: { type: object, properties: { text: { type: string } } }, example: { text: a } } }
+      responses: { "204": { description: Kept. }, 4XX: { description: No. } }
+    get: { operationId: getNote, responses: { "200": { description: It. }, 4XX: { description: No. } } }
+    delete: { operationId: deleteNote, responses: { "204": { description: Gone. }, 4XX: { description: No. } } }
+"#;
+
+fn notes(fault: &'static str) -> (Server, Ending) {
+    let mut kept: std::collections::BTreeMap<String, Value> = std::collections::BTreeMap::new();
+    let server = Server::start(move |asked: &Asked| match asked.parts().as_slice() {
+        ["GET", "notes"] => Answer::of(200, json!({ "items": [{ "name": "always" }] })),
+        ["PUT", "notes", name] => {
+            kept.insert((*name).to_owned(), asked.body.clone());
+            Answer::empty(204)
+        }
+        ["GET", "notes", "always"] => Answer::of(200, json!({ "text": "is there" })),
+        ["GET", "notes", name] => match kept.get(*name) {
+            Some(note) => Answer::of(200, note.clone()),
+            None => Answer::empty(404),
+        },
+        ["DELETE", "notes", name] => {
+            if fault.is_empty() {
+                kept.remove(*name);
+            }
+            Answer::empty(204)
+        }
+        _ => Answer::empty(404),
+    });
+    let ending = Folder::new(NOTES).replay(&server, &["--phases", "stateful", "-w", "1"]);
+    (server, ending)
+}
+
+#[test]
+fn what_put_makes_has_a_life_and_links_of_lists_are_followed() {
+    let (server, ending) = notes("");
+    assert_eq!(ending.code, Some(0), "{ending:?}");
+    let asked = server.asked();
+    assert!(asked.iter().any(|asked| asked.path == "/notes/always"));
+    assert!(asked.iter().any(|asked| asked.method == "DELETE"));
+    let (_, ending) = notes("what is deleted stays");
+    assert!(ending.out.contains("ST301"), "{ending:?}");
+}

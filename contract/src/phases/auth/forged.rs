@@ -136,7 +136,7 @@ fn of_secret(
         .filter_map(|name| run.api.schemes.get(*name)?.write(""))
         .map(|(_, _, text)| text.trim().to_ascii_lowercase())
         .collect();
-    for wrong in ["Basic", "Token"] {
+    for wrong in ["Basic", "Bearer", "Token"] {
         if !wrong.eq_ignore_ascii_case(word) && !words.contains(&wrong.to_ascii_lowercase()) {
             let defect = format!("`{wrong}` in the place of `{word}`");
             defects.write(defect, header.clone(), format!("{wrong} {rest}"));

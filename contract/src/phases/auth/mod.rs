@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{each, positive, thing::Thing};
 use crate::{
-    api::{Location, Operation},
+    api::{Location, Operation, Scheme},
     case::{Case, Phase},
     run::{Run, Stop},
 };
@@ -20,7 +20,7 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
     let operations = run.api.operations.iter();
     let tested = operations.filter(|operation| run.settings.tests(operation, PHASE));
     each(run, tested, async |operation| {
-        if !is_secured(operation) {
+        if !is_secured(run, operation) {
             return forged::at_public(run, operation).await;
         }
         forged::at_secured(run, operation).await?;
@@ -30,11 +30,19 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
     objects::of_others(run).await
 }
 
-/// Whether callers must say who they are: no alternative lets everybody in.
-fn is_secured(operation: &Operation) -> bool {
+/// Whether a request must say who calls: no alternative lets everybody in, and none asks for a certificate alone, which
+/// travels beside requests.
+fn is_secured(run: &Run, operation: &Operation) -> bool {
+    let is_said = |scheme: &String| {
+        let scheme = run.api.schemes.get(scheme);
+        !matches!(scheme, None | Some(Scheme::Certificate))
+    };
     let mut alternatives = operation.security.iter();
     !operation.security.is_empty()
-        && alternatives.all(|alternative| !alternative.schemes.is_empty())
+        && alternatives.all(|alternative| {
+            let mut schemes = alternative.schemes.iter();
+            schemes.any(|(scheme, _)| is_said(scheme))
+        })
 }
 
 /// A request that keeps to the document, to something that exists, on behalf of somebody who may.

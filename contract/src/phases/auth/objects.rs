@@ -17,7 +17,9 @@ use crate::{
 
 pub(super) async fn of_others(run: &Run) -> Result<(), Stop> {
     let creators = thing::creators(run, PHASE);
-    let secured = creators.into_iter().filter(|creator| is_secured(creator));
+    let secured = creators
+        .into_iter()
+        .filter(|creator| is_secured(run, creator));
     each(run, secured, async |creator| {
         let Some((owner, other)) = peers(run, creator) else {
             return Ok(());
@@ -61,7 +63,7 @@ fn is_peer(api: &Api, one: &Principal, other: &Principal) -> bool {
 /// Reads first: what cannot be read is worth trying to change; deletions come last.
 async fn try_all(run: &Run, thing: &Thing, owner: &str, other: &str) -> Result<(), Stop> {
     let mut operations = thing.operations(run, PHASE);
-    operations.retain(|operation| is_secured(operation));
+    operations.retain(|operation| is_secured(run, operation));
     operations.sort_by_key(|operation| match operation.method.as_str() {
         "GET" | "HEAD" => 0,
         "DELETE" => 2,
@@ -104,7 +106,7 @@ async fn not_listed(run: &Run, thing: &Thing, owner: &str, other: &str) -> Resul
     let Some(list) = thing.list(run, PHASE) else {
         return Ok(());
     };
-    if !is_secured(list) || !run.settings.checks_of(list).is_on(check) {
+    if !is_secured(run, list) || !run.settings.checks_of(list).is_on(check) {
         return Ok(());
     }
     let (Some(id), Some(mut case)) = (thing.id(run), thing.case(run, list, PHASE)) else {

@@ -2,6 +2,7 @@
 //! not lose it, what was deleted is gone. Then walks along links and names, from the seed.
 
 mod life;
+mod links;
 mod list;
 mod walk;
 
@@ -28,6 +29,10 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
             walk::from(run, creator, number).await?;
         }
         Ok(())
+    })
+    .await?;
+    each(run, links::sources(run), |operation| {
+        links::follow(run, operation)
     })
     .await
 }

@@ -75,11 +75,8 @@ fn is_on(run: &Run, thing: &Thing, operation: &Arc<Operation>) -> bool {
 }
 
 fn cases(run: &Run, thing: &Thing, operation: &Arc<Operation>) -> Vec<Case> {
-    let mut cases: Vec<Case> = positive::examples(run, operation, PHASE)
-        .into_iter()
-        .map(|case| thing.dressed(run, case))
-        .collect();
-    cases.extend(thing.case(run, operation, PHASE));
+    let cases = positive::all(run, operation, PHASE).into_iter();
+    let mut cases: Vec<Case> = cases.map(|case| thing.dressed(run, case)).collect();
     for case in &mut cases {
         case.origin.description.clear();
     }
