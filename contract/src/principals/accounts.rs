@@ -1,7 +1,7 @@
 //! Accounts as the Web Fuzzing Commons write them (`auth.wfc` in the configuration): headers that are always sent, or a
 //! request that fetches a token.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapi_codegen::tree::Node;
 use serde_json::{Map, Value};
 
@@ -32,8 +32,10 @@ pub(super) fn read(
             .unwrap_or_default()
     };
     let place = people.path.display();
-    for name in people.user.iter().chain(&people.peers) {
-        if !known.contains_key(name) {
+    let is_read = source.problems.is_empty();
+    let named: IndexSet<&String> = people.user.iter().chain(&people.peers).collect();
+    for name in named {
+        if is_read && !known.contains_key(name) {
             let problem = format!("{place}: there is no account `{name}`, which `auth.wfc` names");
             source.problems.push(problem);
         }

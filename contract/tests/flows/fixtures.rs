@@ -397,16 +397,21 @@ authTemplate:
             .any(|asked| asked.header("authorization") == "Bearer token-0")
     );
 
-    let broken = accounts
-        .replace("name: authorization", "name: x-unknown")
-        .replace("name: ann,", "name: eve,");
-    folder.file("set/accounts.yaml", &broken);
-    let ending = folder.replay(&server, &arguments);
-    assert_eq!(ending.code, Some(3), "{ending:?}");
-    for wanted in [
-        "accounts.yaml:3: no security scheme of the document sends `x-unknown`",
-        "there is no account `ann`, which `auth.wfc` names",
+    for (from, to, wanted) in [
+        (
+            "name: authorization",
+            "name: x-unknown",
+            "accounts.yaml:3: no security scheme of the document sends `x-unknown`",
+        ),
+        (
+            "name: ann,",
+            "name: eve,",
+            "accounts.yaml: there is no account `ann`, which `auth.wfc` names",
+        ),
     ] {
+        folder.file("set/accounts.yaml", &accounts.replace(from, to));
+        let ending = folder.replay(&server, &arguments);
+        assert_eq!(ending.code, Some(3), "{ending:?}");
         assert!(ending.err.contains(wanted), "{wanted} in {}", ending.err);
     }
 }
