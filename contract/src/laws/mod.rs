@@ -14,6 +14,7 @@ mod listing;
 mod pagination;
 mod places;
 mod rate_limit;
+mod recipe;
 mod shape;
 mod sorting;
 mod state_machine;

@@ -15,12 +15,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
+    recipe::{self, Recipe},
     shape,
     trial::{Halt, Outcome, Trial, untried},
     values,
 };
 use crate::{
-    api::{Example, Location, Media, Operation, Parameter},
+    api::{Location, Media, Operation, Parameter},
     case::{Case, Content, Credentials, Payload, Phase},
     checks::Check,
     exchange::Received,
@@ -37,15 +38,6 @@ pub(super) struct World<'r> {
     begin: i64,
     count: AtomicU64,
     working: Mutex<HashMap<usize, Recipe>>,
-}
-
-/// How a request is made that succeeded before.
-#[derive(Debug, Clone)]
-struct Recipe {
-    media_type: String,
-    body: Option<Value>,
-    /// Whether texts are new for each request.
-    is_fresh: bool,
 }
 
 impl<'r> World<'r> {
@@ -150,7 +142,7 @@ impl<'r> World<'r> {
         }
         let recipe = self
             .known(operation)
-            .or_else(|| recipes(operation).into_iter().next());
+            .or_else(|| recipe::all(self.run, operation).into_iter().next());
         if let Some(recipe) = recipe
             && let Some(body) = recipe.body
         {
@@ -181,7 +173,7 @@ impl<'r> World<'r> {
             return untried(format!("making {} goes in circles", operation.label));
         }
         let known = self.known(operation);
-        let recipes = known.map_or_else(|| recipes(operation), |known| vec![known]);
+        let recipes = known.map_or_else(|| recipe::all(self.run, operation), |known| vec![known]);
         let mut refusal = "no example says what to send".to_owned();
         for recipe in recipes {
             let case = Box::pin(self.prepared(operation, &recipe, who, depth)).await?;
@@ -295,13 +287,15 @@ impl<'r> World<'r> {
                 .parameter(operation, location.as_str(), &name);
             let example = parameter.examples.first().map(|example| &example.value);
             let default = parameter.schema.value.get("default");
-            let Some(value) = configured.or(example).or(default) else {
+            let given = configured.or(example).or(default).cloned();
+            let made = || recipe::made(self.run, &parameter.schema);
+            let Some(value) = given.or_else(made) else {
                 return untried(format!(
                     "{} needs the {location} parameter `{name}`, and nothing says a value: give it an example",
                     operation.label
                 ));
             };
-            text(value)
+            text(&value)
         };
         match location {
             Location::Query => case.query.push((name, text)),
@@ -467,35 +461,9 @@ pub(super) fn schema(operation: &Operation) -> Option<&crate::api::Schema> {
     media.schema.as_ref()
 }
 
-fn json_body(operation: &Operation) -> Option<(&String, &Media)> {
+pub(super) fn json_body(operation: &Operation) -> Option<(&String, &Media)> {
     let body = operation.body.as_ref()?;
     body.media.iter().find(|(name, _)| Media::is_json(name))
-}
-
-/// What could be sent, the likeliest to succeed first.
-fn recipes(operation: &Operation) -> Vec<Recipe> {
-    let bodiless = Recipe {
-        media_type: String::new(),
-        body: None,
-        is_fresh: false,
-    };
-    let Some((media_type, media)) = json_body(operation) else {
-        return vec![bodiless];
-    };
-    let of = |example: &Example, is_fresh| Recipe {
-        media_type: media_type.clone(),
-        body: Some(example.value.clone()),
-        is_fresh,
-    };
-    let mut recipes: Vec<_> = media
-        .examples
-        .iter()
-        .flat_map(|example| [of(example, true), of(example, false)])
-        .collect();
-    if operation.body.as_ref().is_none_or(|body| !body.is_required) {
-        recipes.push(bodiless);
-    }
-    recipes
 }
 
 fn link_value<'l>(link: &'l crate::api::Link, parameter: &Parameter) -> Option<&'l Value> {

@@ -1,173 +1,26 @@
-//! `ETag`, `If-None-Match` and `If-Match` (RFC 9110, 8.8.3 and 13.1): unchanged is not sent again, changed is not
-//! overwritten.
+//! Changing on a condition: what changed meanwhile is not overwritten.
 
 use std::sync::Arc;
 
-use super::{
-    places, shape,
-    trial::{Outcome, Trial, fault, untried},
-    values,
-    world::{self, World},
-};
+use super::{conditional, fresh_key, has_etag, tagged};
 use crate::{
     api::{Location, Operation},
-    case::Case,
-    checks::Check,
+    case::{Case, Phase},
     exchange::Received,
-    run::{Run, Stop},
+    laws::{
+        shape,
+        trial::{Outcome, Trial, fault, untried},
+        values,
+        world::{self, World},
+    },
 };
 
 /// So many changes at the same moment.
 const RACERS: i64 = 4;
-/// So often a question is asked again when somebody else changed the thing meanwhile.
-const TRIES: usize = 3;
-
-pub(super) async fn run(run: &Run, world: &World<'_>) -> Result<(), Stop> {
-    for operation in super::tested(run, Check::ConditionalRequests) {
-        if reads(operation) {
-            let place = places::in_operation(
-                &run.api,
-                operation,
-                &["responses", "200", "headers", "ETag"],
-            );
-            let mut trial = Trial::new(run, Check::ConditionalRequests, &operation.label, place);
-            let outcome = reading(world, operation, &mut trial).await;
-            trial.end(outcome).await?;
-        }
-        if operation.parameter(Location::Header, "If-Match").is_some() {
-            let parameter = operation.parameter(Location::Header, "If-Match");
-            let place = parameter.map_or_else(
-                || operation.place.clone(),
-                |parameter| parameter.place.clone(),
-            );
-            for attempt in [
-                Attempt::Stale,
-                Attempt::Current,
-                Attempt::Star,
-                Attempt::List,
-                Attempt::Race,
-            ] {
-                let mut trial = Trial::new(
-                    run,
-                    Check::ConditionalRequests,
-                    &operation.label,
-                    place.clone(),
-                );
-                let outcome = changing(world, operation, attempt, &mut trial).await;
-                let is_hopeless = outcome.is_err() && !trial.has_begun();
-                trial.end(outcome).await?;
-                if is_hopeless {
-                    break;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether an operation answers an `ETag` and says what it is good for.
-fn reads(operation: &Operation) -> bool {
-    operation.method == "GET"
-        && has_etag(operation)
-        && (operation
-            .answer(304)
-            .is_some_and(|(pattern, _)| pattern.to_string() == "304")
-            || operation
-                .parameter(Location::Header, "If-None-Match")
-                .is_some())
-}
-
-fn has_etag(operation: &Operation) -> bool {
-    let answer = operation.answer(200);
-    answer.is_some_and(|(_, answer)| {
-        answer
-            .headers
-            .keys()
-            .any(|name| name.eq_ignore_ascii_case("etag"))
-    })
-}
-
-async fn reading(world: &World<'_>, operation: &Arc<Operation>, trial: &mut Trial<'_>) -> Outcome {
-    let case = world.request(operation, None).await?;
-    let label = &operation.label;
-    let (_, tag) = tagged(trial, &case, "read").await?;
-    let (mut tag, mut again) = (tag, None);
-    for _ in 0..TRIES {
-        let (received, second) = tagged(trial, &case, "read again").await?;
-        if second == tag {
-            again = Some(received);
-            break;
-        }
-        tag = second;
-    }
-    if again.is_none() {
-        return fault(
-            "ETag changes by itself",
-            format!("{label}, {TRIES} times in a row"),
-            "the same ETag, for nothing changed",
-            format!("another one each time, {tag} at last"),
-        );
-    }
-    let opaque = tag.trim_start_matches("W/").to_owned();
-    let fitting = [
-        (tag.clone(), "If-None-Match with its ETag"),
-        (
-            format!("W/{opaque}"),
-            "If-None-Match with its ETag, as a weak one",
-        ),
-        (
-            format!("\"none-of-these\", {tag}"),
-            "If-None-Match with its ETag in a list",
-        ),
-        ("*".to_owned(), "If-None-Match: *"),
-    ];
-    for (value, what) in fitting {
-        let received = conditional(world, trial, &case, "If-None-Match", &value, what).await?;
-        if received.status == 304 {
-            if !received.body.is_empty() {
-                return fault(
-                    "304 with a body",
-                    format!("{label}, {what}"),
-                    "no body",
-                    shape::brief(&received.body),
-                );
-            }
-            continue;
-        }
-        if received.status == 200 && received.header("etag").is_some_and(|now| now != tag) {
-            return untried("it changes while it is read");
-        }
-        return fault(
-            "Unchanged, and sent again",
-            format!("{label}, {what} ({value})"),
-            "304 without a body",
-            received.status.to_string(),
-        );
-    }
-    let what = "If-None-Match with another ETag";
-    let received = conditional(
-        world,
-        trial,
-        &case,
-        "If-None-Match",
-        "\"none-of-these\"",
-        what,
-    )
-    .await?;
-    if received.status == 200 {
-        return Ok(());
-    }
-    fault(
-        "Another ETag taken for this one",
-        format!("{label}, {what}"),
-        "200",
-        received.status.to_string(),
-    )
-}
 
 /// What is tried of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Attempt {
+pub(super) enum Attempt {
     Stale,
     Current,
     Star,
@@ -175,7 +28,17 @@ enum Attempt {
     Race,
 }
 
-async fn changing(
+impl Attempt {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Stale,
+        Self::Current,
+        Self::Star,
+        Self::List,
+        Self::Race,
+    ];
+}
+
+pub(super) async fn attempt(
     world: &World<'_>,
     operation: &Arc<Operation>,
     attempt: Attempt,
@@ -336,78 +199,6 @@ async fn race(
     tagged(trial, read, "read again").await.map(|_| ())
 }
 
-/// A read with its `ETag`.
-async fn tagged(trial: &mut Trial<'_>, read: &Case, what: &str) -> Outcome<(Received, String)> {
-    let mut case = read.clone();
-    case.id = trial.run.case_id();
-    let received = trial.send(case, what).await?;
-    if received.status != 200 {
-        return untried(format!(
-            "{} answers {} {}",
-            read.operation.label,
-            received.status,
-            shape::brief(&received.body)
-        ));
-    }
-    let label = &read.operation.label;
-    let Some(tag) = received.header("etag").map(str::to_owned) else {
-        return fault(
-            "No ETag",
-            label,
-            "an ETag, as the document declares",
-            "none",
-        );
-    };
-    let opaque = tag.strip_prefix("W/").unwrap_or(&tag);
-    if opaque.len() < 2 || !opaque.starts_with('"') || !opaque.ends_with('"') {
-        return fault("Malformed ETag", label, "an ETag in quotes", tag);
-    }
-    if tag.starts_with("W/") && is_matched(trial.run, &read.operation) {
-        return fault(
-            "Weak ETag",
-            label,
-            "a strong ETag, for If-Match takes no other",
-            tag,
-        );
-    }
-    Ok((received, tag))
-}
-
-/// Whether a change at the same path takes `If-Match`.
-fn is_matched(run: &Run, read: &Operation) -> bool {
-    run.api.operations.iter().any(|operation| {
-        operation.path == read.path && operation.parameter(Location::Header, "If-Match").is_some()
-    })
-}
-
-async fn conditional(
-    world: &World<'_>,
-    trial: &mut Trial<'_>,
-    case: &Case,
-    header: &str,
-    value: &str,
-    what: &str,
-) -> Outcome<Received> {
-    let mut case = case.clone();
-    case.id = trial.run.case_id();
-    case.set_header(header, value);
-    fresh_key(world, &mut case);
-    trial.send(case, what).await
-}
-
-/// A key that is stored would hide what the condition does.
-fn fresh_key(world: &World<'_>, case: &mut Case) {
-    let keys: Vec<_> = case
-        .headers
-        .iter()
-        .map(|(name, _)| name.clone())
-        .filter(|name| super::idempotency::is_key(name))
-        .collect();
-    for name in keys {
-        case.set_header(&name, world.token());
-    }
-}
-
 /// The same change with another value.
 fn different(world: &World<'_>, case: &Case, number: i64) -> Option<Case> {
     let body = case.body.as_ref()?.json()?;
@@ -443,7 +234,7 @@ fn reader(world: &World<'_>, change: &Case) -> Option<Case> {
         .filter(begins)
         .max_by_key(|read| read.path.len())
         .or_else(|| reads().find(is_about))?;
-    let mut case = run.case(found, crate::case::Phase::Laws);
+    let mut case = run.case(found, Phase::Laws);
     for parameter in found.parameters_in(Location::Path) {
         let value = change.path.get(&parameter.name)?;
         case.path.insert(parameter.name.clone(), value.clone());
