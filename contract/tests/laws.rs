@@ -98,7 +98,7 @@ fn check(law: Law) -> Check {
         Law::Pagination => Check::Pagination,
         Law::StateMachine => Check::StateMachine,
         Law::RateLimit => Check::RateLimit,
-        Law::Etag => Check::ConditionalRequests,
+        Law::ConditionalRequests => Check::ConditionalRequests,
         Law::ErrorCodes => Check::ErrorCodes,
         Law::Envelope => Check::Envelope,
     }
@@ -145,7 +145,7 @@ async fn a_key_that_does_not_hold_is_found() {
 
 #[tokio::test]
 async fn conditions_that_are_not_looked_at_are_found() {
-    holds(Law::Etag).await;
+    holds(Law::ConditionalRequests).await;
 }
 
 #[tokio::test]
