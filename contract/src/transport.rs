@@ -18,12 +18,16 @@ use crate::{
     exchange::{NoAnswer, Received, Sent},
 };
 
-/// What stands in a path or a query as it is (RFC 3986, 2.3). Full stops are not: segments of them alone mean others.
+/// What stands in a path or a query as it is (RFC 3986, 2.3), and the comma, which lists are written with. Segments of
+/// full stops alone mean others: nobody makes them.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
-    .remove(b'~');
+    .remove(b'~')
+    .remove(b',');
+/// The same for parameters of the style `matrix`, which are written with more.
+const MATRIX: &AsciiSet = &ESCAPED.remove(b';').remove(b'=');
 
 /// Names a case to whoever reads the server's log.
 pub const CASE_ID: &str = "X-Contract-Case-Id";
@@ -280,7 +284,10 @@ fn path(case: &Case) -> String {
         };
         path.push_str(before);
         let value = case.path.get(name).map_or("", String::as_str);
-        path.extend(utf8_percent_encode(value, ESCAPED));
+        let parameter = case.operation.parameter(Location::Path, name);
+        let is_matrix = parameter.is_some_and(|parameter| parameter.style == "matrix");
+        let escaped = if is_matrix { MATRIX } else { ESCAPED };
+        path.extend(utf8_percent_encode(value, escaped));
         rest = after;
     }
     path.push_str(rest);

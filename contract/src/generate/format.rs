@@ -95,12 +95,14 @@ fn clock(rng: &mut impl Rng) -> String {
 
 fn date_time(wanted: Option<usize>, rng: &mut impl Rng) -> String {
     let base = format!("{}T{}", date(rng), clock(rng));
-    // Parts of a second fill what is wanted beyond the shortest.
+    let mut digits = |count: usize| {
+        let digits = (0..count).map(|_| char::from(rng.random_range(b'0'..=b'9')));
+        digits.collect::<String>()
+    };
+    // Parts of a second fill what is wanted beyond the shortest; few servers keep more than nine digits.
     match wanted {
-        Some(length) if length > 21 => {
-            let digits = (0..length - 21).map(|_| char::from(rng.random_range(b'0'..=b'9')));
-            format!("{base}.{}Z", digits.collect::<String>())
-        }
+        Some(length @ 22..=30) => format!("{base}.{}Z", digits(length - 21)),
+        Some(length) if length > 30 => format!("{base}.{}+00:00", digits(length - 26)),
         _ => format!("{base}Z"),
     }
 }

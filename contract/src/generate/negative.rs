@@ -157,6 +157,8 @@ fn wrong_types<'s>(shape: &Shape<'s>, own: &Value, ideas: &mut Vec<Idea<'s>>) {
         (Kind::Number, json!(1.5)),
         (Kind::Integer, json!(42)),
         (Kind::String, json!("wrong type")),
+        // What a lenient reader takes for the value itself.
+        (Kind::String, as_text(own)),
         (Kind::Array, json!([])),
         (Kind::Array, json!([own])),
         (Kind::Object, json!({})),
@@ -169,6 +171,13 @@ fn wrong_types<'s>(shape: &Shape<'s>, own: &Value, ideas: &mut Vec<Idea<'s>>) {
             let what = format!("Incorrect type: {}", kind.as_str());
             ideas.push(Idea::new(value, "incorrect_type", what, keyword, at));
         }
+    }
+}
+
+fn as_text(value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
+        _ => json!("1"),
     }
 }
 

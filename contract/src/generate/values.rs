@@ -150,11 +150,32 @@ impl<'s> Maker<'s> {
         })
     }
 
+    /// A value for a part; an id that exists where one is known. One is made up all the same: what is drawn after it must
+    /// not hang on what the server answered.
     fn make(
         &mut self,
         node: &Node<'s>,
         hints: &[&Value],
         name: Option<&str>,
+        style: Style,
+        above: &mut Vec<&'s str>,
+    ) -> Option<Value> {
+        let made = self.make_up(node, hints, style, above);
+        let is_wanted = style != Style::Random || self.rng.random_ratio(1, 2);
+        let known = self.pool.zip(name).filter(|_| is_wanted);
+        let Some(known) = known.and_then(|(pool, name)| pool.value_named(name)) else {
+            return made;
+        };
+        let number = serde_json::from_str(&known).ok();
+        let values = [Some(Value::String(known)), number].into_iter().flatten();
+        let found = values.into_iter().find(|value| self.fits(node, value));
+        found.or(made)
+    }
+
+    fn make_up(
+        &mut self,
+        node: &Node<'s>,
+        hints: &[&Value],
         style: Style,
         above: &mut Vec<&'s str>,
     ) -> Option<Value> {
@@ -166,7 +187,7 @@ impl<'s> Maker<'s> {
         if shape.is_never {
             return None;
         }
-        if let Some(value) = self.suggested(node, &shape, hints, name, style) {
+        if let Some(value) = self.suggested(node, &shape, hints, style) {
             return Some(value);
         }
         if let Some(values) = &shape.values {
@@ -190,31 +211,16 @@ impl<'s> Maker<'s> {
         made
     }
 
-    /// A value that the pool or the document gives.
+    /// A value that the document gives.
     fn suggested(
         &mut self,
         node: &Node<'s>,
         shape: &Shape<'s>,
         hints: &[&Value],
-        name: Option<&str>,
         style: Style,
     ) -> Option<Value> {
         if style == Style::Random && self.rng.random_ratio(3, 4) {
             return None;
-        }
-        if let Some(known) = self.pool.and_then(|pool| pool.value_named(name?)) {
-            let texts = [
-                serde_json::from_str(&known).ok(),
-                Some(Value::String(known)),
-            ];
-            let found = texts
-                .into_iter()
-                .rev()
-                .flatten()
-                .find(|value| self.fits(node, value));
-            if found.is_some() {
-                return found;
-            }
         }
         let given = shape.given.iter().copied();
         let suggested: Vec<&Value> = hints.iter().copied().chain(given).collect();

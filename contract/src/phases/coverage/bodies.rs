@@ -9,6 +9,8 @@ use crate::{
         body, negative,
         positive::{self, Room, Variant},
         recipe::{Draft, Kitchen, Recipe},
+        sites,
+        values::Style,
         wire,
     },
 };
@@ -94,6 +96,7 @@ pub(super) fn negative<'r>(
         }
         if body::Kind::of(media_type) == Some(body::Kind::Json) {
             malformed(media_type, media, recipe, drafts);
+            nul_characters(kitchen, operation, media_type, media, drafts);
         }
     }
     if declared.is_required {
@@ -184,5 +187,40 @@ fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut 
             place: Some(media.place.clone()),
             ..Draft::default()
         });
+    }
+}
+
+/// Free texts with a NUL character: text to a schema, poison to many databases. Servers may take or refuse it, so that
+/// the case counts as a deviation that may be valid; all that it must not do is to break the server.
+fn nul_characters<'r>(
+    kitchen: Kitchen<'r>,
+    operation: &'r Operation,
+    media_type: &str,
+    media: &'r Media,
+    drafts: &mut Vec<Draft>,
+) {
+    let Some(schema) = &media.schema else { return };
+    let mut maker = kitchen.media(operation, media_type, media, schema);
+    let Some(full) = maker.valid(Style::Full) else {
+        return;
+    };
+    let sites = sites::walk(&mut maker, &full);
+    for site in sites.iter().filter(|site| site.value.is_string()) {
+        let nul = Value::String("a\0b".to_owned());
+        let base = sites::around(&sites, &full, &site.pointer);
+        let Some(value) = sites::replaced(&base, &site.pointer, nul) else {
+            continue;
+        };
+        if schema.takes(&value) {
+            let variant = Variant {
+                value,
+                scenario: "nul_character",
+                description: format!("NUL character at {}", site.pointer),
+                pointer: site.pointer.clone(),
+                keyword: "",
+                place: None,
+            };
+            drafts.extend(draft(media_type, media, variant, true));
+        }
     }
 }

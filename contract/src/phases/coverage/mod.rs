@@ -12,6 +12,8 @@ mod tests;
 
 use std::sync::Arc;
 
+pub(super) use order::stages;
+
 use crate::{
     api::Operation,
     case::{Case, Phase},
@@ -27,7 +29,7 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
         pool: &run.pool,
         nonce: &nonce,
     };
-    for stage in order::stages(&run.api, &run.settings) {
+    for stage in stages(&run.api, &run.settings, Phase::Coverage) {
         for operation in &stage {
             for (text, place) in Recipe::new(kitchen, operation).notes {
                 let note = Note {

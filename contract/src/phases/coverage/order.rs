@@ -34,9 +34,13 @@ const RIGHTS: [&str; 6] = [
 ];
 
 /// The operations in groups: all cases of a group are answered before the next one begins.
-pub(super) fn stages(api: &Api, settings: &Settings) -> Vec<Vec<Arc<Operation>>> {
+pub(in crate::phases) fn stages(
+    api: &Api,
+    settings: &Settings,
+    phase: Phase,
+) -> Vec<Vec<Arc<Operation>>> {
     let operations = api.operations.iter();
-    let tested = operations.filter(|operation| settings.tests(operation, Phase::Coverage));
+    let tested = operations.filter(|operation| settings.tests(operation, phase));
     let mut stages: Vec<Vec<Arc<Operation>>> = vec![Vec::new(); 6];
     for operation in tested {
         if let Some(stage) = stages.get_mut(stage(operation)) {

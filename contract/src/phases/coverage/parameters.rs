@@ -139,6 +139,13 @@ fn variants<'r>(
         if !is_carried || (mode == Mode::Positive && variant.value == Value::Null) {
             continue;
         }
+        // Whether a text like `1.0` is an integer is a matter of taste.
+        if mode == Mode::Positive
+            && variant.value.is_f64()
+            && pairs.iter().any(|(_, text)| text.ends_with(".0"))
+        {
+            continue;
+        }
         let is_readable = wire::is_readable(&mut maker, parameter, &pairs);
         if is_readable == (mode == Mode::Positive)
             && leads_here(kitchen, operation, parameter, &pairs)

@@ -39,7 +39,7 @@ fn made(api: &Api, settings: &Settings, nonce: &str) -> Vec<Case> {
         nonce,
     };
     let new = |operation: &Arc<Operation>| Case::new("a".into(), operation, Phase::Coverage, 42);
-    let stages = order::stages(&api, settings);
+    let stages = stages(&api, settings, Phase::Coverage);
     let operations = stages.iter().flatten();
     operations
         .flat_map(|operation| cases(kitchen, operation, new))
@@ -259,6 +259,7 @@ fn every_case_breaks_the_document_at_one_place_or_at_none() {
             .and_then(|body| Some((body.json()?, case.operation.body.as_ref()?)));
         if let Some((value, declared)) = body
             && origin.location != Some(Location::Header)
+            && origin.scenario != "nul_character"
         {
             let schema = declared.media[0].schema.as_ref().unwrap();
             let is_negative =
