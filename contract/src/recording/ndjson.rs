@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign, interaction::lower,
+    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign,
+    interaction::{ContractOf, lower},
     location, mode, phase,
 };
 use crate::{
@@ -129,6 +130,7 @@ struct CaseNode {
 struct CaseOf {
     meta: Option<Meta>,
     auth_identity: Option<String>,
+    contract: Option<ContractOf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -276,6 +278,9 @@ impl Recorder {
                     let names = parameters.flat_map(IndexMap::into_keys);
                     names.filter(|_| node.is_transition_applied).collect()
                 });
+                if let Some(contract) = node.value.contract {
+                    contract.tell(&mut entry);
+                }
                 if let Some(meta) = node.value.meta {
                     meta.tell(&mut entry);
                 }

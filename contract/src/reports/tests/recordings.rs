@@ -48,14 +48,19 @@ fn requests_and_answers_come_back_to_the_byte() {
 }
 
 #[test]
-fn a_cassette_says_why_and_on_whose_behalf() {
-    let recording = recording(Format::Vcr);
+fn cassettes_and_events_say_why_and_on_whose_behalf() {
+    for format in [Format::Vcr, Format::Ndjson] {
+        says_why(&recording(format));
+    }
+    assert_eq!(recording(Format::Vcr).entries[1].parent, Some(0));
+}
+
+fn says_why(recording: &Recording) {
     assert_eq!(recording.seed, Some(7));
     let (login, order) = (&recording.entries[0], &recording.entries[1]);
     assert_eq!(login.credentials, Some(Credentials::None));
     assert_eq!(order.credentials, Some(Credentials::Usual));
     assert_eq!((login.key, order.key), (Some(1), Some(1)));
-    assert_eq!(order.parent, Some(0));
     assert_eq!(order.phase, Some(Phase::Random));
     assert_eq!(order.scenario, "value_above_maximum");
     assert_eq!(order.operation.as_deref(), Some("PUT /orders/{id}"));
