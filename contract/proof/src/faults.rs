@@ -124,7 +124,7 @@ catalogue! {
     TruncatedJson "truncated-json" Code("ST109"), "the list ends in the middle";
     BrokenYaml "broken-yaml" Code("ST110"), "the label is no YAML";
     UnknownDiscriminator "unknown-discriminator" Code("ST111"), "contents are answered with a `kind` that the union does not have";
-    SlowAnswer "slow-answer" Code("ST112"), "the health of the depot takes three seconds";
+    SlowAnswer "slow-answer" Code("ST112"), "the health of the depot takes six seconds";
 
     // Requests that break the document and are taken.
     AcceptsWrongType "accepts-wrong-type" Code("ST201"), "a text of digits is taken for a number";
@@ -145,7 +145,6 @@ catalogue! {
     AcceptsBadDate "accepts-bad-date" Code("ST201"), "a day that is none is taken";
     AcceptsEmptyChange "accepts-empty-change" Code("ST201"), "a change without any property is taken";
     AcceptsUnknownKind "accepts-unknown-kind" Code("ST201"), "contents of an unknown `kind` are taken";
-    AcceptsDuplicateQuery "accepts-duplicate-query" Code("ST201"), "a query parameter may come twice";
     AcceptsMissingQuery "accepts-missing-query" Code("ST201"), "a required query parameter may be left out";
     AcceptsMissingBody "accepts-missing-body" Code("ST201"), "a required body may be left out";
 

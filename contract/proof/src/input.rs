@@ -36,7 +36,7 @@ impl<'s> Judge<'s> {
                 self.note(&name, "unknown_field");
                 continue;
             };
-            if values.contains_key(field.name) && !self.has(Fault::AcceptsDuplicateQuery) {
+            if values.contains_key(field.name) {
                 self.note(field.name, "duplicate");
                 continue;
             }

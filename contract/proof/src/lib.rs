@@ -4,7 +4,9 @@
 //! it in the one way that [`faults::Fault`] describes.
 
 pub mod faults;
+pub mod replayer;
 pub mod server;
+pub mod tools;
 
 mod access;
 mod answer;

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Longer than the time that `schemathesis.toml` allows.
-const SLOW: Duration = Duration::from_secs(3);
+const SLOW: Duration = Duration::from_secs(6);
 
 /// A depot and its fault.
 #[derive(Debug)]

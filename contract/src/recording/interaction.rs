@@ -7,9 +7,7 @@ use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{
-    FILTERED, Recorded, RecordedCheck, carried_id, expectation, location, mode, phase, scenario,
-};
+use super::{FILTERED, Recorded, RecordedCheck, carried_id, expectation, location, mode, phase, scenario};
 use crate::{
     case::Credentials,
     document::Place,
@@ -59,7 +57,7 @@ struct PhaseData {
 
 /// What our own recordings say beside Schemathesis' form.
 #[derive(Debug, Deserialize)]
-pub(super) struct ContractOf {
+struct ContractOf {
     operation: Option<String>,
     credentials: Option<String>,
     scheme: Option<String>,
@@ -70,16 +68,6 @@ pub(super) struct ContractOf {
 }
 
 impl ContractOf {
-    /// Puts what it says into an entry.
-    pub(super) fn tell(self, entry: &mut Recorded) {
-        entry.is_own = true;
-        entry.expectation = self.expectation.as_deref().and_then(expectation::read);
-        entry.credentials = self.credentials();
-        entry.key = self.idempotency_key;
-        entry.operation = self.operation;
-        entry.identity = self.principal;
-    }
-
     fn credentials(&self) -> Option<Credentials> {
         match self.credentials.as_deref()? {
             "usual" => Some(Credentials::Usual),
@@ -264,7 +252,12 @@ impl Interaction {
             entry.parameter = made_by.data.parameter;
         }
         if let Some(contract) = self.contract {
-            contract.tell(&mut entry);
+            entry.is_own = true;
+            entry.expectation = contract.expectation.as_deref().and_then(expectation::read);
+            entry.credentials = contract.credentials();
+            entry.key = contract.idempotency_key;
+            entry.operation = contract.operation;
+            entry.identity = contract.principal;
         }
         entry.no_answer = self.error.map(no_answer);
         entry.received = self.response.map(ResponseOf::received).transpose()?;

@@ -9,8 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign,
-    interaction::{ContractOf, lower},
+    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign, interaction::lower,
     location, mode, phase,
 };
 use crate::{
@@ -130,7 +129,6 @@ struct CaseNode {
 struct CaseOf {
     meta: Option<Meta>,
     auth_identity: Option<String>,
-    contract: Option<ContractOf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -278,9 +276,6 @@ impl Recorder {
                     let names = parameters.flat_map(IndexMap::into_keys);
                     names.filter(|_| node.is_transition_applied).collect()
                 });
-                if let Some(contract) = node.value.contract {
-                    contract.tell(&mut entry);
-                }
                 if let Some(meta) = node.value.meta {
                     meta.tell(&mut entry);
                 }

@@ -2,20 +2,23 @@
 //!
 //! Ends with 1 when the replayer misses a fault, calls it something else only, or finds anything on the correct server.
 
-mod replayer;
+mod agreement;
 mod schemathesis;
 mod speed;
 mod table;
-mod tools;
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Parser;
-use contract_proof::{faults::Fault, server};
+use contract_proof::{
+    faults::Fault,
+    replayer, server,
+    tools::{Failed, Tools},
+};
 use tokio::{sync::Semaphore, task::JoinSet};
 
-use table::{Found, Row};
-use tools::{Failed, Tools};
+use agreement::Agreement;
+use table::Row;
 
 #[derive(Debug, Parser)]
 struct Arguments {
@@ -69,15 +72,24 @@ pub(crate) fn say(line: &str) {
 
 /// Runs everything; gives what is wrong.
 async fn prove(arguments: Arguments) -> Result<Vec<String>, Failed> {
-    let tools = Arc::new(Tools::new(arguments.schemathesis.as_deref())?);
-    let rows = run_all(&tools, &arguments).await?;
-    let problems: Vec<String> = rows.iter().filter_map(Row::problem).collect();
+    // Built beside this command.
+    let own = std::env::current_exe().map_err(|error| Failed(error.to_string()))?;
+    let tools = Arc::new(Tools::new(
+        &own.with_file_name("replayer"),
+        arguments.schemathesis.as_deref(),
+    )?);
+    let (rows, agreement) = run_all(&tools, &arguments).await?;
+    let mut problems: Vec<String> = rows.iter().filter_map(Row::problem).collect();
     let old = std::fs::read_to_string(&arguments.page)
         .map_err(|error| Failed::of(&arguments.page, &error))?;
     let known = table::known(&old);
     let rows: Vec<Row> = rows.into_iter().map(|row| row.completed(&known)).collect();
     say("");
     say(&table::draw(&rows));
+    if tools.schemathesis.is_some() {
+        say(&format!("\n{}", agreement.told()));
+        problems.extend(agreement.differing);
+    }
     if arguments.faults.is_empty() {
         let new = table::put(&old, &rows).ok_or_else(|| {
             Failed(format!(
@@ -95,7 +107,10 @@ async fn prove(arguments: Arguments) -> Result<Vec<String>, Failed> {
 }
 
 /// One row for the correct server and one for each fault, in the order of the catalogue.
-async fn run_all(tools: &Arc<Tools>, arguments: &Arguments) -> Result<Vec<Row>, Failed> {
+async fn run_all(
+    tools: &Arc<Tools>,
+    arguments: &Arguments,
+) -> Result<(Vec<Row>, Agreement), Failed> {
     let chosen = if arguments.faults.is_empty() {
         Fault::ALL
     } else {
@@ -108,38 +123,42 @@ async fn run_all(tools: &Arc<Tools>, arguments: &Arguments) -> Result<Vec<Row>, 
         let (tools, gate) = (Arc::clone(tools), Arc::clone(&gate));
         running.spawn(async move {
             let _permit = gate.acquire().await;
-            test(&tools, fault).await.map(|row| (number, row))
+            test(&tools, fault).await.map(|tested| (number, tested))
         });
     }
     let mut rows = Vec::new();
+    let mut agreement = Agreement::default();
     while let Some(done) = running.join_next().await {
-        let (number, row) = done.map_err(|error| Failed(error.to_string()))??;
+        let (number, (row, agreed)) = done.map_err(|error| Failed(error.to_string()))??;
         say(&row.line());
+        agreement.add(agreed);
         rows.push((number, row));
     }
     rows.sort_by_key(|(number, _)| *number);
-    Ok(rows.into_iter().map(|(_, row)| row).collect())
+    Ok((rows.into_iter().map(|(_, row)| row).collect(), agreement))
 }
 
 /// Each tool gets a server of its own, as it is after its start.
-async fn test(tools: &Tools, fault: Option<Fault>) -> Result<Row, Failed> {
+async fn test(tools: &Tools, fault: Option<Fault>) -> Result<(Row, Agreement), Failed> {
     let start = async || {
         server::start(fault, 0)
             .await
             .map_err(|error| Failed(error.to_string()))
     };
     let running = start().await?;
-    let replayer = replayer::find(tools, &running.url()).await?;
+    let replayer = replayer::find(tools, &running.url(), &[]).await?;
     drop(running);
-    let schemathesis = if tools.schemathesis.is_some() {
-        let running = start().await?;
-        Some(schemathesis::find(tools, &running.url()).await?)
-    } else {
-        None
-    };
-    Ok(Row {
+    let mut row = Row {
         fault,
         replayer,
-        schemathesis: schemathesis.map(|found: Found| found.told()),
-    })
+        schemathesis: None,
+    };
+    let mut agreement = Agreement::default();
+    if tools.schemathesis.is_some() {
+        let running = start().await?;
+        let (found, agreed) = schemathesis::find(tools, &running.url()).await?;
+        row.schemathesis = Some(found.told());
+        agreement.add(agreed);
+    }
+    Ok((row, agreement))
 }

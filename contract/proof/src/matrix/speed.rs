@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use contract_proof::server;
-use serde_json::Value;
-
-use crate::{
-    replayer, say, schemathesis,
+use contract_proof::{
+    replayer, server,
     tools::{self, Failed, Tools},
 };
+use serde_json::Value;
+
+use crate::{say, schemathesis};
 
 /// What one run did.
 struct Run {
@@ -101,7 +101,7 @@ async fn test(tools: &Tools, url: &str) -> Result<Run, Failed> {
         .and_then(Value::as_u64);
     // `Coverage (in 1.64s)`
     let phase = said
-        .text
+        .out
         .lines()
         .find_map(|line| line.split_once("Coverage (in ")?.1.split_once("s)"));
     let phase = phase.and_then(|(seconds, _)| {
@@ -116,7 +116,7 @@ async fn test(tools: &Tools, url: &str) -> Result<Run, Failed> {
         }),
         _ => Err(Failed(format!(
             "Schemathesis did not say how fast it was:\n{}",
-            said.text
+            said.text()
         ))),
     }
 }

@@ -1,26 +1,13 @@
 //! The table, in the page and on the terminal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use contract_proof::faults::Fault;
+use contract_proof::{faults::Fault, tools::Found};
 
 const BEGIN: &str = "<!-- kill matrix: begin (written by `make contract-proof`) -->";
 const END: &str = "<!-- kill matrix: end -->";
 /// The fault of the server that has none.
 const CORRECT: &str = "none";
-
-/// What a tool reported: codes, those of laws with the law's name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found(pub(crate) BTreeSet<String>);
-
-impl Found {
-    pub(crate) fn told(&self) -> String {
-        if self.0.is_empty() {
-            return "–".to_owned();
-        }
-        self.0.iter().cloned().collect::<Vec<_>>().join(", ")
-    }
-}
 
 /// What the tools say about one server.
 #[derive(Debug)]

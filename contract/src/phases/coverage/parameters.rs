@@ -136,7 +136,9 @@ fn variants<'r>(
             && pairs
                 .iter()
                 .all(|(_, text)| wire::is_carried(parameter.location, text, mode));
-        if !is_carried || (mode == Mode::Positive && variant.value == Value::Null) {
+        if !is_carried
+            || (mode == Mode::Positive && (variant.value.is_null() || has_point(&variant.value)))
+        {
             continue;
         }
         // Whether a text like `1.0` is an integer is a matter of taste.
@@ -154,6 +156,11 @@ fn variants<'r>(
         }
     }
     written
+}
+
+/// `1.0` is an integer to a schema. Readers of texts differ there, and no rule says which of them is right.
+fn has_point(value: &Value) -> bool {
+    value.is_f64() && value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// Whether a path with this value is still one of the operation's: `me` may be a path of its own.
