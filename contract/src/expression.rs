@@ -196,3 +196,107 @@ pub fn text_of(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::{
+        api::Api,
+        case::{Case, Phase},
+        exchange::{Received, Sent},
+    };
+
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders/{id}:
+    put:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: It. } }
+";
+
+    fn exchange() -> Exchange {
+        let api = Api::from_text("shop.yaml", DOCUMENT).unwrap();
+        let mut case = Case::new("1".into(), &api.operations[0], Phase::Examples, 42);
+        case.path.insert("id".to_owned(), "7".to_owned());
+        case.query.push(("page".to_owned(), "2".to_owned()));
+        case.set_json(json!({ "lines": [{ "sku": "a" }] }));
+        let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        Exchange {
+            case,
+            sent: Sent {
+                method: "PUT".to_owned(),
+                url: "http://shop/orders/7?page=2".to_owned(),
+                headers: vec![header("Accept", "*/*")],
+                body: None,
+            },
+            outcome: Ok(Received {
+                status: 200,
+                headers: vec![
+                    header("content-type", "application/json"),
+                    header("location", "/orders/7/lines/9"),
+                ],
+                body: br#"{"id":7,"a/b":null}"#.to_vec().into(),
+                is_cut: false,
+                elapsed: Duration::ZERO,
+                http_version: "1.1",
+            }),
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            verdicts: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_part_of_an_exchange_has_an_expression() {
+        let exchange = exchange();
+        for (text, expected) in [
+            ("$url", json!("http://shop/orders/7?page=2")),
+            ("$method", json!("PUT")),
+            ("$statusCode", json!(200)),
+            ("$request.path.id", json!("7")),
+            ("$request.query.page", json!("2")),
+            ("$request.header.accept", json!("*/*")),
+            ("$request.body#/lines/0/sku", json!("a")),
+            ("$response.body", json!({ "id": 7, "a/b": null })),
+            ("$response.body#/id", json!(7)),
+            ("$response.body#/a~1b", Value::Null),
+            ("$response.header.Location", json!("/orders/7/lines/9")),
+            (r"$response.header.Location#regex:/lines/(\d+)", json!("9")),
+        ] {
+            let found = Expression::parse(text).unwrap().evaluate(&exchange);
+            assert_eq!(found, Some(expected), "{text}");
+        }
+        let missing = Expression::parse("$response.body#/nothing").unwrap();
+        assert_eq!(missing.evaluate(&exchange), None);
+    }
+
+    #[test]
+    fn values_of_links_are_expressions_constants_or_texts_with_expressions_in_them() {
+        let exchange = exchange();
+        let link = json!({ "to": "/orders/{$response.body#/id}/x", "page": 3, "all": ["$request.path.id"] });
+        let expected = json!({ "to": "/orders/7/x", "page": 3, "all": ["7"] });
+        assert_eq!(resolve(&link, &exchange), Some(expected));
+        assert_eq!(resolve(&json!("$response.body#/none"), &exchange), None);
+    }
+
+    #[test]
+    fn what_is_no_expression_is_refused() {
+        for text in [
+            "$response.query.page",
+            "$response.path.id",
+            "$request.body/id",
+            "$request.body#id",
+            "$request.header.",
+            "$request.cookie.session",
+            "$response.header.x#regex:(",
+            "response.body",
+        ] {
+            assert!(Expression::parse(text).is_err(), "{text}");
+        }
+    }
+}

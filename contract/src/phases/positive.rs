@@ -7,12 +7,14 @@ use rand::RngExt as _;
 use serde_json::Value;
 
 use crate::{
-    api::{Example, Location, Media, Operation, Parameter, Schema},
+    api::{Example, Location, Operation, Parameter, Schema},
     case::{Case, Content, Mode, Payload, Phase},
-    expression::text_of,
     generate::{
+        body,
         node::Source,
+        recipe,
         values::{Maker, Style},
+        wire,
     },
     run::Run,
     script::unique,
@@ -78,15 +80,16 @@ pub(super) fn examples(run: &Run, operation: &Arc<Operation>, phase: Phase) -> V
 pub(super) fn all(run: &Run, operation: &Arc<Operation>, phase: Phase) -> Vec<Case> {
     let mut cases = examples(run, operation, phase);
     let usual = usual(run, operation, phase, &Given::new());
-    let body = operation.body.as_ref().and_then(|body| body.media.first());
-    if let (Some(usual), Some((media_type, media))) = (&usual, body)
+    let declared = operation.body.as_ref().and_then(|body| body.media.first());
+    if let (Some(usual), Some((media_type, media))) = (&usual, declared)
         && let Some(schema) = &media.schema
     {
         for style in [Style::Full, Style::Random] {
             let mut case = usual.clone();
             case.id = run.case_id();
-            if let Some(value) = made(run, schema, style, &case.id) {
-                case.body = Some(written(media_type, value));
+            let value = made(run, schema, style, &case.id);
+            case.body = value.and_then(|value| body::write(media_type, media, &value));
+            if case.body.is_some() {
                 cases.push(case);
             }
         }
@@ -244,20 +247,7 @@ fn payload(run: &Run, operation: &Operation, example: Option<&Example>) -> Optio
         (None, Some(schema)) => made(run, schema, Style::Usual, &operation.label)?,
         (None, None) => return None,
     };
-    Some(written(media_type, value))
-}
-
-fn written(media_type: &str, value: Value) -> Payload {
-    let content = match &value {
-        Value::String(text) if !Media::is_json(media_type) => {
-            Content::Bytes(text.clone().into_bytes().into())
-        }
-        _ => Content::Json(value),
-    };
-    Payload {
-        media_type: media_type.to_owned(),
-        content,
-    }
+    body::write(media_type, media, &value)
 }
 
 /// A value that a schema takes. The same purpose gives the same value, with the same seed.
@@ -270,56 +260,19 @@ fn made(run: &Run, schema: &Schema, style: Style, purpose: &str) -> Option<Value
     Maker::new(source, seed, Vec::new(), Some(&run.pool)).valid(style)
 }
 
-/// Puts a parameter in its place, as its style says.
+/// Puts a parameter in its place, as its style says; what cannot be written so is left out.
 pub(super) fn put(case: &mut Case, parameter: &Parameter, value: &Value) {
-    let name = parameter.name.clone();
     // A key that was used before means a repetition, which is another matter.
-    let is_key = name.eq_ignore_ascii_case("idempotency-key");
+    let is_key = parameter.name.eq_ignore_ascii_case("idempotency-key");
     if is_key && parameter.location == Location::Header {
-        case.set_header(&name, unique());
+        case.set_header(&parameter.name, unique());
         return;
     }
-    match (parameter.location, value) {
-        (Location::Query, Value::Array(items)) if parameter.explode => {
-            let texts = items.iter().map(|item| (name.clone(), text_of(item)));
-            case.query.extend(texts);
+    for (name, text) in wire::write(parameter, value).unwrap_or_default() {
+        if parameter.location == Location::Header {
+            case.set_header(&name, text);
+        } else {
+            recipe::put(case, parameter, name, text);
         }
-        (Location::Query, Value::Object(members)) if parameter.style == "deepObject" => {
-            let texts = members.iter();
-            let texts = texts.map(|(key, item)| (format!("{name}[{key}]"), text_of(item)));
-            case.query.extend(texts);
-        }
-        (Location::Query, Value::Object(members)) if parameter.explode => {
-            let texts = members
-                .iter()
-                .map(|(key, item)| (key.clone(), text_of(item)));
-            case.query.extend(texts);
-        }
-        (Location::Query, value) => case.query.push((name, joined(value, &parameter.style))),
-        (Location::Path, value) => {
-            case.path.insert(name, joined(value, &parameter.style));
-        }
-        (Location::Header, value) => case.set_header(&name, joined(value, &parameter.style)),
-        (Location::Cookie | Location::Body, value) => {
-            case.cookies.push((name, joined(value, &parameter.style)));
-        }
-    }
-}
-
-/// A list or an object in one text.
-fn joined(value: &Value, style: &str) -> String {
-    let between = match style {
-        "pipeDelimited" => "|",
-        "spaceDelimited" => " ",
-        _ => ",",
-    };
-    match value {
-        Value::Array(items) => items.iter().map(text_of).collect::<Vec<_>>().join(between),
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(key, item)| [key.clone(), text_of(item)])
-            .collect::<Vec<_>>()
-            .join(between),
-        other => text_of(other),
     }
 }

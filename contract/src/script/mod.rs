@@ -2,6 +2,7 @@
 //! back and what is kept of it.
 
 mod assertion;
+mod expect;
 mod fresh;
 mod play;
 mod read;

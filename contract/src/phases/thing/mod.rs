@@ -1,34 +1,35 @@
 //! Something that a phase made at the server, and what can be done with it: by the document's links, by the `Location`
 //! of its answer, and by names.
 
+mod make;
+
 use std::{collections::HashMap, sync::Arc};
 
 use serde_json::Value;
 
 use super::positive::{self, Given};
+
 use crate::{
     api::{Location, Operation, StatusPattern},
     case::{Case, Credentials, Phase},
     document::path_shape,
     exchange::Exchange,
     expression::{resolve, text_of},
-    fixtures::{Made, Resource},
     pool::Pool,
-    run::{Run, Stop},
+    run::Run,
 };
-
-/// How deep things may stand in other things.
-const DEPTH: usize = 3;
+pub(super) use make::creators;
+use make::inside;
 
 /// Something that was made.
 #[derive(Debug)]
-pub(super) struct Thing {
+pub(in crate::phases) struct Thing {
     /// The request that made it.
-    pub(super) made_by: Exchange,
+    pub(in crate::phases) made_by: Exchange,
     /// The principal whose it is; `None`: nobody's, or the caller's without a name.
-    pub(super) owner: Option<String>,
+    pub(in crate::phases) owner: Option<String>,
     /// Whether everybody may see it.
-    pub(super) is_shared: bool,
+    pub(in crate::phases) is_shared: bool,
     /// Templates of the thing itself, names of parameters left out: `/orders/{}`.
     templates: Vec<String>,
     /// Values that are known of it.
@@ -36,7 +37,7 @@ pub(super) struct Thing {
     links: HashMap<String, Link>,
     pool: Pool,
     /// The `ETag` of its last answer.
-    pub(super) etag: Option<String>,
+    pub(in crate::phases) etag: Option<String>,
 }
 
 /// A link whose expressions were evaluated.
@@ -47,39 +48,6 @@ struct Link {
     body: Option<Value>,
 }
 
-/// The operations that make things which others name in their paths: POST, and PUT where nothing else makes them.
-pub(super) fn creators(run: &Run, phase: Phase) -> Vec<&Arc<Operation>> {
-    let operations = run.api.operations.iter();
-    let tested = operations.filter(|operation| run.settings.tests(operation, phase));
-    tested
-        .filter(|operation| match operation.method.as_str() {
-            "POST" => {
-                let mut others = run.api.operations.iter();
-                others.any(|other| belongs(&path_shape(&other.path), &inside(operation)))
-                    || !link_targets(operation).is_empty()
-                    || tells_location(operation)
-            }
-            "PUT" => {
-                let shape = path_shape(&operation.path);
-                let mut others = run.api.operations.iter();
-                shape.ends_with("/{}")
-                    && !others.any(|other| other.method == "POST" && inside(other) == shape)
-            }
-            _ => false,
-        })
-        .collect()
-}
-
-/// The template of what an operation makes: what stands inside its collection.
-fn inside(creator: &Operation) -> String {
-    let shape = path_shape(creator.path.trim_end_matches('/'));
-    if creator.method == "PUT" {
-        shape
-    } else {
-        format!("{shape}/{{}}")
-    }
-}
-
 /// Whether a template is that of a thing, or of a part of it.
 fn belongs(shape: &str, thing: &str) -> bool {
     shape
@@ -88,7 +56,7 @@ fn belongs(shape: &str, thing: &str) -> bool {
 }
 
 /// Whether an operation is on what another one is on, or on a part of it.
-pub(super) fn is_part(operation: &Operation, whole: &Operation) -> bool {
+pub(in crate::phases) fn is_part(operation: &Operation, whole: &Operation) -> bool {
     belongs(&path_shape(&operation.path), &path_shape(&whole.path))
 }
 
@@ -104,137 +72,14 @@ fn successes(operation: &Operation) -> impl Iterator<Item = &crate::api::Answer>
         .map(|(_, answer)| answer)
 }
 
-pub(super) fn link_targets(operation: &Operation) -> Vec<&str> {
+pub(in crate::phases) fn link_targets(operation: &Operation) -> Vec<&str> {
     let links = successes(operation).flat_map(|answer| &answer.links);
     links.map(|link| link.target.as_str()).collect()
 }
 
-fn tells_location(operation: &Operation) -> bool {
-    successes(operation).any(|answer| {
-        let mut names = answer.headers.keys();
-        names.any(|name| name.eq_ignore_ascii_case("location"))
-    })
-}
-
 impl Thing {
-    /// Makes a thing with values for the path of an operation: by a fixture's resource, else by the operation that
-    /// creates what its path names. `None` when nothing is known to make one, or the server did not.
-    pub(super) async fn for_operation(
-        run: &Run,
-        phase: Phase,
-        operation: &Arc<Operation>,
-        owner: Option<&str>,
-    ) -> Result<Option<Self>, Stop> {
-        if let Some(resource) = run.fixtures.resource_for(operation) {
-            return Self::of_resource(run, phase, resource, owner).await;
-        }
-        let shape = path_shape(&operation.path);
-        let creator = creators(run, phase).into_iter().rev().find(|creator| {
-            let inside = inside(creator);
-            belongs(&shape, &inside) || link_targets(creator).contains(&operation.label.as_str())
-        });
-        match creator {
-            Some(creator) => Self::make(run, phase, creator, owner).await,
-            None => Ok(None),
-        }
-    }
-
-    /// Makes a thing with an operation that creates.
-    pub(super) async fn make(
-        run: &Run,
-        phase: Phase,
-        creator: &Arc<Operation>,
-        owner: Option<&str>,
-    ) -> Result<Option<Self>, Stop> {
-        let mut resources = run.fixtures.resources.values();
-        let resource = resources.find(|resource| {
-            let last = resource.steps.last();
-            last.is_some_and(|step| step.operation.label == creator.label)
-        });
-        match resource {
-            Some(resource) => Self::of_resource(run, phase, resource, owner).await,
-            None => Self::by_creator(run, phase, creator, owner, DEPTH).await,
-        }
-    }
-
-    async fn of_resource(
-        run: &Run,
-        phase: Phase,
-        resource: &Resource,
-        owner: Option<&str>,
-    ) -> Result<Option<Self>, Stop> {
-        // Whoever may not make it is given what its usual owner makes.
-        let owner = owner.filter(|owner| run.fixtures.may_make(run, resource, owner));
-        let made = run.fixtures.make(run, phase, &resource.name, owner).await?;
-        let Some(Made {
-            parameters,
-            owner,
-            created_by: Some(made_by),
-            ..
-        }) = made
-        else {
-            return Ok(None);
-        };
-        let mut thing = Self::of(run, &made_by, owner);
-        thing.is_shared = resource.is_shared;
-        thing.given.extend(parameters);
-        Ok(Some(thing))
-    }
-
-    /// Sends what the document describes, example after example, until one creates.
-    async fn by_creator(
-        run: &Run,
-        phase: Phase,
-        creator: &Arc<Operation>,
-        owner: Option<&str>,
-        depth: usize,
-    ) -> Result<Option<Self>, Stop> {
-        let mut given = Given::new();
-        if creator.parameters_in(Location::Path).next().is_some() {
-            let Some(depth) = depth.checked_sub(1) else {
-                return Ok(None);
-            };
-            let around = creators(run, phase).into_iter().rev().find(|other| {
-                let inside = inside(other);
-                other.label != creator.label && belongs(&path_shape(&creator.path), &inside)
-            });
-            if let Some(around) = around {
-                let parent = Box::pin(Self::by_creator(run, phase, around, owner, depth)).await?;
-                let Some(parent) = parent else {
-                    return Ok(None);
-                };
-                given = parent.given(creator).unwrap_or_default();
-            }
-        }
-        for mut case in positive::all(run, creator, phase) {
-            positive::put_given(&mut case, &given);
-            "Creation".clone_into(&mut case.origin.description);
-            if creator.method == "PUT" {
-                positive::rename(run, &mut case);
-                // What is there already is somebody's, and stays as it is.
-                if !is_free(run, phase, &case).await? {
-                    continue;
-                }
-            }
-            if let Some(owner) = owner {
-                case.credentials = run.credentials_of(creator, owner);
-            }
-            let caller = run
-                .principals
-                .caller(creator, &case.credentials, &run.api.schemes);
-            let caller = caller.map(|(name, _)| name.to_owned());
-            let Some(exchange) = run.send(case).await? else {
-                continue;
-            };
-            if has_created(&exchange) {
-                return Ok(Some(Self::of(run, &exchange, caller)));
-            }
-        }
-        Ok(None)
-    }
-
     /// What an answer tells of the thing that it made, or shows.
-    pub(super) fn of(run: &Run, made_by: &Exchange, owner: Option<String>) -> Self {
+    pub(in crate::phases) fn of(run: &Run, made_by: &Exchange, owner: Option<String>) -> Self {
         let creator = &made_by.case.operation;
         let mut templates = Vec::new();
         let inside = inside(creator);
@@ -280,7 +125,7 @@ impl Thing {
     }
 
     /// Takes what an answer tells: ids, links and the `ETag`.
-    pub(super) fn learn(&mut self, run: &Run, exchange: &Exchange) {
+    pub(in crate::phases) fn learn(&mut self, run: &Run, exchange: &Exchange) {
         // The id of what is deleted is still good for trying whether it is gone.
         if exchange.case.method != "DELETE" {
             self.pool.learn(exchange);
@@ -311,7 +156,11 @@ impl Thing {
     }
 
     /// The operations on the thing itself and its parts.
-    pub(super) fn operations<'r>(&self, run: &'r Run, phase: Phase) -> Vec<&'r Arc<Operation>> {
+    pub(in crate::phases) fn operations<'r>(
+        &self,
+        run: &'r Run,
+        phase: Phase,
+    ) -> Vec<&'r Arc<Operation>> {
         let operations = run.api.operations.iter();
         operations
             .filter(|operation| run.settings.tests(operation, phase))
@@ -323,7 +172,11 @@ impl Thing {
     }
 
     /// The operations that links lead to.
-    pub(super) fn linked<'r>(&self, run: &'r Run, phase: Phase) -> Vec<&'r Arc<Operation>> {
+    pub(in crate::phases) fn linked<'r>(
+        &self,
+        run: &'r Run,
+        phase: Phase,
+    ) -> Vec<&'r Arc<Operation>> {
         let operations = run.api.operations.iter();
         operations
             .filter(|operation| self.links.contains_key(&operation.label))
@@ -332,12 +185,16 @@ impl Thing {
     }
 
     /// Whether an operation is on the thing as a whole (`/orders/{}`, and not `/orders/{}/lines`).
-    pub(super) fn is_itself(&self, operation: &Operation) -> bool {
+    pub(in crate::phases) fn is_itself(&self, operation: &Operation) -> bool {
         self.templates.contains(&path_shape(&operation.path))
     }
 
     /// The operation that lists things of this kind.
-    pub(super) fn list<'r>(&self, run: &'r Run, phase: Phase) -> Option<&'r Arc<Operation>> {
+    pub(in crate::phases) fn list<'r>(
+        &self,
+        run: &'r Run,
+        phase: Phase,
+    ) -> Option<&'r Arc<Operation>> {
         let path = &self.made_by.case.operation.path;
         let mut operations = run.api.operations.iter();
         operations
@@ -346,7 +203,7 @@ impl Thing {
     }
 
     /// The thing's own id: the value of the last parameter of its template.
-    pub(super) fn id(&self, run: &Run) -> Option<String> {
+    pub(in crate::phases) fn id(&self, run: &Run) -> Option<String> {
         let mut operations = run.api.operations.iter();
         let itself = operations.find(|operation| self.is_itself(operation))?;
         let last = crate::document::path_parameters(&itself.path).pop()?;
@@ -354,7 +211,7 @@ impl Thing {
     }
 
     /// Values for every path parameter of an operation, when all are known.
-    pub(super) fn given(&self, operation: &Operation) -> Option<Given> {
+    pub(in crate::phases) fn given(&self, operation: &Operation) -> Option<Given> {
         let link = self.links.get(&operation.label);
         let values = operation.parameters_in(Location::Path).map(|parameter| {
             let name = &parameter.name;
@@ -381,14 +238,19 @@ impl Thing {
     }
 
     /// A request to an operation on the thing, on behalf of its owner.
-    pub(super) fn case(&self, run: &Run, operation: &Arc<Operation>, phase: Phase) -> Option<Case> {
+    pub(in crate::phases) fn case(
+        &self,
+        run: &Run,
+        operation: &Arc<Operation>,
+        phase: Phase,
+    ) -> Option<Case> {
         let given = self.given(operation)?;
         let case = positive::usual(run, operation, phase, &given)?;
         Some(self.dressed(run, case))
     }
 
     /// Puts into a request what is known of the thing: its ids, what links say, its `ETag`.
-    pub(super) fn dressed(&self, run: &Run, mut case: Case) -> Case {
+    pub(in crate::phases) fn dressed(&self, run: &Run, mut case: Case) -> Case {
         let operation = Arc::clone(&case.operation);
         if let Some(given) = self.given(&operation) {
             positive::put_given(&mut case, &given);
@@ -417,7 +279,7 @@ impl Thing {
     }
 
     /// On whose behalf an operation on the thing is called.
-    pub(super) fn credentials(&self, run: &Run, operation: &Operation) -> Credentials {
+    pub(in crate::phases) fn credentials(&self, run: &Run, operation: &Operation) -> Credentials {
         match &self.owner {
             Some(owner) => run.credentials_of(operation, owner),
             None => Credentials::Usual,
@@ -425,7 +287,7 @@ impl Thing {
     }
 
     /// Whether a call to an operation is made by whoever made the thing.
-    pub(super) fn is_owners(&self, run: &Run, operation: &Operation) -> bool {
+    pub(in crate::phases) fn is_owners(&self, run: &Run, operation: &Operation) -> bool {
         let credentials = self.credentials(run, operation);
         let caller = run
             .principals
@@ -434,7 +296,7 @@ impl Thing {
     }
 
     /// The request that made it, for reports.
-    pub(super) fn creation(&self) -> String {
+    pub(in crate::phases) fn creation(&self) -> String {
         said(&self.made_by)
     }
 }
@@ -449,37 +311,12 @@ impl Link {
 }
 
 /// A request and its answer in a line.
-pub(super) fn said(exchange: &Exchange) -> String {
+pub(in crate::phases) fn said(exchange: &Exchange) -> String {
     let status = exchange
         .status()
         .map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     let url = &exchange.sent.url;
     format!("{} {url} → {status}", exchange.sent.method)
-}
-
-/// Whether there is nothing yet where a request would put something.
-async fn is_free(run: &Run, phase: Phase, case: &Case) -> Result<bool, Stop> {
-    let mut operations = run.api.operations.iter();
-    let read = operations
-        .find(|operation| operation.method == "GET" && operation.path == case.operation.path);
-    let Some(mut read) = read.and_then(|read| positive::usual(run, read, phase, &case.path)) else {
-        return Ok(false);
-    };
-    read.credentials = case.credentials.clone();
-    let exchange = run.probe(read).await?;
-    Ok(exchange.and_then(|exchange| exchange.status()) == Some(404))
-}
-
-/// Whether an answer says that something was made: 201, or 200 where no 201 is declared; after PUT also 204.
-fn has_created(exchange: &Exchange) -> bool {
-    let operation = &exchange.case.operation;
-    match exchange.status() {
-        Some(201) => true,
-        Some(200) => !operation.answers.contains_key(&StatusPattern::Exact(201)),
-        // PUT may say no more than that it is done.
-        Some(204) => operation.method == "PUT",
-        _ => false,
-    }
 }
 
 /// The template that a `Location` fits, and the texts of its parameters.
