@@ -26,6 +26,8 @@ on_both!(
     stock_and_stock_delta_together_are_refused,
     stock_cannot_fall_below_what_is_reserved,
     stock_cannot_grow_beyond_its_bound,
+    room_is_kept_for_what_is_reserved,
+    no_answer_shows_more_stock_than_the_contract_lets_it,
     a_change_of_no_product_is_not_found,
     an_archived_product_cannot_be_ordered_and_is_not_listed,
     a_created_product_is_seen_in_the_cached_list_at_once,
@@ -379,6 +381,34 @@ async fn stock_cannot_grow_beyond_its_bound(database: Database) {
     let product = product(&server, 1_000_000_000, 1).await;
     let more = patch(&server.admin(), &product, json!({ "stockDelta": 1 })).await;
     more.must_fail(422, "LIMIT_EXCEEDED");
+    assert_eq!(stock(&server, &product).await, 1_000_000_000);
+}
+
+async fn room_is_kept_for_what_is_reserved(database: Database) {
+    let server = Server::start(&database).await;
+    let product = product(&server, 1_000_000_000, 1).await;
+    top_up(&server.member(), 10_000).await;
+    let reserved = order(&server.member(), &product, 2).await;
+    let full = patch(&server.admin(), &product, json!({ "stock": 1_000_000_000 })).await;
+    full.must_fail(422, "LIMIT_EXCEEDED");
+    let cancel = server
+        .member()
+        .post(format!("{}/cancel", path_of(&reserved)));
+    cancel.json(json!({})).await.must(200);
+    assert_eq!(stock(&server, &product).await, 1_000_000_000);
+}
+
+async fn no_answer_shows_more_stock_than_the_contract_lets_it(database: Database) {
+    let server = Server::start(&database).await;
+    let product = product(&server, 10, 1).await;
+    top_up(&server.member(), 10_000).await;
+    let paid = order(&server.member(), &product, 2).await;
+    try_pay(&server.member(), &paid).await.must(200);
+    patch(&server.admin(), &product, json!({ "stock": 1_000_000_000 }))
+        .await
+        .must(200);
+    let cancel = server.member().post(format!("{}/cancel", path_of(&paid)));
+    cancel.json(json!({})).await.must(200);
     assert_eq!(stock(&server, &product).await, 1_000_000_000);
 }
 

@@ -3,6 +3,7 @@
 use openapi_generated::v1 as api;
 use openapi_runtime as rt;
 
+use super::model::MAX_STOCK;
 use super::{
     NewProduct, Product, ProductChanges, ProductError, ProductFilter, ProductSort, StockChange,
 };
@@ -190,7 +191,9 @@ impl From<Product> for api::Product {
     fn from(product: Product) -> Self {
         Self {
             id: product.id.as_uuid(),
-            stock: wire::small(product.stock()),
+            // Units of a paid order that is cancelled come back on top of what was set meanwhile; no answer shows more
+            // than the contract lets it.
+            stock: wire::small(product.stock().min(MAX_STOCK)),
             sku: product.sku,
             name: product.name,
             description: product.description,

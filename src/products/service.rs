@@ -208,10 +208,11 @@ fn changed(
             available: before.stock(),
         });
     }
-    if changes.stock.is_some() && stock > MAX_STOCK {
+    after.on_hand = before.reserved.saturating_add(stock);
+    // What is reserved comes back when an order is cancelled, and must find room then.
+    if changes.stock.is_some() && after.on_hand > MAX_STOCK {
         return Err(ProductError::StockTooLarge);
     }
-    after.on_hand = before.reserved.saturating_add(stock);
     after.version += 1;
     after.updated_at = ctx.now;
     Ok(after)

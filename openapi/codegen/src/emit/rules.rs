@@ -107,8 +107,29 @@ impl Statics {
             Format::Uri => Some(quote!(rt::Format::Uri)),
             Format::Hostname => Some(quote!(rt::Format::Hostname)),
             Format::Byte => Some(quote!(rt::Format::Byte)),
-            _ => return parsed(&string_type(format)),
+            _ => {
+                let mut rule = parsed(&string_type(format));
+                if has_words(format, constraints) {
+                    let text = self.text(name, None, constraints);
+                    let expr = &rule.expr;
+                    rule.expr = quote!(#expr.written(#text));
+                }
+                return rule;
+            }
         };
+        Rule {
+            ty: quote!(rt::rules::Text),
+            expr: self.text(name, checked, constraints),
+        }
+    }
+
+    /// The expression of a rule for the text itself: its length, its patterns, its format.
+    fn text(
+        &mut self,
+        name: &Ident,
+        checked: Option<TokenStream>,
+        constraints: &Constraints,
+    ) -> TokenStream {
         let mut expr = quote!(rt::rules::Text::new());
         if constraints.min_length.is_some() || constraints.max_length.is_some() {
             let range = range(constraints.min_length, constraints.max_length);
@@ -123,10 +144,7 @@ impl Statics {
         if let Some(format) = checked {
             expr = quote!(#expr.format(#format));
         }
-        Rule {
-            ty: quote!(rt::rules::Text),
-            expr,
-        }
+        expr
     }
 
     fn list(
@@ -186,6 +204,38 @@ fn bare(scope: &Scope<'_>, ty: &TypeUse) -> TokenStream {
             ..ty.clone()
         },
     )
+}
+
+/// Whether values of a type, or parts of them, are parsed from texts that must satisfy more than their format: the value
+/// alone does not show whether they did.
+pub(super) fn has_words_beyond_its_format(ty: &TypeUse) -> bool {
+    match &ty.ty {
+        Type::String(format) => has_words(*format, &ty.constraints),
+        Type::Array(of) | Type::Map(of) => has_words_beyond_its_format(of),
+        _ => false,
+    }
+}
+
+/// Whether a text of a format can break constraints that the format does not imply.
+fn has_words(format: Format, constraints: &Constraints) -> bool {
+    let length = match format {
+        Format::Uuid => Some(36),
+        Format::Date => Some(10),
+        // Checked as texts, and kept as what was written.
+        Format::Plain
+        | Format::Password
+        | Format::Email
+        | Format::Uri
+        | Format::Hostname
+        | Format::Byte => return false,
+        _ => None,
+    };
+    let is_implied = |bound: Option<u64>, holds: fn(u64, u64) -> bool| {
+        bound.is_none_or(|bound| length.is_some_and(|length| holds(length, bound)))
+    };
+    !constraints.patterns.is_empty()
+        || !is_implied(constraints.min_length, |length, min| length >= min)
+        || !is_implied(constraints.max_length, |length, max| length <= max)
 }
 
 fn parsed(of: &TokenStream) -> Rule {

@@ -92,8 +92,10 @@ static LIST_ALL_ORDERS_Q_PATTERN: rt::Pattern = rt::Pattern::new(
 static LIST_ALL_ORDERS_Q: rt::rules::Text = rt::rules::Text::new()
     .length(1, 100)
     .pattern(&LIST_ALL_ORDERS_Q_PATTERN);
-static LIST_ALL_ORDERS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
-static LIST_ALL_ORDERS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
+static LIST_ALL_ORDERS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
+static LIST_ALL_ORDERS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
 static LIST_ALL_ORDERS_MIN_TOTAL: rt::rules::Int<i64> = rt::rules::Int::new(
     0,
     9_007_199_254_740_991,
@@ -740,8 +742,10 @@ static LIST_AUDIT_LOGS_ENTITY_ID: rt::rules::Text = rt::rules::Text::new()
     .length(1, 64)
     .pattern(&LIST_AUDIT_LOGS_ENTITY_ID_PATTERN);
 static LIST_AUDIT_LOGS_ACTOR_ID: rt::rules::Parsed<rt::Uuid> = rt::rules::Parsed::new();
-static LIST_AUDIT_LOGS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
-static LIST_AUDIT_LOGS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
+static LIST_AUDIT_LOGS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
+static LIST_AUDIT_LOGS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
 static LIST_AUDIT_LOGS_CURSOR_PATTERN: rt::Pattern = rt::Pattern::new(
     "^[A-Za-z0-9_-]+$",
 );

@@ -100,8 +100,10 @@ static LIST_ORDERS_STATUS: rt::rules::List<rt::rules::Parsed<types::OrderStatus>
     )
     .items(1, 10)
     .unique();
-static LIST_ORDERS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
-static LIST_ORDERS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
+static LIST_ORDERS_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
+static LIST_ORDERS_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
 static LIST_ORDERS_SORT: rt::rules::Parsed<types::OrderSort> = rt::rules::Parsed::new();
 static LIST_ORDERS_PAGE: rt::rules::Int<i32> = rt::rules::Int::new(1, 1_000_000);
 static LIST_ORDERS_LIMIT: rt::rules::Int<i32> = rt::rules::Int::new(1, 100);

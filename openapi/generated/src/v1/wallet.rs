@@ -261,8 +261,10 @@ impl GetWalletError {
 }
 
 static LIST_WALLET_ENTRIES_KIND: rt::rules::Parsed<types::WalletEntryKind> = rt::rules::Parsed::new();
-static LIST_WALLET_ENTRIES_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
-static LIST_WALLET_ENTRIES_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new();
+static LIST_WALLET_ENTRIES_FROM: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
+static LIST_WALLET_ENTRIES_TO: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
+    .written(rt::rules::Text::new().length(0, 35));
 static LIST_WALLET_ENTRIES_CURSOR_PATTERN: rt::Pattern = rt::Pattern::new(
     "^[A-Za-z0-9_-]+$",
 );

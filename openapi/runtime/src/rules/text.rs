@@ -203,13 +203,26 @@ impl Pattern {
 
 /// A value that is written as text: an enum, a UUID, a point in time.
 #[derive(Debug)]
-pub struct Parsed<T>(PhantomData<fn() -> T>);
+pub struct Parsed<T> {
+    written: Option<Text>,
+    of: PhantomData<fn() -> T>,
+}
 
 impl<T> Parsed<T> {
     /// Any value of the type.
     #[must_use]
     pub const fn new() -> Self {
-        Self(PhantomData)
+        Self {
+            written: None,
+            of: PhantomData,
+        }
+    }
+
+    /// What the text must satisfy beside being one of the type's: its length, its patterns.
+    #[must_use]
+    pub const fn written(mut self, rule: Text) -> Self {
+        self.written = Some(rule);
+        self
     }
 }
 
@@ -237,11 +250,16 @@ impl<T: FromText> Rule for Parsed<T> {
 
 impl<T: FromText> TextRule for Parsed<T> {
     fn text(&self, text: &str, out: &mut Violations) -> Option<T> {
+        let before = out.count();
+        if let Some(rule) = &self.written {
+            rule.judge(text, out);
+        }
         let value = T::from_text(text);
-        if value.is_none() {
+        // A text that is too long may be no value for that very reason: it is said once.
+        if value.is_none() && out.count() == before {
             T::refuse(out);
         }
-        value
+        value.filter(|_| out.count() == before)
     }
 }
 
@@ -274,6 +292,23 @@ mod tests {
         assert_eq!(reasons(&CODE, "12345"), ["too_long", "pattern_mismatch"]);
         assert_eq!(reasons(&CODE, "1a"), ["pattern_mismatch"]);
         assert_eq!(reasons(&Text::new(), "a\0b"), ["invalid_format"]);
+    }
+
+    #[test]
+    fn a_parsed_text_keeps_to_its_length_too() {
+        static TIME: Parsed<crate::Timestamp> = Parsed::new().written(Text::new().length(0, 24));
+        let found = |text: &str| {
+            let mut out = Violations::new();
+            let value = TIME.text(text, &mut out);
+            assert_eq!(value.is_some(), out.is_empty());
+            let details = out.details().iter();
+            details
+                .map(|detail| detail.reason.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("2026-01-02T03:04:05.678Z"), Vec::<&str>::new());
+        assert_eq!(found("2026-01-02T03:04:05.6789Z"), ["too_long"]);
+        assert_eq!(found("yesterday"), ["invalid_format"]);
     }
 
     #[test]

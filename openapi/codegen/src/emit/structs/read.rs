@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::ValueField;
 use crate::emit::literals::{integer, text, typed};
 use crate::emit::names::{Names, ident, shouty};
-use crate::emit::rules::Statics;
+use crate::emit::rules::{Statics, has_words_beyond_its_format};
 use crate::emit::rust_type::field_type;
 use crate::emit::scope::Scope;
 use crate::ir::{Additional, FieldContent, Literal, Number, Presence, Struct, TypeDef};
@@ -159,9 +159,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether serde cannot be exact, so that the slow path decides alone: undeclared properties that are kept, or
-    /// that count towards a bound without being kept.
+    /// that count towards a bound without being kept; texts that are judged before they become values.
     fn is_declined(&self) -> bool {
-        self.rest.is_some() || (self.has_size() && self.of.additional == Additional::Ignore)
+        let is_judged_as_text = |member: &Member<'_>| match &member.kind {
+            MemberKind::Value { value, .. } => has_words_beyond_its_format(value.ty),
+            MemberKind::Constant { .. } => false,
+        };
+        self.rest.is_some()
+            || (self.has_size() && self.of.additional == Additional::Ignore)
+            || self.members.iter().any(is_judged_as_text)
     }
 
     fn has_size(&self) -> bool {
