@@ -1,4 +1,4 @@
-//! Generated from openapi/v1.yaml (sha256 e7073c287c4fb01eafe0849928aa4c4228ad2dda235aa1be4bd404e7dc799fe0). Do not edit.
+//! Generated from openapi/v1.yaml (sha256 c88a855530fcb3766f9e152884b581a8d276446940c703c53501cb236eb7a08e). Do not edit.
 //!
 //! The schema `NewApiKey`.
 
@@ -17,15 +17,15 @@ static NEW_API_KEY_SCOPES: rt::rules::List<rt::rules::Parsed<super::ApiKeyScope>
     .unique();
 static NEW_API_KEY_EXPIRES_AT: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new()
     .written(rt::rules::Text::new().length(0, 35));
-/// A key to be issued. (openapi/v1.yaml:2665)
+/// A key to be issued. (openapi/v1.yaml:2667)
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewApiKey {
-    /// What the key is for. (openapi/v1.yaml:2671)
+    /// What the key is for. (openapi/v1.yaml:2673)
     pub name: String,
-    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2677)
+    /// What the key may do. Never more than its owner may. (openapi/v1.yaml:2679)
     pub scopes: Vec<super::ApiKeyScope>,
     /// When the key stops working; it must lie ahead. Left out, the key works until it is revoked.
-    /// (openapi/v1.yaml:2684)
+    /// (openapi/v1.yaml:2686)
     pub expires_at: Option<rt::Timestamp>,
 }
 
