@@ -7,7 +7,9 @@ use bytes::Bytes;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{FILTERED, Recorded, RecordedCheck, carried_id, expectation, location, mode, phase, scenario};
+use super::{
+    FILTERED, Recorded, RecordedCheck, carried_id, expectation, location, mode, phase, scenario,
+};
 use crate::{
     case::Credentials,
     document::Place,
@@ -281,7 +283,7 @@ impl Interaction {
 }
 
 /// Why no answer came, from the words for it.
-fn no_answer(text: String) -> NoAnswer {
+pub(super) fn no_answer(text: String) -> NoAnswer {
     if let Some(reason) = text.strip_prefix("no connection: ") {
         return NoAnswer::Unreachable(reason.to_owned());
     }

@@ -1,6 +1,6 @@
 //! The events of a run, one JSON object a line: the only format that tells which request follows from which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -9,7 +9,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign, interaction::lower,
+    Format, Recorded, RecordedCheck, Recording, RecordingError, expectation, foreign,
+    interaction::{lower, no_answer},
     location, mode, phase,
 };
 use crate::{
@@ -26,6 +27,8 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Recording, RecordingError>
         entries: Vec::new(),
         problems: Vec::new(),
     };
+    let mut is_own = false;
+    let mut positions = HashMap::new();
     for (index, line) in text.lines().enumerate() {
         let place = Place {
             file: name.to_owned(),
@@ -34,10 +37,16 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Recording, RecordingError>
         match serde_json::from_str::<Event>(line) {
             Ok(Event::Initialize(begin)) => {
                 recording.command = begin.command;
+                is_own = begin.contract_version.is_some();
                 recording.seed = begin.seed;
             }
             Ok(Event::ScenarioFinished(scenario) | Event::FuzzScenarioFinished(scenario)) => {
-                scenario.recorder.record(&mut recording, &place);
+                if !is_own {
+                    // Requests follow from those of their own scenario.
+                    positions.clear();
+                }
+                let mut recorder = scenario.recorder;
+                recorder.record(&mut recording, &place, is_own, &mut positions);
             }
             Ok(Event::Other) => {}
             Err(_) if line.trim().is_empty() => {}
@@ -95,6 +104,8 @@ impl<'de> Deserialize<'de> for Event {
 #[derive(Debug, Deserialize)]
 struct Initialize {
     command: Option<String>,
+    /// Ours; Schemathesis names itself otherwise.
+    contract_version: Option<String>,
     seed: Option<u64>,
 }
 
@@ -120,6 +131,8 @@ struct CaseNode {
     value: CaseOf,
     parent_id: Option<String>,
     transition: Option<Transition>,
+    /// What only our own recordings say.
+    expectation: Option<String>,
     /// Whether the values of the link were taken: others may have been tried in their place.
     #[serde(default)]
     is_transition_applied: bool,
@@ -195,6 +208,8 @@ struct FailureOf {
 struct Interaction {
     request: RequestOf,
     response: Option<ResponseOf>,
+    /// Why there is no answer, in our own recordings.
+    error: Option<String>,
     timestamp: Option<f64>,
 }
 
@@ -245,9 +260,14 @@ fn flat(headers: IndexMap<String, Vec<String>>) -> Vec<(String, String)> {
 }
 
 impl Recorder {
-    fn record(mut self, recording: &mut Recording, place: &Place) {
+    fn record(
+        &mut self,
+        recording: &mut Recording,
+        place: &Place,
+        is_own: bool,
+        positions: &mut HashMap<String, usize>,
+    ) {
         let first = recording.entries.len();
-        let mut positions = IndexMap::new();
         for (id, interaction) in std::mem::take(&mut self.interactions) {
             let request = interaction.request;
             let sent = Sent {
@@ -257,9 +277,12 @@ impl Recorder {
                 body: request.body.map(Content::bytes),
             };
             let mut entry = Recorded::new(place.clone(), id.clone(), sent);
-            entry.sequence = Some(first);
+            // Ours tells each request by itself.
+            entry.sequence = Some(first).filter(|_| !is_own);
+            entry.is_own = is_own;
             entry.recorded_at = interaction.timestamp.and_then(at);
             entry.received = interaction.response.map(ResponseOf::received);
+            entry.no_answer = interaction.error.map(no_answer);
             entry.is_truncated = entry
                 .received
                 .as_ref()
@@ -268,8 +291,8 @@ impl Recorder {
                 entry.operation = Some(self.label.clone());
             }
             if let Some(node) = self.cases.swap_remove(&id) {
-                let parent = node.parent_id.and_then(|id| positions.get(&id).copied());
-                entry.parent = parent;
+                entry.parent = node.parent_id.and_then(|id| positions.get(&id).copied());
+                entry.expectation = node.expectation.as_deref().and_then(expectation::read);
                 entry.identity = node.value.auth_identity;
                 entry.linked = node.transition.map(|transition| {
                     let parameters = transition.parameters.into_values();
@@ -365,6 +388,22 @@ mod tests {
         "\n",
         r#"{"ScenarioFinished":{"id":"#,
     );
+
+    #[test]
+    fn our_own_events_say_what_an_answer_had_to_be() {
+        let own = RUN
+            .replace("schemathesis_version", "contract_version")
+            .replace(
+                r#""parent_id":"aa","#,
+                r#""parent_id":"aa","expectation":"status 200 or 404","#,
+            );
+        let recording = Recording::parse("run.ndjson", &own).unwrap();
+        let second = &recording.entries[1];
+        assert!(second.is_own && second.sequence.is_none());
+        assert_eq!(second.parent, Some(0));
+        let wanted = crate::case::Expectation::Status(vec![200, 404]);
+        assert_eq!(second.expectation, Some(wanted));
+    }
 
     #[test]
     fn events_tell_what_follows_from_what() {

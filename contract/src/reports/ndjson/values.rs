@@ -31,7 +31,7 @@ pub(super) fn case_value(exchange: &Exchange) -> Value {
         "parameter_location",
         origin.location.map(crate::api::Location::as_str),
     );
-    json!({
+    let mut node = json!({
         "value": {
             "method": case.method,
             "path": case.operation.path,
@@ -45,7 +45,12 @@ pub(super) fn case_value(exchange: &Exchange) -> Value {
         },
         "parent_id": origin.parent,
         "is_transition_applied": origin.parent.is_some(),
-    })
+    });
+    if let (Some(expectation), Some(node)) = (&origin.expectation, node.as_object_mut()) {
+        let line = crate::recording::expectation_text(expectation);
+        node.insert("expectation".to_owned(), line.into());
+    }
+    node
 }
 
 pub(super) fn checks(exchange: &Exchange) -> Value {
