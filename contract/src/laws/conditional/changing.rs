@@ -20,7 +20,7 @@ const RACERS: i64 = 4;
 
 /// What is tried of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attempt {
+pub(in crate::laws) enum Attempt {
     Stale,
     Current,
     Star,
@@ -29,7 +29,7 @@ pub(super) enum Attempt {
 }
 
 impl Attempt {
-    pub(super) const ALL: [Self; 5] = [
+    pub(in crate::laws) const ALL: [Self; 5] = [
         Self::Stale,
         Self::Current,
         Self::Star,
@@ -38,7 +38,7 @@ impl Attempt {
     ];
 }
 
-pub(super) async fn attempt(
+pub(in crate::laws) async fn attempt(
     world: &World<'_>,
     operation: &Arc<Operation>,
     attempt: Attempt,

@@ -19,7 +19,7 @@ use crate::{
     run::{Run, Stop},
 };
 
-pub(super) async fn run(run: &Run, world: &World<'_>) -> Result<(), Stop> {
+pub(in crate::laws) async fn run(run: &Run, world: &World<'_>) -> Result<(), Stop> {
     for operation in super::tested(run, Check::ConditionalRequests) {
         if reads(operation) {
             let place = places::in_operation(

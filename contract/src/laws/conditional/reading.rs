@@ -15,7 +15,7 @@ use crate::{
 /// So often a question is asked again when somebody else changed the thing meanwhile.
 const TRIES: usize = 3;
 
-pub(super) async fn attempt(
+pub(in crate::laws) async fn attempt(
     world: &World<'_>,
     operation: &Arc<Operation>,
     trial: &mut Trial<'_>,

@@ -11,22 +11,22 @@ use crate::{
 
 /// What an operation says about keys.
 #[derive(Debug)]
-pub(super) struct Declared {
-    pub(super) is_required: bool,
+pub(in crate::laws) struct Declared {
+    pub(in crate::laws) is_required: bool,
     /// The header that carries the key.
-    pub(super) header: String,
+    pub(in crate::laws) header: String,
     /// The header that marks a stored answer.
-    pub(super) replayed: Option<String>,
+    pub(in crate::laws) replayed: Option<String>,
     /// The statuses for a key that was used for another request.
-    pub(super) conflict: Vec<u16>,
+    pub(in crate::laws) conflict: Vec<u16>,
     /// The statuses for a request whose first one still runs.
-    pub(super) in_flight: Vec<u16>,
+    pub(in crate::laws) in_flight: Vec<u16>,
     /// Parts of a body that differ in a stored answer.
-    pub(super) ignored: Vec<String>,
+    pub(in crate::laws) ignored: Vec<String>,
 }
 
 impl Declared {
-    pub(super) fn read(operation: &Operation) -> Option<Self> {
+    pub(in crate::laws) fn read(operation: &Operation) -> Option<Self> {
         let extension = operation.extensions.get(EXTENSION)?;
         let mode = extension.get("key").unwrap_or(extension).as_str()?;
         if !matches!(mode, "required" | "optional") {
@@ -78,7 +78,11 @@ impl Declared {
     }
 
     /// What differs between an answer and its repetition.
-    pub(super) fn difference(&self, first: &Received, second: &Received) -> Option<String> {
+    pub(in crate::laws) fn difference(
+        &self,
+        first: &Received,
+        second: &Received,
+    ) -> Option<String> {
         if first.status != second.status {
             return Some(format!("{} in place of {}", second.status, first.status));
         }
@@ -112,7 +116,7 @@ impl Declared {
         }
     }
 
-    pub(super) fn is_replayed(&self, received: &Received) -> bool {
+    pub(in crate::laws) fn is_replayed(&self, received: &Received) -> bool {
         let name = self.replayed.as_ref();
         let value = name.and_then(|name| received.header(name));
         value.is_some_and(|value| !value.eq_ignore_ascii_case("false"))
@@ -123,4 +127,64 @@ fn part(value: &Value, pointer: &str) -> String {
     value
         .pointer(pointer)
         .map_or_else(|| "missing".to_owned(), Value::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Api;
+
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders:
+    post:
+      x-idempotency: required
+      parameters: [{ name: X-Idempotency-Id, in: header, schema: { type: string } }]
+      responses:
+        '201': { description: Made., headers: { Idempotent-Replayed: { schema: { type: boolean } } } }
+    put:
+      x-idempotency: { key: optional, header: Request-Key, replayed: X-Again, conflict: [400], inFlight: [429], ignore: [/at] }
+      responses: { '200': { description: Done. } }
+    patch:
+      x-idempotency: sometimes
+      responses: { '200': { description: Done. } }
+";
+
+    fn received(body: &str) -> Received {
+        Received {
+            status: 200,
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: body.to_owned().into(),
+            is_cut: false,
+            elapsed: std::time::Duration::ZERO,
+            http_version: "1.1",
+        }
+    }
+
+    #[test]
+    fn a_word_takes_the_rest_from_what_is_declared() {
+        let api = Api::from_text("shop.yaml", DOCUMENT).unwrap();
+        let declared = Declared::read(api.operation("POST /orders").unwrap()).unwrap();
+        assert!(declared.is_required);
+        assert_eq!(declared.header, "X-Idempotency-Id");
+        assert_eq!(declared.replayed.as_deref(), Some("Idempotent-Replayed"));
+        assert_eq!(declared.conflict, [422, 409]);
+        assert!(Declared::read(api.operation("PATCH /orders").unwrap()).is_none());
+    }
+
+    #[test]
+    fn everything_may_be_said_and_parts_may_differ() {
+        let api = Api::from_text("shop.yaml", DOCUMENT).unwrap();
+        let declared = Declared::read(api.operation("PUT /orders").unwrap()).unwrap();
+        assert!(!declared.is_required);
+        assert_eq!(declared.header, "Request-Key");
+        assert_eq!((declared.conflict[0], declared.in_flight[0]), (400, 429));
+        let first = received("{\"id\":1,\"at\":\"10:00\"}");
+        let later = received("{\"id\":1,\"at\":\"10:01\"}");
+        assert_eq!(declared.difference(&first, &later), None);
+        let other = received("{\"id\":2,\"at\":\"10:00\"}");
+        assert!(declared.difference(&first, &other).unwrap().contains("/id"));
+    }
 }

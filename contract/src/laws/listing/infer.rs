@@ -189,3 +189,73 @@ fn id(api: &Api, row: &Value) -> Option<String> {
     let (name, _) = exact.or_else(named)?;
     Some(format!("/{}", shape::escaped(name)))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders:
+    get:
+      parameters:
+        - { name: page_no, in: query, schema: { type: integer, default: 0 } }
+        - { name: per_page, in: query, schema: { type: integer, minimum: 1, maximum: 50 } }
+      responses:
+        '200':
+          description: All.
+          content:
+            application/json:
+              schema:
+                type: object
+                properties:
+                  paging: { type: object, properties: { total_count: { type: integer }, has_more: { type: boolean } } }
+                  results: { type: array, items: { type: object, properties: { order_id: { type: integer } } } }
+  /events:
+    get:
+      x-pagination: { style: cursor, cursorParameter: from, limitParameter: count, items: /log, id: /number, next: /then, producer: addEvent }
+      parameters:
+        - { name: from, in: query, schema: { type: string } }
+        - { name: count, in: query, schema: { type: integer } }
+      responses:
+        '200': { description: All., content: { application/json: { schema: { type: object } } } }
+  /colours:
+    get:
+      responses:
+        '200':
+          description: All.
+          content: { application/json: { schema: { type: array, items: { type: string } } } }
+";
+
+    fn listing(label: &str) -> Listing {
+        let api = Api::from_text("shop.yaml", DOCUMENT).unwrap();
+        Listing::of(&api, api.operation(label).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn lists_are_known_by_usual_names() {
+        let orders = listing("GET /orders");
+        assert_eq!(orders.style, Style::Page);
+        assert_eq!(orders.first, 0);
+        assert_eq!(orders.limit, Some(("per_page".into(), 1, Some(50))));
+        assert_eq!(orders.items, "/results");
+        assert_eq!(orders.key(&json!({ "order_id": 7 })), "7");
+        assert_eq!(orders.meta.total.as_deref(), Some("/paging/total_count"));
+        assert_eq!(orders.meta.has_next.as_deref(), Some("/paging/has_more"));
+        assert_eq!(listing("GET /colours").style, Style::Whole);
+    }
+
+    #[test]
+    fn what_is_named_otherwise_is_said() {
+        let events = listing("GET /events");
+        assert_eq!(events.style, Style::Cursor);
+        assert_eq!(events.items, "/log");
+        assert_eq!(events.key(&json!({ "number": "a" })), "a");
+        assert_eq!(events.producer.as_deref(), Some("addEvent"));
+        assert_eq!(events.longest(), Some(100));
+    }
+}

@@ -11,49 +11,49 @@ use crate::{
 };
 
 /// The name of the extension.
-pub(super) const EXTENSION: &str = "x-state-machine";
+pub(in crate::laws) const EXTENSION: &str = "x-state-machine";
 /// Names of a way that is setting the state itself.
 const SETTING: [&str; 6] = ["patch", "put", "set", "update", "status", "change"];
 
 /// A machine, and how it is reached.
-pub(super) struct Machine {
+pub(in crate::laws) struct Machine {
     /// The schema's name, or the operation that reads it.
-    pub(super) name: String,
-    pub(super) place: Place,
-    pub(super) states: Vec<String>,
-    pub(super) initial: Vec<String>,
-    pub(super) transitions: Vec<Transition>,
+    pub(in crate::laws) name: String,
+    pub(in crate::laws) place: Place,
+    pub(in crate::laws) states: Vec<String>,
+    pub(in crate::laws) initial: Vec<String>,
+    pub(in crate::laws) transitions: Vec<Transition>,
     /// The operation that shows the state, and where.
-    pub(super) reader: Arc<Operation>,
-    pub(super) pointer: String,
-    pub(super) ways: Vec<Way>,
+    pub(in crate::laws) reader: Arc<Operation>,
+    pub(in crate::laws) pointer: String,
+    pub(in crate::laws) ways: Vec<Way>,
     /// Ways for which there is no operation.
-    pub(super) unknown: Vec<String>,
+    pub(in crate::laws) unknown: Vec<String>,
     /// The status and the code of a refusal, where the document says them.
-    pub(super) refusal: (Option<u16>, Option<String>),
+    pub(in crate::laws) refusal: (Option<u16>, Option<String>),
 }
 
 /// A change that can happen.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Transition {
-    pub(super) from: String,
-    pub(super) to: String,
+pub(in crate::laws) struct Transition {
+    pub(in crate::laws) from: String,
+    pub(in crate::laws) to: String,
     /// `who.how`, each.
-    pub(super) by: Vec<(String, String)>,
+    pub(in crate::laws) by: Vec<(String, String)>,
 }
 
 /// An operation that changes the state.
-pub(super) struct Way {
+pub(in crate::laws) struct Way {
     /// How, in the words of `by`.
-    pub(super) how: String,
-    pub(super) operation: Arc<Operation>,
+    pub(in crate::laws) how: String,
+    pub(in crate::laws) operation: Arc<Operation>,
     /// Where in its body the wanted state stands; none for an action.
-    pub(super) target: Option<String>,
+    pub(in crate::laws) target: Option<String>,
 }
 
 impl Machine {
     /// Every machine of a document that some operation shows.
-    pub(super) fn all(api: &Api) -> Vec<Self> {
+    pub(in crate::laws) fn all(api: &Api) -> Vec<Self> {
         let mut found: Vec<(String, Self)> = Vec::new();
         for operation in &api.operations {
             if operation.method != "GET" || !operation.path.ends_with('}') {
@@ -156,7 +156,7 @@ impl Machine {
     }
 
     /// The name of the path parameter that stands for the thing itself.
-    pub(super) fn parameter(&self) -> &str {
+    pub(in crate::laws) fn parameter(&self) -> &str {
         let last = self.reader.path.rsplit('{').next().unwrap_or_default();
         last.trim_end_matches('}')
     }
@@ -207,7 +207,7 @@ impl Machine {
     }
 
     /// Where a way leads from a state: what is declared for it.
-    pub(super) fn targets(&self, from: &str, way: &Way) -> Vec<&str> {
+    pub(in crate::laws) fn targets(&self, from: &str, way: &Way) -> Vec<&str> {
         let takes =
             |transition: &&Transition| transition.from == from && transition.takes(&way.how);
         self.transitions
@@ -218,7 +218,7 @@ impl Machine {
     }
 
     /// Who may go a way, in the words of `by`.
-    pub(super) fn actor(&self, way: &Way) -> Option<&str> {
+    pub(in crate::laws) fn actor(&self, way: &Way) -> Option<&str> {
         let mut by = self
             .transitions
             .iter()
@@ -228,7 +228,7 @@ impl Machine {
     }
 
     /// The shortest way from where a thing begins to a state: each step with its way.
-    pub(super) fn path(&self, begin: &str, state: &str) -> Option<Vec<(&Way, String)>> {
+    pub(in crate::laws) fn path(&self, begin: &str, state: &str) -> Option<Vec<(&Way, String)>> {
         let mut waiting = VecDeque::from([(begin.to_owned(), Vec::new())]);
         let mut seen = vec![begin.to_owned()];
         while let Some((at, path)) = waiting.pop_front() {
@@ -249,8 +249,8 @@ impl Machine {
         None
     }
 
-    /// Whether nothing but the server itself leads to a state.
-    pub(super) fn is_refusal(&self, status: u16) -> bool {
+    /// Whether a status is that of a refusal.
+    pub(in crate::laws) fn is_refusal(&self, status: u16) -> bool {
         match self.refusal.0 {
             Some(declared) => declared == status,
             None => matches!(status, 409 | 422),
@@ -331,4 +331,104 @@ fn texts(value: &Value) -> impl Iterator<Item = String> {
     let several = value.as_array();
     let several = several.into_iter().flatten().filter_map(Value::as_str);
     one.into_iter().chain(several).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+paths:
+  /orders/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get:
+      responses:
+        '200':
+          description: It.
+          content: { application/json: { schema: { type: object, properties: { state: { $ref: '#/components/schemas/State' } } } } }
+    patch:
+      requestBody:
+        content: { application/json: { schema: { type: object, properties: { state: { $ref: '#/components/schemas/State' } } } } }
+      responses: { '200': { description: Done. } }
+  /orders/{id}/payments:
+    post: { operationId: settle, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '201': { description: Paid. } } }
+  /orders/{id}/end:
+    post: { operationId: cancelOrder, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '200': { description: Ended. } } }
+components:
+  schemas:
+    State:
+      type: string
+      enum: [NEW, PAID, SENT, ENDED, LOST]
+      x-state-machine:
+        initial: NEW
+        transitions:
+          - { from: NEW, to: PAID, by: owner.pay }
+          - { from: PAID, to: SENT, by: [staff.patch] }
+          - { from: [NEW, PAID], to: ENDED, by: [owner.cancel, server] }
+          - { from: SENT, to: LOST, by: [server] }
+          - { from: LOST, to: ENDED, by: [staff.write-off] }
+        operations: { pay: settle }
+        refusal: { status: 409, code: NO_SUCH_STEP }
+";
+
+    fn machine() -> Machine {
+        let api = Api::from_text("shop.yaml", DOCUMENT).unwrap();
+        let mut machines = Machine::all(&api);
+        assert_eq!(machines.len(), 1);
+        machines.remove(0)
+    }
+
+    #[test]
+    fn ways_are_named_outright_or_told_by_paths_ids_and_bodies() {
+        let machine = machine();
+        let ways: Vec<_> = machine
+            .ways
+            .iter()
+            .map(|way| {
+                (
+                    way.how.as_str(),
+                    way.operation.label.as_str(),
+                    way.target.as_deref(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            ways,
+            [
+                ("pay", "POST /orders/{id}/payments", None),
+                ("patch", "PATCH /orders/{id}", Some("/state")),
+                ("cancel", "POST /orders/{id}/end", None),
+            ]
+        );
+        assert_eq!(machine.unknown, ["write-off"]);
+        assert_eq!(
+            machine.refusal,
+            (Some(409), Some("NO_SUCH_STEP".to_owned()))
+        );
+        assert!(machine.is_refusal(409) && !machine.is_refusal(422));
+        assert_eq!((machine.name.as_str(), machine.place.line), ("State", 26));
+    }
+
+    #[test]
+    fn states_are_reached_on_the_shortest_way_that_can_be_gone() {
+        let machine = machine();
+        let path = |state| {
+            let path = machine.path("NEW", state)?;
+            Some(
+                path.into_iter()
+                    .map(|(way, to)| format!("{} {to}", way.how))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        assert_eq!(path("SENT").unwrap(), ["pay PAID", "patch SENT"]);
+        assert_eq!(path("ENDED").unwrap(), ["cancel ENDED"]);
+        assert_eq!(path("NEW").unwrap().len(), 0);
+        assert_eq!(path("LOST"), None);
+        let cancel = &machine.ways[2];
+        assert_eq!(machine.targets("PAID", cancel), ["ENDED"]);
+        assert_eq!(machine.actor(cancel), Some("owner"));
+        assert!(machine.targets("SENT", cancel).is_empty());
+    }
 }
