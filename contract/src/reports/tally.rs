@@ -15,8 +15,11 @@ use crate::{
     run::{Beginning, Event, Finding, Note, Summary},
 };
 
-/// How much of a body is kept with a finding; recordings hold all of it.
-const KEPT: usize = 64 * 1024;
+/// How much of an answer's body is kept with a finding; recordings hold all of it.
+const KEPT: usize = 16 * 1024;
+
+/// How much of a request's body is kept: as much as fits on a command line, and more, so that it is seen not to fit.
+const KEPT_SENT: usize = 128 * 1024;
 
 /// How many notes are kept; the events hold all of them.
 const NOTED: usize = 500;
@@ -228,7 +231,7 @@ impl PhaseTally {
 fn kept(finding: &Finding) -> Finding {
     let mut kept = finding.clone();
     if let Some(body) = &mut kept.exchange.sent.body {
-        body.truncate(KEPT);
+        body.truncate(KEPT_SENT);
     }
     if let Ok(received) = &mut kept.exchange.outcome {
         received.body.truncate(KEPT);

@@ -33,11 +33,17 @@ pub(super) fn write(
     let found = u64::try_from(tally.findings.len()).unwrap_or(u64::MAX);
     if !is_quiet || summary.exit_code != 0 {
         let style = if summary.exit_code == 0 { GOOD } else { BAD };
+        let verdict = match found {
+            0 => "no failure".to_owned(),
+            _ => format!(
+                "{} in {}",
+                counted(found, "failure", "different failures"),
+                counted(tally.failing, "case", "cases")
+            ),
+        };
         writeln!(
             out,
-            "{style}{}{style:#} in {}, {} in {}, {}/s",
-            counted(found, "failure", "different failures"),
-            counted(tally.failing, "case", "cases"),
+            "{style}{verdict}{style:#}, {} in {}, {}/s",
             counted(tally.cases, "case", "cases"),
             length(summary.took),
             per_second(tally.cases, summary.took)

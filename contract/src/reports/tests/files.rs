@@ -231,6 +231,23 @@ fn a_folder_that_cannot_be_written_ends_the_run_before_it_begins() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_takes_no_other_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = ReportSettings {
+        report_vcr_path: Some("/dev/full".into()),
+        ..settings(folder.path())
+    };
+    let mut reports = Reports::new(&settings, Secrets::default(), now).expect("reports");
+    for event in events() {
+        reports.event(event);
+    }
+    let problem = reports.end().expect_err("a full disk");
+    assert!(problem.starts_with("/dev/full: "), "{problem}");
+    let har: Value = serde_json::from_str(&read(&folder, Format::Har)).expect("JSON");
+    assert_eq!(har["log"]["entries"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
 fn a_path_of_its_own_stands_for_the_format() {
     let settings = ReportSettings {
         report: vec![Format::Har],
