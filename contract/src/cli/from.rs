@@ -14,7 +14,8 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(super) struct FromRecording {
-    /// Send the requests of a recording again, in place of the phases: a VCR cassette, a HAR archive or a crash file.
+    /// Send the requests of a recording again, in place of the phases: a VCR cassette, NDJSON events, a HAR archive or a
+    /// crash file.
     #[arg(long, value_name = "RECORDING", conflicts_with = "phases")]
     pub(super) from: Option<PathBuf>,
     /// What of the answers is compared with those of the recording.

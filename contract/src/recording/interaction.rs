@@ -59,7 +59,7 @@ struct PhaseData {
 
 /// What our own recordings say beside Schemathesis' form.
 #[derive(Debug, Deserialize)]
-struct ContractOf {
+pub(super) struct ContractOf {
     operation: Option<String>,
     credentials: Option<String>,
     scheme: Option<String>,
@@ -70,6 +70,16 @@ struct ContractOf {
 }
 
 impl ContractOf {
+    /// Puts what it says into an entry.
+    pub(super) fn tell(self, entry: &mut Recorded) {
+        entry.is_own = true;
+        entry.expectation = self.expectation.as_deref().and_then(expectation::read);
+        entry.credentials = self.credentials();
+        entry.key = self.idempotency_key;
+        entry.operation = self.operation;
+        entry.identity = self.principal;
+    }
+
     fn credentials(&self) -> Option<Credentials> {
         match self.credentials.as_deref()? {
             "usual" => Some(Credentials::Usual),
@@ -254,12 +264,7 @@ impl Interaction {
             entry.parameter = made_by.data.parameter;
         }
         if let Some(contract) = self.contract {
-            entry.is_own = true;
-            entry.expectation = contract.expectation.as_deref().and_then(expectation::read);
-            entry.credentials = contract.credentials();
-            entry.key = contract.idempotency_key;
-            entry.operation = contract.operation;
-            entry.identity = contract.principal;
+            contract.tell(&mut entry);
         }
         entry.no_answer = self.error.map(no_answer);
         entry.received = self.response.map(ResponseOf::received).transpose()?;

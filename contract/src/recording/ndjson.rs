@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     Format, Recorded, RecordedCheck, Recording, RecordingError, expectation, foreign,
-    interaction::{lower, no_answer},
+    interaction::{ContractOf, lower, no_answer},
     location, mode, phase,
 };
 use crate::{
@@ -142,6 +142,7 @@ struct CaseNode {
 struct CaseOf {
     meta: Option<Meta>,
     auth_identity: Option<String>,
+    contract: Option<ContractOf>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -299,6 +300,9 @@ impl Recorder {
                     let names = parameters.flat_map(IndexMap::into_keys);
                     names.filter(|_| node.is_transition_applied).collect()
                 });
+                if let Some(contract) = node.value.contract {
+                    contract.tell(&mut entry);
+                }
                 if let Some(meta) = node.value.meta {
                     meta.tell(&mut entry);
                 }

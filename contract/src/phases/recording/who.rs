@@ -74,6 +74,18 @@ pub(super) fn expectation(
         let status = exchange.status().unwrap_or_default();
         format!("{} → {status}", exchange.case.operation.label)
     };
+    if let Some(expectation) = &entry.expectation {
+        // What was deleted or made then may not be so today.
+        let holds = match expectation {
+            Expectation::Gone { .. } => earlier("DELETE").is_some(),
+            Expectation::There { .. } => earlier("POST").is_some(),
+            Expectation::Forbidden { .. } | Expectation::SomebodyElses { .. } => {
+                matches!(case.credentials, Credentials::Of(_))
+            }
+            Expectation::Unauthenticated { .. } | Expectation::Status(_) => true,
+        };
+        return holds.then(|| expectation.clone());
+    }
     if failed("use_after_free") {
         return earlier("DELETE").map(|exchange| Expectation::Gone {
             deleted_by: named(exchange),

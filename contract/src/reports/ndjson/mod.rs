@@ -45,7 +45,7 @@ impl Ndjson {
             Event::PhaseStarted(phase) => self.begin_phase(*phase),
             Event::Exchange(exchange) => {
                 let recorded_at = seconds(exchange.recorded_at);
-                let body = self.scenario(exchange);
+                let body = self.scenario(exchange, tally.key);
                 self.line("ScenarioFinished", recorded_at, body)
             }
             Event::Note(note) => self.now("Note", super::summary::note(note)),
@@ -102,7 +102,7 @@ impl Ndjson {
         Ok(())
     }
 
-    fn scenario(&self, exchange: &Exchange) -> Value {
+    fn scenario(&self, exchange: &Exchange, key: Option<u64>) -> Value {
         let case = &exchange.case;
         let status = match &exchange.outcome {
             Err(_) => "error",
@@ -120,7 +120,7 @@ impl Ndjson {
             "is_final": false,
             "recorder": {
                 "label": case.operation.label,
-                "cases": keyed(&case.id, case_value(exchange)),
+                "cases": keyed(&case.id, case_value(exchange, key)),
                 "checks": keyed(&case.id, checks(exchange)),
                 "interactions": keyed(&case.id, interaction(exchange)),
             },

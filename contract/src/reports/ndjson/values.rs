@@ -5,12 +5,15 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::{
+    case::Credentials,
     exchange::{Exchange, Failure},
+    recording::expectation_text,
     reports::{curl::curl, kinds::kind},
     run::Finding,
 };
 
-pub(super) fn case_value(exchange: &Exchange) -> Value {
+/// `key` is the number of the `Idempotency-Key` that it carried.
+pub(super) fn case_value(exchange: &Exchange, key: Option<u64>) -> Value {
     let case = &exchange.case;
     let origin = &case.origin;
     let components: Map<String, Value> = origin
@@ -37,6 +40,7 @@ pub(super) fn case_value(exchange: &Exchange) -> Value {
             "path": case.operation.path,
             "id": case.id,
             "path_parameters": case.path,
+            "contract": contract(exchange, key),
             "meta": {
                 "generation": {"time": 0.0, "mode": origin.mode.as_str()},
                 "components": components,
@@ -51,6 +55,27 @@ pub(super) fn case_value(exchange: &Exchange) -> Value {
         node.insert("expectation".to_owned(), line.into());
     }
     node
+}
+
+/// What a replay wants to know beyond Schemathesis' form; cassettes hold the same.
+fn contract(exchange: &Exchange, key: Option<u64>) -> Value {
+    let case = &exchange.case;
+    let (credentials, scheme, principal) = match &case.credentials {
+        Credentials::Usual => ("usual", None, None),
+        Credentials::None => ("none", None, None),
+        Credentials::Own => ("own", None, None),
+        Credentials::Forged { scheme, .. } => ("forged", Some(scheme), None),
+        Credentials::Of(name) => ("principal", None, Some(name)),
+    };
+    let expectation = case.origin.expectation.as_ref();
+    json!({
+        "operation": case.operation.label,
+        "credentials": credentials,
+        "scheme": scheme,
+        "principal": principal,
+        "expectation": expectation.map(expectation_text),
+        "idempotency_key": key,
+    })
 }
 
 pub(super) fn checks(exchange: &Exchange) -> Value {

@@ -20,7 +20,7 @@ fn settings(folder: &Path) -> ReportSettings {
 }
 
 /// Writes every report of the events into a folder of its own.
-fn written(events: Vec<Event>) -> tempfile::TempDir {
+pub(super) fn written(events: Vec<Event>) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let mut secrets = Secrets::default();
     secrets.add(PASSWORD);
@@ -32,7 +32,7 @@ fn written(events: Vec<Event>) -> tempfile::TempDir {
     folder
 }
 
-fn read(folder: &tempfile::TempDir, format: Format) -> String {
+pub(super) fn read(folder: &tempfile::TempDir, format: Format) -> String {
     fs::read_to_string(folder.path().join(format.file_name())).expect("the file")
 }
 
