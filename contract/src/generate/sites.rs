@@ -12,7 +12,7 @@ use super::{
 };
 
 /// So many sites of a value are looked at.
-const MOST: usize = 2_000;
+const MOST: usize = 500;
 
 /// A part of a value and what holds for it.
 #[derive(Debug, Clone)]

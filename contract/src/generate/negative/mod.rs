@@ -3,6 +3,8 @@
 mod parts;
 mod scalars;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use self::{
@@ -26,15 +28,19 @@ pub fn deviations(maker: &mut Maker<'_>, room: Room) -> Vec<Variant> {
     else {
         return Vec::new();
     };
-    let mut found = deviations_of(maker, &full, room);
+    let mut found = Vec::new();
+    let mut known = HashSet::new();
+    let mut add = |variants: Vec<Variant>| {
+        let news = variants
+            .into_iter()
+            .filter(|variant| known.insert(variant.value.to_string()));
+        found.extend(news);
+    };
+    add(deviations_of(maker, &full, "", room));
     for branch in other_branches(maker, &full) {
         let before = maker.fixed.insert(branch.at.clone(), branch.index);
-        for variant in deviations_of(maker, &branch.value, room) {
-            // What lies beside the branch was tried already.
-            if variant.pointer.starts_with(&branch.pointer) && !is_known(&found, &variant) {
-                found.push(variant);
-            }
-        }
+        // What lies beside the branch was tried already.
+        add(deviations_of(maker, &branch.value, &branch.pointer, room));
         maker.set_branch(&branch.at, before);
     }
     found
@@ -46,10 +52,6 @@ struct Branch<'s> {
     pointer: String,
     at: At<'s>,
     index: usize,
-}
-
-fn is_known(found: &[Variant], variant: &Variant) -> bool {
-    found.iter().any(|known| known.value == variant.value)
 }
 
 fn other_branches<'s>(maker: &mut Maker<'s>, full: &Value) -> Vec<Branch<'s>> {
@@ -75,10 +77,11 @@ fn other_branches<'s>(maker: &mut Maker<'s>, full: &Value) -> Vec<Branch<'s>> {
     found
 }
 
-fn deviations_of(maker: &mut Maker<'_>, full: &Value, room: Room) -> Vec<Variant> {
+/// The deviations at a part of a value and below it.
+fn deviations_of(maker: &mut Maker<'_>, full: &Value, within: &str, room: Room) -> Vec<Variant> {
     let mut found: Vec<Variant> = Vec::new();
     let sites = sites::walk(maker, full);
-    for site in &sites {
+    for site in sites.iter().filter(|site| site.pointer.starts_with(within)) {
         let pruned = sites::around(&sites, full, &site.pointer);
         let base = if maker.source.schema.takes(&pruned) {
             &pruned
@@ -92,17 +95,14 @@ fn deviations_of(maker: &mut Maker<'_>, full: &Value, room: Room) -> Vec<Variant
             if maker.source.schema.takes(&value) {
                 continue;
             }
-            let variant = Variant {
+            found.push(Variant {
                 value,
                 scenario: idea.scenario,
                 description: described(&idea.description, &site.pointer),
                 pointer: site.pointer.clone(),
                 keyword: idea.keyword,
                 place: idea.at.map(|at| maker.source.place(&at)),
-            };
-            if !is_known(&found, &variant) {
-                found.push(variant);
-            }
+            });
         }
     }
     found

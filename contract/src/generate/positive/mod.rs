@@ -4,6 +4,8 @@
 mod parts;
 mod scalars;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use self::{
@@ -74,6 +76,7 @@ pub struct Room {
 /// Every value that is worth trying. The first one is the usual one.
 pub fn variants(maker: &mut Maker<'_>, room: Room) -> Vec<Variant> {
     let mut variants = Vec::new();
+    let mut known = HashSet::new();
     for (style, scenario, description) in [
         (Style::Usual, "default_positive_test", "Valid value"),
         (
@@ -95,6 +98,7 @@ pub fn variants(maker: &mut Maker<'_>, room: Room) -> Vec<Variant> {
         }
         add(
             &mut variants,
+            &mut known,
             Variant {
                 value,
                 scenario,
@@ -125,6 +129,7 @@ pub fn variants(maker: &mut Maker<'_>, room: Room) -> Vec<Variant> {
             let Some(value) = tried else { continue };
             add(
                 &mut variants,
+                &mut known,
                 Variant {
                     value,
                     scenario: idea.scenario,
@@ -148,12 +153,14 @@ pub(super) fn described(description: &str, pointer: &str) -> String {
     }
 }
 
-fn add(variants: &mut Vec<Variant>, variant: Variant) {
-    let is_known = variants.iter().any(|known| {
-        known.value == variant.value
-            && (known.keyword == variant.keyword || variant.keyword.is_empty())
-    });
-    if !is_known {
+/// Adds what is new: each value once for a keyword.
+fn add(variants: &mut Vec<Variant>, known: &mut HashSet<(String, &'static str)>, variant: Variant) {
+    let text = variant.value.to_string();
+    let mut is_new = known.insert((text.clone(), ""));
+    if !variant.keyword.is_empty() {
+        is_new = known.insert((text, variant.keyword));
+    }
+    if is_new {
         variants.push(variant);
     }
 }
