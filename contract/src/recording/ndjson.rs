@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Format, Recorded, RecordedCheck, Recording, RecordingError, expectation, foreign,
+    Format, Recorded, RecordedCheck, Recording, RecordingError, foreign,
     interaction::{ContractOf, lower, no_answer},
     location, mode, phase,
 };
@@ -131,8 +131,6 @@ struct CaseNode {
     value: CaseOf,
     parent_id: Option<String>,
     transition: Option<Transition>,
-    /// What only our own recordings say.
-    expectation: Option<String>,
     /// Whether the values of the link were taken: others may have been tried in their place.
     #[serde(default)]
     is_transition_applied: bool,
@@ -142,6 +140,7 @@ struct CaseNode {
 struct CaseOf {
     meta: Option<Meta>,
     auth_identity: Option<String>,
+    /// What only our own recordings say.
     contract: Option<ContractOf>,
 }
 
@@ -293,7 +292,6 @@ impl Recorder {
             }
             if let Some(node) = self.cases.swap_remove(&id) {
                 entry.parent = node.parent_id.and_then(|id| positions.get(&id).copied());
-                entry.expectation = node.expectation.as_deref().and_then(expectation::read);
                 entry.identity = node.value.auth_identity;
                 entry.linked = node.transition.map(|transition| {
                     let parameters = transition.parameters.into_values();
@@ -398,8 +396,8 @@ mod tests {
         let own = RUN
             .replace("schemathesis_version", "contract_version")
             .replace(
-                r#""parent_id":"aa","#,
-                r#""parent_id":"aa","expectation":"status 200 or 404","#,
+                r#"{"id":"bb"}"#,
+                r#"{"id":"bb","contract":{"expectation":"status 200 or 404"}}"#,
             );
         let recording = Recording::parse("run.ndjson", &own).unwrap();
         let second = &recording.entries[1];

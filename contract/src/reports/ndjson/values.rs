@@ -34,7 +34,7 @@ pub(super) fn case_value(exchange: &Exchange, key: Option<u64>) -> Value {
         "parameter_location",
         origin.location.map(crate::api::Location::as_str),
     );
-    let mut node = json!({
+    json!({
         "value": {
             "method": case.method,
             "path": case.operation.path,
@@ -49,12 +49,7 @@ pub(super) fn case_value(exchange: &Exchange, key: Option<u64>) -> Value {
         },
         "parent_id": origin.parent,
         "is_transition_applied": origin.parent.is_some(),
-    });
-    if let (Some(expectation), Some(node)) = (&origin.expectation, node.as_object_mut()) {
-        let line = crate::recording::expectation_text(expectation);
-        node.insert("expectation".to_owned(), line.into());
-    }
-    node
+    })
 }
 
 /// What a replay wants to know beyond Schemathesis' form; cassettes hold the same.
