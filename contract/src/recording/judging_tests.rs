@@ -263,3 +263,20 @@ fn somebody_else_who_is_answered_the_same_thing_gets_too_much() {
         none()
     );
 }
+
+#[test]
+fn an_archive_does_not_say_whether_requests_were_meant_to_be_valid() {
+    let har = r#"{"log": {"version": "1.2", "entries": [
+      {"request": {"method": "POST", "url": "http://h/boxes", "headers": []}, "response": {"status": 415, "headers": [], "content": {}}},
+      {"request": {"method": "POST", "url": "http://h/boxes", "headers": []}, "response": {"status": 418, "headers": [], "content": {}}}]}}"#;
+    let api = Api::from_text("depot.yaml", DOCUMENT).unwrap();
+    let recording = Recording::parse("run.har", har).unwrap();
+    let settings = Settings::new(Url::parse("http://h").unwrap());
+    let compared = compare(&recording, &api, &settings, &Bases::new(&api, None));
+    let exchanges = compared.judged.exchanges.iter();
+    let codes: Vec<_> = exchanges
+        .flat_map(|(_, exchange)| exchange.failures().map(|failure| failure.code))
+        .collect();
+    assert_eq!(codes, ["ST103"]);
+    assert_eq!(compared.compared, 0);
+}

@@ -69,6 +69,12 @@ pub fn judge(recording: &Recording, api: &Api, settings: &Settings, bases: &Base
         let Some(entry) = entries.get(at) else {
             continue;
         };
+        if entry.mode.is_none() {
+            // Nobody says whether the request was meant to keep to the document.
+            exchange
+                .verdicts
+                .retain(|verdict| !is_about_data(verdict.check));
+        }
         let teller = Teller {
             api,
             settings,
@@ -92,6 +98,13 @@ pub fn judge(recording: &Recording, api: &Api, settings: &Settings, bases: &Base
         probes: following.into_iter().enumerate().collect(),
         unmatched,
     }
+}
+
+fn is_about_data(check: Check) -> bool {
+    matches!(
+        check,
+        Check::NegativeDataRejection | Check::PositiveDataAcceptance
+    )
 }
 
 /// Adds what the requests of checks tell.
