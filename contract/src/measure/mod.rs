@@ -175,10 +175,16 @@ impl Measure {
         let Some(received) = exchange.received() else {
             return;
         };
+        let index = operation.index;
         if case.method != operation.method {
+            // Operations declare what other methods on their path are told.
+            if received.status == 405
+                && let Some((pattern, _)) = operation.answer(405)
+            {
+                self.count(&Part::Status(index, pattern));
+            }
             return;
         }
-        let index = operation.index;
         self.count(&Part::Operation(index));
         if let Some((pattern, answer)) = operation.answer(received.status) {
             self.count(&Part::Status(index, pattern));
