@@ -218,9 +218,13 @@ pub(super) fn has_words_beyond_its_format(ty: &TypeUse) -> bool {
 
 /// Whether a text of a format can break constraints that the format does not imply.
 fn has_words(format: Format, constraints: &Constraints) -> bool {
-    let length = match format {
-        Format::Uuid => Some(36),
-        Format::Date => Some(10),
+    // The shortest and the longest text of the format.
+    let (shortest, longest) = match format {
+        Format::Uuid => (36, 36),
+        Format::Date => (10, 10),
+        Format::DateTime => (20, u64::MAX),
+        Format::Ipv4 => (7, 15),
+        Format::Ipv6 | Format::Ip => (2, 45),
         // Checked as texts, and kept as what was written.
         Format::Plain
         | Format::Password
@@ -228,14 +232,10 @@ fn has_words(format: Format, constraints: &Constraints) -> bool {
         | Format::Uri
         | Format::Hostname
         | Format::Byte => return false,
-        _ => None,
-    };
-    let is_implied = |bound: Option<u64>, holds: fn(u64, u64) -> bool| {
-        bound.is_none_or(|bound| length.is_some_and(|length| holds(length, bound)))
     };
     !constraints.patterns.is_empty()
-        || !is_implied(constraints.min_length, |length, min| length >= min)
-        || !is_implied(constraints.max_length, |length, max| length <= max)
+        || constraints.min_length.is_some_and(|min| min > shortest)
+        || constraints.max_length.is_some_and(|max| max < longest)
 }
 
 fn parsed(of: &TokenStream) -> Rule {

@@ -148,8 +148,7 @@ static ITEM_INPUT_CONTACT: rt::rules::Text = rt::rules::Text::new()
 static ITEM_INPUT_HOMEPAGE: rt::rules::Text = rt::rules::Text::new()
     .length(0, 500)
     .format(rt::Format::Uri);
-static ITEM_INPUT_ADDRESS: rt::rules::Parsed<std::net::Ipv4Addr> = rt::rules::Parsed::new()
-    .written(rt::rules::Text::new().length(0, 15));
+static ITEM_INPUT_ADDRESS: rt::rules::Parsed<std::net::Ipv4Addr> = rt::rules::Parsed::new();
 static ITEM_INPUT_CODES_PATTERN: rt::Pattern = rt::Pattern::new("^[A-Z]{3}$");
 static ITEM_INPUT_CODES: rt::rules::List<rt::rules::Text> = rt::rules::List::new(
         rt::rules::Text::new().length(0, 3).pattern(&ITEM_INPUT_CODES_PATTERN),
@@ -173,7 +172,8 @@ static ITEM_INPUT_DUE: rt::rules::Parsed<rt::Timestamp> = rt::rules::Parsed::new
 /// An item. Its `id` is ours, its secret is yours. (tests/cases/positive/everything.yaml:347)
 ///
 /// Both views of it differ, as `readOnly` and `writeOnly` members are in only one of them.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, serde::Deserialize)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct ItemInput {
     /// `name` (tests/cases/positive/everything.yaml:356)
     pub name: String,
@@ -182,30 +182,78 @@ pub struct ItemInput {
     /// Where an item stands. (tests/cases/positive/everything.yaml:358)
     pub status: super::ItemStatus,
     /// There, but possibly null. (tests/cases/positive/everything.yaml:359)
+    #[serde(
+        deserialize_with = "rt::fast::read::<rt::fast::OrNull<rt::fast::Same>, _, _>"
+    )]
     pub note: Option<String>,
     /// `secret` (tests/cases/positive/everything.yaml:360)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub secret: Option<String>,
     /// `quantity` (tests/cases/positive/everything.yaml:361)
+    #[serde(default = "item_input_quantity_default")]
     pub quantity: i32,
     /// `pack` (tests/cases/positive/everything.yaml:362)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub pack: Option<i32>,
     /// `ratio` (tests/cases/positive/everything.yaml:363)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub ratio: Option<f64>,
     /// `contact` (tests/cases/positive/everything.yaml:364)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub contact: Option<String>,
     /// `homepage` (tests/cases/positive/everything.yaml:365)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub homepage: Option<String>,
     /// `address` (tests/cases/positive/everything.yaml:366)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Strict>, _, _>"
+    )]
     pub address: Option<std::net::Ipv4Addr>,
     /// `codes` (tests/cases/positive/everything.yaml:368)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub codes: Option<Vec<String>>,
     /// `labels` (tests/cases/positive/everything.yaml:374)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub labels: Option<rt::Map<String>>,
     /// `parts` (tests/cases/positive/everything.yaml:378)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub parts: Option<Vec<super::Part>>,
     /// `marks` (tests/cases/positive/everything.yaml:382)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub marks: Option<Vec<Option<i32>>>,
     /// `due` (tests/cases/positive/everything.yaml:385)
+    #[serde(
+        default,
+        deserialize_with = "rt::fast::read::<rt::fast::Present<rt::fast::Same>, _, _>"
+    )]
     pub due: Option<rt::Timestamp>,
 }
 
@@ -240,7 +288,7 @@ impl<'de> serde::Deserialize<'de> for ItemInput {
     fn deserialize<D: serde::Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Self, D::Error> {
-        rt::fast::decline(deserializer)
+        Self::deserialize(rt::fast::object(deserializer))
     }
 }
 
