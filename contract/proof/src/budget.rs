@@ -73,6 +73,8 @@ impl Server {
         let is_spent = window.used >= quota && !self.has(Fault::LimitNotEnforced);
         if !is_spent {
             window.used += 1;
+        } else if self.has(Fault::RetryAfterTooShort) {
+            window.ends_ms = now + window_s * 1000;
         }
         let left = (quota - window.used).max(0);
         Budget {

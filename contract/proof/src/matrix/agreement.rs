@@ -54,6 +54,13 @@ impl Agreement {
         Ok(agreement)
     }
 
+    /// Says of what differs on which server it was recorded.
+    pub(crate) fn name(&mut self, server: &str) {
+        for line in &mut self.differing {
+            *line = format!("{server}: {line}");
+        }
+    }
+
     /// Adds another recording's.
     pub(crate) fn add(&mut self, other: Self) {
         self.answers += other.answers;

@@ -156,7 +156,8 @@ async fn test(tools: &Tools, fault: Option<Fault>) -> Result<(Row, Agreement), F
     let mut agreement = Agreement::default();
     if tools.schemathesis.is_some() {
         let running = start().await?;
-        let (found, agreed) = schemathesis::find(tools, &running.url()).await?;
+        let (found, mut agreed) = schemathesis::find(tools, &running.url()).await?;
+        agreed.name(row.name());
         row.schemathesis = Some(found.told());
         agreement.add(agreed);
     }

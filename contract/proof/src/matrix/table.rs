@@ -19,7 +19,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    fn name(&self) -> &'static str {
+    /// The name of its fault.
+    pub(crate) fn name(&self) -> &'static str {
         self.fault.map_or(CORRECT, Fault::name)
     }
 
