@@ -73,8 +73,6 @@ impl Server {
         let is_spent = window.used >= quota && !self.has(Fault::LimitNotEnforced);
         if !is_spent {
             window.used += 1;
-        } else if self.has(Fault::RetryAfterTooShort) {
-            window.ends_ms = now + window_s * 1000;
         }
         let left = (quota - window.used).max(0);
         Budget {
@@ -94,11 +92,8 @@ impl Server {
     /// Says on an answer what is left.
     pub(crate) fn announce(&self, answer: Answer, budget: Budget) -> Answer {
         let answer = if budget.is_spent {
-            let wait = if self.has(Fault::RetryAfterTooShort) {
-                0
-            } else {
-                budget.wait_s
-            };
+            let short = i64::from(self.has(Fault::RetryAfterTooShort));
+            let wait = budget.wait_s - short;
             answer.with(header::RETRY_AFTER, wait.to_string())
         } else {
             answer
