@@ -61,6 +61,16 @@ impl Bases {
         Self(bases)
     }
 
+    /// Whether a document reads, under one of its paths with parameters, what an address points at.
+    pub(super) fn reads(&self, api: &Api, url: &str) -> bool {
+        let path = path_of(url);
+        self.0.iter().any(|base| {
+            let inside = path.strip_prefix(base.as_str());
+            let read = inside.and_then(|inside| api.at("GET", inside));
+            read.is_some_and(|(_, parameters)| !parameters.is_empty())
+        })
+    }
+
     /// The operation that a recorded request was about, with the texts of its path parameters. A request with a method
     /// that nobody declares is about the first operation of its path.
     fn find<'a>(
@@ -91,7 +101,7 @@ impl Bases {
 }
 
 /// The path of an address as it was sent: dots and escapes are left as they are.
-fn path_of(url: &str) -> &str {
+pub(super) fn path_of(url: &str) -> &str {
     let rest = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
         None => url,

@@ -3,6 +3,8 @@
 //! What is whole is read. Where a recording breaks off, or a part of it makes no sense, is kept as a problem with its
 //! line: whoever reads it decides whether that is enough.
 
+#[cfg(test)]
+mod agreement_tests;
 mod cassette;
 mod comparison;
 mod crash;
@@ -14,6 +16,7 @@ mod json;
 mod judging_tests;
 mod matching;
 mod ndjson;
+mod noticed;
 mod probes;
 mod sequence;
 #[cfg(test)]

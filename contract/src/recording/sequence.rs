@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::Recorded;
+use super::{Recorded, probes};
 use crate::{
-    api::Location,
+    api::{Api, Location},
     case::{Case, Expectation, Phase},
     exchange::Exchange,
 };
@@ -35,6 +35,7 @@ impl Step<'_> {
 
 /// The expectations of the requests in sequences, by position.
 pub(super) fn expectations(
+    api: &Api,
     entries: &[Recorded],
     exchanges: &[Option<Exchange>],
 ) -> HashMap<usize, Expectation> {
@@ -59,7 +60,7 @@ pub(super) fn expectations(
             .filter_map(|at| Some((*at, step(*at)?)))
             .collect();
         if let Some(expectation) =
-            gone(entries, &earlier, at, &now).or_else(|| there(&earlier, &now))
+            gone(entries, &earlier, at, &now).or_else(|| there(api, &earlier, &now))
         {
             found.insert(at, expectation);
         }
@@ -139,7 +140,7 @@ fn creates(case: &Case) -> bool {
 }
 
 /// The POST that the request follows from, when it made the very thing and nobody removed it.
-fn there(earlier: &[(usize, Step<'_>)], now: &Step<'_>) -> Option<Expectation> {
+fn there(api: &Api, earlier: &[(usize, Step<'_>)], now: &Step<'_>) -> Option<Expectation> {
     let made_by = earlier
         .iter()
         .rev()
@@ -159,7 +160,7 @@ fn there(earlier: &[(usize, Step<'_>)], now: &Step<'_>) -> Option<Expectation> {
                 .exchange
                 .received()
                 .is_some_and(|received| received.header("location").is_some()));
-    if !is_made || !comes_from(made, now) {
+    if !is_made || !comes_from(api, made, now) {
         return None;
     }
     let is_removed = earlier.iter().any(|(other, step)| {
@@ -185,13 +186,18 @@ fn is_creation(case: &Case) -> bool {
 }
 
 /// Whether every parameter was taken from the answer that made the thing.
-fn comes_from(made: &Step<'_>, now: &Step<'_>) -> bool {
+fn comes_from(api: &Api, made: &Step<'_>, now: &Step<'_>) -> bool {
     let operation = &now.case().operation;
     if now.entry.sequence.is_some() {
         let linked = now.entry.linked.as_ref();
         let mut parameters = operation.parameters.iter();
-        return linked
+        let is_linked = linked
             .is_some_and(|linked| parameters.all(|parameter| linked.contains(&parameter.name)));
+        // Schemathesis counts the places of credentials among the parameters: where a token or a key opens the door, a
+        // request with the token alone leaves a parameter to chance, and nothing is said of its answer.
+        let schemes = probes::schemes(api, operation);
+        let mut schemes = schemes.iter();
+        return is_linked && schemes.all(|scheme| probes::carries(now.entry, scheme));
     }
     let received = made.exchange.received();
     let body = received.map(|received| String::from_utf8_lossy(&received.body).into_owned());

@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Bases, Recorded, Recording, Unmatched, probes, probes::Probes, sequence};
+use super::{
+    Bases, Recorded, Recording, Unmatched, noticed::Noticed, probes, probes::Probes, sequence,
+};
 use crate::{
     api::{Api, Location},
     case::{Expectation, Mode, Phase},
@@ -38,7 +40,8 @@ pub fn judge(recording: &Recording, api: &Api, settings: &Settings, bases: &Base
             }
         })
         .collect();
-    let expectations = sequence::expectations(entries, &exchanges);
+    let expectations = sequence::expectations(api, entries, &exchanges);
+    let noticed = Noticed::of(api, bases, entries, &exchanges);
     let following = probes::of_entries(entries);
     let is_probe: HashSet<usize> = following.iter().flatten().copied().collect();
     let has_checks = entries.iter().any(|entry| entry.checks.is_some());
@@ -74,6 +77,9 @@ pub fn judge(recording: &Recording, api: &Api, settings: &Settings, bases: &Base
             exchange
                 .verdicts
                 .retain(|verdict| !is_about_data(verdict.check));
+        }
+        if noticed.is_declared_since(entry, &exchange) {
+            pass(&mut exchange, Check::StatusCodeConformance);
         }
         let teller = Teller {
             api,
@@ -220,6 +226,14 @@ impl Teller<'_> {
         let verdicts = checks::judge(self.api, self.settings, exchange);
         let failures = verdicts.into_iter().filter_map(|verdict| verdict.failure);
         failures.into_iter().find(|failure| failure.check == check)
+    }
+}
+
+/// Takes back what a check found.
+fn pass(exchange: &mut Exchange, check: Check) {
+    let verdicts = exchange.verdicts.iter_mut();
+    for verdict in verdicts.filter(|verdict| verdict.check == check) {
+        verdict.failure = None;
     }
 }
 
