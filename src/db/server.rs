@@ -15,6 +15,9 @@ use super::{DbSettings, StoreError, connect};
 /// How much longer than the server's own limit a statement is waited for: a server that froze keeps no limit.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How long opening one connection before it is needed may take.
+const WARM_UP: Duration = Duration::from_secs(1);
+
 /// One PostgreSQL. Cheap to clone; clones share everything.
 #[derive(Debug, Clone)]
 pub(super) struct Server {
@@ -118,16 +121,14 @@ impl Server {
         Ok(answer)
     }
 
-    /// Opens what is missing to `connections` open ones.
+    /// Opens what is missing to `connections` open ones. Those that are idle have to be held meanwhile: nobody waits
+    /// for them longer than [`WARM_UP`], and never while all that may be open are at work.
     pub(super) async fn warm_up(&self, connections: u32) {
-        if self.pool.size() >= connections {
-            return;
-        }
         let mut held = Vec::new();
-        for _ in 0..connections {
-            match self.pool.acquire().await {
-                Ok(connection) => held.push(connection),
-                Err(_) => return,
+        while self.pool.size() < connections {
+            match timeout(WARM_UP, self.pool.acquire()).await {
+                Ok(Ok(connection)) => held.push(connection),
+                Ok(Err(_)) | Err(_) => return,
             }
         }
     }

@@ -1,11 +1,13 @@
 //! What holds for both databases.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use sqlx::{Executor, SqlSafeStr};
+use tokio::time::timeout;
 
 use super::testing::Bench;
-use super::{Databases, Statement, StoreError, Tx, on};
+use super::{Databases, Db, DbSettings, Pools, Statement, StoreError, Tx, on};
 
 fn statements() -> Vec<&'static Statement> {
     [
@@ -183,6 +185,28 @@ async fn a_reading_connection_does_not_write() {
 }
 
 /// Statements that a store runs stand in its list: every constant of a store's file is named in it.
+#[tokio::test]
+async fn keeping_connections_open_takes_none_from_those_who_work() {
+    for bench in Bench::each().await {
+        let mut settings = DbSettings::clone(&bench.db.settings);
+        settings.pool_max = 2;
+        let db = Db::connect(&settings).await.unwrap();
+        let Pools::Postgres { primary, .. } = &db.pools else {
+            continue;
+        };
+        // Given one connection at work, and room for one more.
+        let _at_work = primary.lease(None).await.unwrap();
+        assert_eq!(primary.pool.size(), 1);
+        // When two are to be open, then the second is, although the first is not given back,
+        let soon = Duration::from_secs(15);
+        timeout(soon, primary.warm_up(2)).await.unwrap();
+        assert_eq!(primary.pool.size(), 2);
+        // and it is there for whoever comes.
+        let next = timeout(soon, primary.lease(None)).await;
+        assert!(next.unwrap().is_ok());
+    }
+}
+
 #[test]
 fn no_store_forgets_a_statement() {
     fn visit(folder: &std::path::Path, found: &mut usize) {
