@@ -15,7 +15,7 @@ pub(super) fn negative_data_rejection(subject: &Subject<'_>) -> Option<Failure> 
     if case.origin.mode != Mode::Negative
         || is_refusal_wanted(subject)
         || subject.takes(check)
-        || wire::may_be_valid(subject.api, case)
+        || wire::may_be_valid(subject.api, case, &subject.exchange.sent)
     {
         return None;
     }

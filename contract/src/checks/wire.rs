@@ -11,27 +11,32 @@ use super::{
 use crate::{
     api::{Api, Location, Parameter, Schema},
     case::{Case, Payload},
+    exchange::Sent,
 };
 
 /// Whether a server that reads generously may take the request for one that keeps to the document.
-pub(super) fn may_be_valid(api: &Api, case: &Case) -> bool {
-    !lacks_credentials(api, case)
+pub(super) fn may_be_valid(api: &Api, case: &Case, sent: &Sent) -> bool {
+    !lacks_credentials(api, case, sent)
         && parameters(case).all(|(parameter, texts)| takes(api, parameter, &texts))
         && body_may_be_valid(api, case)
 }
 
-/// Whether the case is about credentials, which are parameters to a server, too.
-fn lacks_credentials(api: &Api, case: &Case) -> bool {
+/// Whether the case is about credentials, which are parameters to a server, too, and they are missing. What is made of
+/// those that are there is for the checks of authorization.
+fn lacks_credentials(api: &Api, case: &Case, sent: &Sent) -> bool {
     let Some(about) = &case.origin.parameter else {
         return false;
     };
     let ways = case.operation.security.iter();
     let mut names = ways.flat_map(|way| way.schemes.iter().map(|(name, _)| name));
     names.any(|name| {
-        let written = api.schemes.get(name).and_then(|scheme| scheme.write(""));
-        written.is_some_and(|(location, name, _)| {
+        let Some(scheme) = api.schemes.get(name) else {
+            return false;
+        };
+        let is_about = scheme.write("").is_some_and(|(location, name, _)| {
             case.origin.location == Some(location) && name.eq_ignore_ascii_case(about)
-        })
+        });
+        is_about && !super::carries(sent, scheme)
     })
 }
 

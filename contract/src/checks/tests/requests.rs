@@ -236,6 +236,22 @@ fn what_was_deleted_is_gone_and_what_was_created_is_there() {
 }
 
 #[test]
+fn credentials_that_are_missing_are_bad_data_and_odd_ones_may_be_good() {
+    let about_credentials = || {
+        let mut scene = read()
+            .negative(Location::Header)
+            .json(200, &json!({ "id": 1 }));
+        scene.exchange.case.origin.location = Some(Location::Header);
+        scene.exchange.case.origin.parameter = Some("authorization".to_owned());
+        scene
+    };
+    assert_eq!(about_credentials().codes(), Vec::<&str>::new());
+    let mut missing = about_credentials();
+    missing.exchange.sent.headers.clear();
+    assert_eq!(missing.codes(), ["ST201", "ST401"]);
+}
+
+#[test]
 fn nobody_is_let_in_without_credentials_rights_or_property() {
     let asked = |expectation: Option<Expectation>, status| {
         let mut scene = read().json(status, &json!({ "id": 1 }));
