@@ -12,6 +12,7 @@ use crate::{
     case::{Case, Content, Credentials, Expectation, Payload, Phase},
     exchange::Exchange,
     expression::text_of,
+    generate::body,
     run::Run,
 };
 
@@ -83,36 +84,55 @@ impl Step {
                 .map_or("application/json", String::as_str)
                 .to_owned()
         });
-        let content = match &self.body {
-            Some(Sending::Raw(text)) => bytes(&text.fill(values)?),
-            Some(Sending::Value(value)) => {
-                let value = value.fill(values)?;
-                if Media::is_json(&media_type) {
-                    Content::Json(value)
-                } else {
-                    bytes(&value)
-                }
+        let value = match &self.body {
+            Some(Sending::Raw(text)) => {
+                let content = bytes(&text.fill(values)?);
+                return Ok(Some(Payload {
+                    media_type,
+                    content,
+                }));
             }
-            Some(Sending::Example(name)) => {
-                match example(&self.operation, &media_type, |known| {
-                    name.is_empty() || known.name == *name
-                }) {
-                    Some(example) => Content::Json(example.value.clone()),
-                    None => return Ok(None),
-                }
-            }
+            Some(Sending::Value(value)) => Some(value.fill(values)?),
+            Some(Sending::Example(name)) => example(&self.operation, &media_type, |known| {
+                name.is_empty() || known.name == *name
+            }),
             None if declared.is_some_and(|body| body.is_required) => {
-                match example(&self.operation, &media_type, |_| true) {
-                    Some(example) => Content::Json(example.value.clone()),
-                    None => return Ok(None),
-                }
+                example(&self.operation, &media_type, |_| true)
             }
-            None => return Ok(None),
+            None => None,
         };
-        Ok(Some(Payload {
+        Ok(value.map(|value| self.written(media_type, value)))
+    }
+
+    /// A value as the media type writes it: a form as a form. Texts and what a media type cannot carry stay as they are.
+    fn written(&self, media_type: String, value: Value) -> Payload {
+        if Media::is_json(&media_type) {
+            return Payload {
+                media_type,
+                content: Content::Json(value),
+            };
+        }
+        let declared = self.operation.body.as_ref();
+        let media = declared.and_then(|body| body.media.get(&media_type));
+        let written = match media {
+            _ if value.is_string() => None,
+            Some(media) => body::write(&media_type, media, &value),
+            None => body::write(&media_type, &self.undeclared(), &value),
+        };
+        written.unwrap_or_else(|| Payload {
+            content: bytes(&value),
             media_type,
-            content,
-        }))
+        })
+    }
+
+    /// A media type that the document does not have.
+    fn undeclared(&self) -> Media {
+        Media {
+            schema: None,
+            examples: Vec::new(),
+            encoding: None,
+            place: self.operation.place.clone(),
+        }
     }
 
     /// Whether a status is expected.
@@ -195,17 +215,18 @@ pub fn fill(templates: &IndexMap<String, Template>, values: &mut Values) -> Resu
 }
 
 /// The example of a body that fits, of the media type before others.
-fn example<'o>(
-    operation: &'o Arc<Operation>,
+fn example(
+    operation: &Arc<Operation>,
     media_type: &str,
     fits: impl Fn(&Example) -> bool,
-) -> Option<&'o Example> {
+) -> Option<Value> {
     let body = operation.body.as_ref()?;
     let preferred = body.media.get(media_type).into_iter();
     preferred
         .chain(body.media.values())
         .flat_map(|media| &media.examples)
         .find(|example| fits(example))
+        .map(|example| example.value.clone())
 }
 
 fn put_example(case: &mut Case, parameter: &Parameter) {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::{
     api::Location,
     case::{Case, Content, Payload},
+    generate::body::Kind,
 };
 
 /// So many steps are proposed for a value.
@@ -73,6 +74,8 @@ pub(super) fn cases(case: &Case) -> Vec<Case> {
 fn contents(payload: &Payload) -> Vec<Content> {
     match &payload.content {
         Content::Json(value) => values(value).into_iter().map(Content::Json).collect(),
+        // Half of a form is no form: it would break the document in a way that the case does not.
+        Content::Bytes(_) if is_form(&payload.media_type) => Vec::new(),
         Content::Bytes(bytes) => {
             let text = String::from_utf8_lossy(bytes);
             let shorter = texts(&text).into_iter();
@@ -81,6 +84,10 @@ fn contents(payload: &Payload) -> Vec<Content> {
                 .collect()
         }
     }
+}
+
+fn is_form(media_type: &str) -> bool {
+    matches!(Kind::of(media_type), Some(Kind::Form | Kind::Multipart))
 }
 
 /// Every step from a value: first without parts, then with simpler parts.

@@ -145,3 +145,19 @@ fn keys_are_new_in_every_attempt_and_sequences_are_left_alone() {
     keyed.origin.parent = Some("0".into());
     assert!(!stands_alone(&keyed));
 }
+
+#[test]
+fn half_of_a_form_is_not_proposed() {
+    for media_type in [
+        "multipart/form-data; boundary=b",
+        "application/x-www-form-urlencoded",
+    ] {
+        let mut form = case(json!({}));
+        form.body = Some(Payload {
+            media_type: media_type.into(),
+            content: Content::Bytes("name=abc&note=much".into()),
+        });
+        let (best, _) = shrunk(&form, |_| true);
+        assert_eq!(best.body, form.body);
+    }
+}

@@ -415,3 +415,40 @@ authTemplate:
         assert!(ending.err.contains(wanted), "{wanted} in {}", ending.err);
     }
 }
+
+#[test]
+fn steps_write_forms_as_forms() {
+    let document = DOCUMENT.replacen(
+        "operationId: logIn\n      security: []\n      requestBody: { required: true, content: { application/json:",
+        "operationId: logIn\n      security: []\n      requestBody: { required: true, content: { application/x-www-form-urlencoded:",
+        1,
+    );
+    assert_ne!(document, DOCUMENT);
+    let folder = Folder::new(&document);
+    folder.file(
+        "people.yaml",
+        r#"
+principals:
+  ann:
+    steps:
+      - operation: logIn
+        body: { user: "ann b", password: "a&b" }
+        capture: { token: $response.body#/token }
+    secrets: { bearer: "{{token}}" }
+"#,
+    );
+    let server = Server::start(|asked: &Asked| match asked.parts().as_slice() {
+        ["POST", "sessions"] if asked.body == json!("user=ann+b&password=a%26b") => {
+            Answer::of(200, json!({ "token": "t-12345678" }))
+        }
+        ["POST", "sessions"] => Answer::of(403, json!({})),
+        _ => Answer::of(401, json!({})),
+    });
+    let arguments = ["--principals", "people.yaml", "--phases", "examples"];
+    let ending = folder.replay(&server, &arguments);
+    assert_ne!(ending.code, Some(3), "{}", ending.text());
+    let asked = server.asked();
+    let log_in = asked.iter().find(|asked| asked.path == "/sessions");
+    let media_type = log_in.unwrap().header("content-type");
+    assert_eq!(media_type, "application/x-www-form-urlencoded");
+}

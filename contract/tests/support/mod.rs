@@ -144,7 +144,17 @@ async fn read(request: Request<Incoming>) -> Asked {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         headers: headers.collect(),
-        body: serde_json::from_slice(&body.unwrap_or_default()).unwrap_or_default(),
+        body: value_of(&body.unwrap_or_default()),
+    }
+}
+
+/// What is no JSON is text.
+fn value_of(body: &[u8]) -> Value {
+    let text = || Value::String(String::from_utf8_lossy(body).into_owned());
+    match serde_json::from_slice(body) {
+        Ok(value) => value,
+        Err(_) if body.is_empty() => Value::Null,
+        Err(_) => text(),
     }
 }
 

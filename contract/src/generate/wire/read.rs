@@ -193,7 +193,16 @@ fn coerce_parts<'s>(
             let mut read = Map::new();
             for (name, member) in members {
                 let inner = shape.property(name).unwrap_or_default();
-                read.insert(name.clone(), coerce(maker, &inner, member, depth + 1));
+                let mut value = coerce(maker, &inner, member, depth + 1);
+                // One text may be a list of one, beside others that are none.
+                if member.is_string() && !maker.fits(&inner, &value) {
+                    let alone = Value::Array(vec![member.clone()]);
+                    let list = coerce(maker, &inner, &alone, depth + 1);
+                    if maker.fits(&inner, &list) {
+                        value = list;
+                    }
+                }
+                read.insert(name.clone(), value);
             }
             Value::Object(read)
         }

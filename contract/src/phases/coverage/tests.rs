@@ -398,6 +398,24 @@ fn forms_and_multipart_bodies_are_tried_as_texts() {
 }
 
 #[test]
+fn in_a_form_any_text_is_a_list_of_one_beside_members_that_are_none() {
+    let schema = json!({ "type": "object", "required": ["title"],
+        "properties": { "title": { "type": "string" }, "tags": { "type": "array", "items": { "type": "string" } } } });
+    let api = small(&json!({
+        "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": schema } } },
+        "responses": { "200": { "description": "Fine." } },
+    }));
+    let cases = made(&api, &settings(), "n");
+    let wrong = cases
+        .iter()
+        .filter(|case| case.origin.location == Some(Location::Body))
+        .filter(|case| case.origin.mode == Mode::Negative)
+        .filter(|case| case.origin.parameter.as_deref() == Some("/tags"));
+    let told: Vec<_> = wrong.map(|case| case.origin.description.clone()).collect();
+    assert!(told.is_empty(), "{told:?}");
+}
+
+#[test]
 fn a_schema_that_nothing_fits_is_noted_with_its_place() {
     let api = small(&json!({
         "requestBody": { "required": true, "content": { "application/json": {
