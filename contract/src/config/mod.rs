@@ -3,6 +3,7 @@
 mod checks;
 mod file;
 mod filter;
+mod rate;
 
 use std::{collections::BTreeSet, path::PathBuf, time::Duration};
 
@@ -11,8 +12,9 @@ use serde_json::Value;
 use url::Url;
 
 pub use checks::CheckRules;
-pub use file::{ConfigError, File, parse_rate};
+pub use file::{ConfigError, File};
 pub use filter::{Condition, Filter, Part, Wanted};
+pub use rate::parse_rate;
 
 use crate::{api::Operation, case::Phase, laws::Bounds, transport::Limits};
 
