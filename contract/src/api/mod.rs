@@ -1,12 +1,16 @@
 //! A document as a tester sees it: operations with everything that may be sent and may come back, each part with its
 //! place. Schemas are those of JSON Schema 2020-12, whichever version of OpenAPI they were written in.
 
+mod answer;
+mod content;
 mod messages;
 mod normalise;
 mod operation;
+mod parameter;
 mod read;
 mod schema;
 mod security;
+mod template;
 
 use std::{
     path::Path,
@@ -16,10 +20,11 @@ use std::{
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+pub use answer::{Answer, Header, Link, StatusPattern};
+pub use content::{Body, Example, Media};
 pub use messages::Messages;
-pub use operation::{
-    Answer, Body, Example, Header, Link, Location, Media, Operation, Parameter, StatusPattern,
-};
+pub use operation::Operation;
+pub use parameter::{Location, Parameter};
 pub use schema::{Direction, Schema, Schemas, Violation};
 pub use security::{Requirement, Scheme};
 
