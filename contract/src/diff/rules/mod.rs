@@ -5,103 +5,11 @@
 //! `response-body-max-length-increased`. Where the id says more than the change's meaning (an exclusive bound beside an
 //! inclusive one), the meaning decides and one id serves both.
 
-use std::fmt;
+mod area;
+mod severity;
 
-use serde::Serialize;
-
-/// How bad a change is for who uses the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Nobody has to act.
-    Info,
-    /// Some clients may have to act.
-    Warning,
-    /// Clients that keep to the old document break.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        })
-    }
-}
-
-/// Where a schema stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Area {
-    /// A body that clients send, as a whole.
-    RequestBody,
-    /// A part of one.
-    RequestProperty,
-    /// A parameter.
-    RequestParameter,
-    /// A part of one.
-    RequestParameterProperty,
-    /// A body that the server sends, as a whole.
-    ResponseBody,
-    /// A part of one.
-    ResponseProperty,
-    /// A header that the server sends.
-    ResponseHeader,
-}
-
-impl Area {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::RequestBody,
-        Self::RequestProperty,
-        Self::RequestParameter,
-        Self::RequestParameterProperty,
-        Self::ResponseBody,
-        Self::ResponseProperty,
-        Self::ResponseHeader,
-    ];
-
-    /// The beginning of the ids of changes here.
-    #[must_use]
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::RequestBody => "request-body",
-            Self::RequestProperty => "request-property",
-            Self::RequestParameter => "request-parameter",
-            Self::RequestParameterProperty => "request-parameter-property",
-            Self::ResponseBody => "response-body",
-            Self::ResponseProperty => "response-property",
-            Self::ResponseHeader => "response-header",
-        }
-    }
-
-    /// Whether clients send what stands here.
-    #[must_use]
-    pub const fn is_request(self) -> bool {
-        matches!(
-            self,
-            Self::RequestBody
-                | Self::RequestProperty
-                | Self::RequestParameter
-                | Self::RequestParameterProperty
-        )
-    }
-
-    /// Where the parts of what stands here are.
-    #[must_use]
-    pub const fn part(self) -> Self {
-        match self {
-            Self::RequestBody | Self::RequestProperty => Self::RequestProperty,
-            Self::RequestParameter | Self::RequestParameterProperty => {
-                Self::RequestParameterProperty
-            }
-            Self::ResponseBody | Self::ResponseProperty => Self::ResponseProperty,
-            Self::ResponseHeader => Self::ResponseHeader,
-        }
-    }
-}
+pub use area::Area;
+pub use severity::Severity;
 
 /// A kind of change of a schema: the end of its id, and its severity when clients send the value and when they get it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
