@@ -1,0 +1,109 @@
+//! Whole requests: an operation's usual one, and the same with one part changed.
+//!
+//! `usual` works out what is sent as a rule, `draft` says how a case differs from it, `fill` puts both together; `fresh`
+//! gives what must not repeat a value of its own in every case. `kitchen` holds what all of it is made from.
+
+mod draft;
+mod fill;
+mod fresh;
+mod kitchen;
+mod usual;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+pub use draft::Draft;
+pub use fill::put;
+pub use kitchen::Kitchen;
+
+use fresh::Unique;
+
+use super::wire::Pairs;
+use crate::{
+    api::{Location, Operation, Parameter},
+    case::Payload,
+    document::Place,
+};
+
+/// The usual request of an operation.
+#[derive(Debug)]
+pub struct Recipe<'r> {
+    kitchen: Kitchen<'r>,
+    operation: &'r Operation,
+    /// What is sent for each parameter that is always sent; without ids that only the pool knows.
+    usual: IndexMap<(Location, &'r str), Pairs>,
+    /// The usual body.
+    body: Option<Payload>,
+    /// Texts of the body that must be new in every case.
+    unique: Vec<Unique<'r>>,
+    /// What could not be made: why, and the place.
+    pub notes: Vec<(String, Place)>,
+}
+
+impl<'r> Recipe<'r> {
+    /// Works out the usual request.
+    #[must_use]
+    pub fn new(kitchen: Kitchen<'r>, operation: &'r Operation) -> Self {
+        let mut recipe = Self {
+            kitchen,
+            operation,
+            usual: IndexMap::new(),
+            body: None,
+            unique: Vec::new(),
+            notes: Vec::new(),
+        };
+        for parameter in &operation.parameters {
+            recipe.settle(parameter);
+        }
+        recipe.settle_body();
+        recipe
+    }
+
+    /// The value that is configured for a parameter.
+    #[must_use]
+    pub fn configured(&self, parameter: &Parameter) -> Option<&'r Value> {
+        let location = parameter.location.as_str();
+        self.kitchen
+            .settings
+            .parameter(self.operation, location, &parameter.name)
+    }
+
+    /// Whether a header's value must be new in every case.
+    #[must_use]
+    pub fn is_key(parameter: &Parameter) -> bool {
+        parameter.location == Location::Header
+            && parameter.name.eq_ignore_ascii_case("idempotency-key")
+    }
+
+    /// Whether anything can be sent at all.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let parameters = self.operation.parameters.iter();
+        let mut needed = parameters.filter(|parameter| parameter.is_required);
+        let has_parameters = needed.all(|parameter| {
+            self.usual
+                .contains_key(&(parameter.location, parameter.name.as_str()))
+        });
+        let needs_body = self
+            .operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.is_required);
+        has_parameters && (!needs_body || self.body.is_some())
+    }
+
+    /// The usual body.
+    #[must_use]
+    pub fn body(&self) -> Option<&Payload> {
+        self.body.as_ref()
+    }
+
+    /// Whether the operation may be called without a body.
+    #[must_use]
+    pub fn has_optional_body(&self) -> bool {
+        self.operation
+            .body
+            .as_ref()
+            .is_some_and(|body| !body.is_required)
+    }
+}
