@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Format, Recorded, RecordedCheck, Recording, RecordingError, carried_id, foreign,
-    interaction::lower, json, ndjson::Meta,
+    Format, Recorded, RecordedCheck, Recording, RecordingError, entry::carried_id, foreign, json,
+    meta::Meta, names::lower,
 };
 use crate::{
     document::Place,

@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
 use super::{
-    Format, Recorded, Recording, RecordingError, carried_id, foreign, interaction::lower, json,
+    Format, Recorded, Recording, RecordingError, entry::carried_id, foreign, json, names::lower,
 };
 use crate::{
     document::Place,

@@ -2,50 +2,48 @@
 //!
 //! What is whole is read. Where a recording breaks off, or a part of it makes no sense, is kept as a problem with its
 //! line: whoever reads it decides whether that is enough.
+//!
+//! Each format has a file that knows how it is written (`cassette`, `crash`, `har`, `ndjson`) and makes `entry`s of it;
+//! what is said of a request in several of them is read by `meta`, `own` and `names`. `verdicts` holds the entries
+//! against a document, `comparison` against what was found when they were recorded.
 
 #[cfg(test)]
 mod agreement_tests;
 mod cassette;
 mod comparison;
 mod crash;
+mod entry;
+mod error;
 mod expectation;
 mod har;
-mod interaction;
 mod json;
 #[cfg(test)]
 mod judging_tests;
 mod matching;
+mod meta;
+mod names;
 mod ndjson;
 mod noticed;
+mod own;
 mod probes;
 mod sequence;
 #[cfg(test)]
 mod tests;
 mod verdicts;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
-
-use jiff::Timestamp;
+use std::path::Path;
 
 pub use comparison::{Compared, Disagreement, compare};
+pub use entry::{Recorded, RecordedCheck};
+pub use error::RecordingError;
 pub(crate) use expectation::write as expectation_text;
 pub use matching::{Bases, Unmatched};
 pub use verdicts::{Judged, judge};
 
-use crate::{
-    api::Location,
-    case::{Credentials, Expectation, Mode, Phase},
-    document::Place,
-    exchange::{NoAnswer, Received, Sent},
-};
+use error::foreign;
 
 /// What stands in the place of secrets.
 pub const FILTERED: &str = "[Filtered]";
-/// The header by which Schemathesis names a case.
-const CASE_ID: &str = "X-Schemathesis-TestCaseId";
 
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,96 +73,6 @@ pub struct Recording {
     pub entries: Vec<Recorded>,
     /// What cannot be read, one line each, with file and line.
     pub problems: Vec<String>,
-}
-
-/// A request of a recording, with its answer when there is one.
-#[derive(Debug, Clone)]
-pub struct Recorded {
-    /// Where it stands in its file.
-    pub place: Place,
-    /// Its name in the recording; the number of the entry when it has none.
-    pub id: String,
-    /// The request.
-    pub sent: Sent,
-    /// The answer.
-    pub received: Option<Received>,
-    /// Whether the recording holds only a part of the answer's body.
-    pub is_truncated: bool,
-    /// When it was sent.
-    pub recorded_at: Option<Timestamp>,
-    /// The phase that made it.
-    pub phase: Option<Phase>,
-    /// Whether it kept to the document.
-    pub mode: Option<Mode>,
-    /// Which of its parts kept to the document.
-    pub components: BTreeMap<Location, Mode>,
-    /// What was done.
-    pub description: String,
-    /// The kind of what was done, as [`crate::case::Origin::scenario`] has it.
-    pub scenario: String,
-    /// The part that it was about.
-    pub location: Option<Location>,
-    /// The parameter that it was about.
-    pub parameter: Option<String>,
-    /// The operation that made it, where the recording says so (`GET /orders/{id}`).
-    pub operation: Option<String>,
-    /// What checks said then. `None`: no check looked (a request that a check sent itself).
-    pub checks: Option<Vec<RecordedCheck>>,
-    /// The entry that it follows from, by its position.
-    pub parent: Option<usize>,
-    /// The sequence that it belongs to, where the recording says so: all with the same number.
-    pub sequence: Option<usize>,
-    /// The parameters that came out of the answer before it, by name. `None`: it does not follow from another one, or
-    /// the recording does not say so.
-    pub linked: Option<BTreeSet<String>>,
-    /// On whose behalf, by name.
-    pub identity: Option<String>,
-    /// On whose behalf, where the recording says more than headers do.
-    pub credentials: Option<Credentials>,
-    /// Which of the run's `Idempotency-Key`s it carried: equal numbers stand for equal keys.
-    pub key: Option<u64>,
-    /// What the answer had to be, where the recording says so.
-    pub expectation: Option<Expectation>,
-    /// Whether our own tool recorded it: it says of sequences what there is to say.
-    pub is_own: bool,
-    /// Why there is no answer, where the recording says so.
-    pub no_answer: Option<NoAnswer>,
-}
-
-/// What a check said when the run was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordedCheck {
-    /// Its name.
-    pub name: String,
-    /// Whether it found something.
-    pub is_failure: bool,
-    /// The code of what it found, where the recording says so.
-    pub code: Option<String>,
-    /// What it found.
-    pub message: Option<String>,
-}
-
-/// Why a recording cannot be used at all.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordingError {
-    /// The file cannot be read.
-    #[error("{name}: {reason}")]
-    Unreadable {
-        /// The file.
-        name: String,
-        /// Why.
-        reason: String,
-    },
-    /// It is in no format that is known.
-    #[error(
-        "{place}: {reason}; a cassette (YAML), a crash file, events (NDJSON) or HAR 1.2 is wanted"
-    )]
-    Foreign {
-        /// Where it stops making sense.
-        place: Place,
-        /// Why.
-        reason: String,
-    },
 }
 
 impl Recording {
@@ -221,116 +129,4 @@ impl Recording {
             }
         }
     }
-}
-
-impl Recorded {
-    fn new(place: Place, id: String, sent: Sent) -> Self {
-        Self {
-            place,
-            id,
-            sent,
-            received: None,
-            is_truncated: false,
-            recorded_at: None,
-            phase: None,
-            mode: None,
-            components: BTreeMap::new(),
-            description: String::new(),
-            scenario: String::new(),
-            location: None,
-            parameter: None,
-            operation: None,
-            checks: None,
-            parent: None,
-            sequence: None,
-            linked: None,
-            identity: None,
-            credentials: None,
-            expectation: None,
-            is_own: false,
-            no_answer: None,
-            key: None,
-        }
-    }
-
-    /// Whether a check found something then; `None` when it did not look.
-    #[must_use]
-    pub fn found(&self, check: &str) -> Option<bool> {
-        let mut said = self.checks.iter().flatten();
-        let mut found = None;
-        for said in said.by_ref().filter(|said| said.name == check) {
-            found = Some(found == Some(true) || said.is_failure);
-        }
-        found
-    }
-
-    /// The headers whose values were taken out.
-    pub fn filtered_headers(&self) -> impl Iterator<Item = &str> {
-        let headers = self.sent.headers.iter();
-        headers
-            .filter(|(_, value)| value.contains(FILTERED))
-            .map(|(name, _)| name.as_str())
-    }
-}
-
-fn foreign(name: &str, line: usize, reason: String) -> RecordingError {
-    let place = Place {
-        file: name.to_owned(),
-        line,
-    };
-    RecordingError::Foreign { place, reason }
-}
-
-/// The phase with a name of Schemathesis or of our own.
-fn phase(name: &str) -> Option<Phase> {
-    [
-        Phase::Examples,
-        Phase::Coverage,
-        Phase::Random,
-        Phase::Stateful,
-        Phase::Auth,
-        Phase::Laws,
-        Phase::Recording,
-    ]
-    .into_iter()
-    .find(|phase| phase.as_str() == name || phase.schemathesis() == name)
-}
-
-fn mode(name: &str) -> Option<Mode> {
-    [Mode::Positive, Mode::Negative]
-        .into_iter()
-        .find(|mode| mode.as_str() == name)
-}
-
-fn location(name: &str) -> Option<Location> {
-    let name = name.to_ascii_lowercase();
-    if name == Location::Body.as_str() {
-        return Some(Location::Body);
-    }
-    Location::parse(&name)
-}
-
-/// The kind of a case by what Schemathesis says was done, where checks need to know: cassettes do not name it.
-fn scenario(description: &str) -> &'static str {
-    if description.starts_with("Unspecified HTTP method") {
-        "unspecified_http_method"
-    } else if description.starts_with("Unsupported Content-Type") {
-        "unsupported_content_type"
-    } else if description.starts_with("Malformed Content-Type")
-        || description.contains("without boundary")
-    {
-        "malformed_content_type"
-    } else if description.starts_with("Missing `") && description.contains("` at ") {
-        "missing_parameter"
-    } else {
-        ""
-    }
-}
-
-/// The id that a request carries.
-fn carried_id(sent: &Sent) -> Option<String> {
-    let id = sent
-        .header(CASE_ID)
-        .or_else(|| sent.header(crate::transport::CASE_ID))?;
-    Some(id.to_owned())
 }

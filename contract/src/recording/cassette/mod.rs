@@ -3,9 +3,13 @@
 //! A cassette is read interaction by interaction. Each begins with a dash at the beginning of a line, so that its line
 //! is known, memory grows with what is kept alone, and one that breaks off takes no other one with it.
 
+mod interaction;
+mod message;
+
+use interaction::Interaction;
 use serde::Deserialize;
 
-use super::{Format, Recorded, Recording, RecordingError, foreign, interaction::Interaction};
+use super::{Format, Recorded, Recording, RecordingError, foreign};
 use crate::document::Place;
 
 pub(super) fn parse(name: &str, text: &str) -> Result<Recording, RecordingError> {
