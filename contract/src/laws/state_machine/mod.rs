@@ -2,24 +2,21 @@
 //!
 //! From every state that can be reached every way is tried: setting each state, and each action. What is declared must
 //! succeed and show; everything else must be refused and change nothing.
+//!
+//! `machine` is what the document says, `thing` something that is in a state, `change` the request that leads to
+//! another one, `judge` what must come of it.
 
+mod change;
+mod judge;
 mod machine;
 mod thing;
 
 use machine::{Machine, Way};
-use serde_json::Value;
-use thing::Thing;
 
-use super::{
-    ErrorBody, shape,
-    trial::{Outcome, Trial, fault, untried},
-    values,
-    world::World,
-};
+use super::{trial::Trial, world::World};
 use crate::{
-    case::{Case, Credentials, Phase},
+    case::Phase,
     checks::Check,
-    exchange::Received,
     run::{Run, Stop},
 };
 
@@ -142,203 +139,4 @@ impl<'r> Law<'_, 'r> {
         }
         Ok(())
     }
-
-    /// The request that goes a way.
-    fn change(&self, thing: &Thing, way: &Way, to: Option<&str>) -> Outcome<Case> {
-        let who = self.actor(thing, way);
-        let mut case = self
-            .world
-            .on(&way.operation, &thing.read.path, who.as_deref())?;
-        if let (Some(pointer), Some(to)) = (&way.target, to) {
-            let body = case.body.as_ref().and_then(|body| body.json());
-            let body = body
-                .cloned()
-                .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-            let body = match values::replaced(&body, pointer, to.into()) {
-                Some(body) => body,
-                None => with(body, pointer, to),
-            };
-            case.set_json(body);
-        }
-        Ok(case)
-    }
-
-    /// The principal who goes a way: the owner, or somebody with the role, or whoever may call the operation.
-    fn actor(&self, thing: &Thing, way: &Way) -> Option<String> {
-        let who = self.machine.actor(way)?;
-        if matches!(who, "owner" | "self" | "creator") {
-            return thing.owner.clone();
-        }
-        let callers = self.world.callers(&way.operation);
-        let known = &self.world.run.principals.known;
-        let has_role = |name: &&String| {
-            name.as_str() == who
-                || known.get(*name).is_some_and(|principal| {
-                    principal
-                        .holds
-                        .values()
-                        .any(|held| held.iter().any(|one| one == who))
-                })
-        };
-        callers
-            .iter()
-            .find(has_role)
-            .or_else(|| callers.first())
-            .cloned()
-    }
-
-    /// A declared change succeeds, and shows.
-    async fn taken(
-        &self,
-        state: &str,
-        way: &Way,
-        expected: &[&str],
-        trial: &mut Trial<'_>,
-    ) -> Outcome {
-        let thing = self.reach(state, trial).await?;
-        let to = expected.first().copied();
-        let case = self.change(&thing, way, to)?;
-        let received = trial.send(case, "the change").await?;
-        let sent = sent(state, way, to);
-        if !received.is_success() {
-            if self.machine.is_refusal(received.status) || received.status >= 500 {
-                return fault(
-                    "Declared change refused",
-                    sent,
-                    format!("success, for {} is declared", expected.join(" or ")),
-                    told(&received),
-                );
-            }
-            return untried(format!("it answers {}", told(&received)));
-        }
-        let now = self.state(&thing, trial).await?;
-        if expected.contains(&now.as_str()) {
-            return Ok(());
-        }
-        fault(
-            "Change without effect",
-            sent,
-            format!("a read that shows {}", expected.join(" or ")),
-            format!("{} and then {now}", received.status),
-        )
-    }
-
-    /// What is not declared is refused, and changes nothing.
-    async fn refused(
-        &self,
-        state: &str,
-        way: &Way,
-        target: Option<&str>,
-        trial: &mut Trial<'_>,
-    ) -> Outcome {
-        let thing = self.reach(state, trial).await?;
-        let case = self.change(&thing, way, target)?;
-        let received = trial.send(case, "the change").await?;
-        let sent = sent(state, way, target);
-        let now = self.state(&thing, trial).await?;
-        if received.is_success() || now != state {
-            return fault(
-                "Undeclared change taken",
-                sent,
-                format!("a refusal, and {state} as before"),
-                format!("{} and then {now}", received.status),
-            );
-        }
-        self.refusal(&sent, way, &received)
-    }
-
-    /// A refusal is told as the document says.
-    fn refusal(&self, sent: &str, way: &Way, received: &Received) -> Outcome {
-        // Another rule may refuse first (not enough money, paid already): its status is declared too.
-        let is_rule = matches!(received.status, 402 | 403 | 404 | 409 | 412 | 422);
-        if !is_rule && !self.machine.is_refusal(received.status) {
-            return fault(
-                "Refused as something else",
-                sent,
-                self.machine.refusal.0.map_or_else(
-                    || "a refusal by a rule (409 or 422)".to_owned(),
-                    |status| status.to_string(),
-                ),
-                told(received),
-            );
-        }
-        let run = self.world.run;
-        let Some(pointer) = ErrorBody::of(&run.api).and_then(|body| body.code.clone()) else {
-            return Ok(());
-        };
-        let body = received.json();
-        let code = body
-            .as_ref()
-            .and_then(|body| body.pointer(&pointer)?.as_str());
-        let answer = way.operation.answer(received.status);
-        let listed =
-            answer.and_then(|(_, answer)| answer.extensions.get("x-error-codes")?.as_array());
-        let is_listed = listed.is_none_or(|listed| listed.iter().any(|one| one.as_str() == code));
-        let wanted = self.machine.refusal.1.as_deref();
-        let is_wanted =
-            wanted.is_none() || wanted == code || !self.machine.is_refusal(received.status);
-        if is_listed && is_wanted {
-            return Ok(());
-        }
-        let expected = wanted.map_or_else(
-            || format!("one of the codes that {} lists", received.status),
-            str::to_owned,
-        );
-        fault("Refused with another code", sent, expected, told(received))
-    }
-
-    /// Whoever is not the one that is declared is refused.
-    async fn wrong_actor(
-        &self,
-        state: &str,
-        way: &Way,
-        target: Option<&str>,
-        trial: &mut Trial<'_>,
-    ) -> Outcome {
-        let thing = self.reach(state, trial).await?;
-        let principals = &self.world.run.principals;
-        let right = self.actor(&thing, way);
-        let account = right.as_deref().map(|name| principals.account(name));
-        let callers = self.world.callers(&way.operation);
-        let is_owners = self.is_owners(way);
-        let mut others = principals.known.iter().filter(|(name, principal)| {
-            let is_other = Some(principals.account(name)) != account;
-            // Owners are told from others that may call it too; roles from those that may not.
-            is_other && !principal.oversees && callers.contains(name) == is_owners
-        });
-        let Some((other, _)) = others.next() else {
-            return Ok(());
-        };
-        let mut case = self.change(&thing, way, target)?;
-        case.credentials = Credentials::Of(other.clone());
-        let received = trial.send(case, "by somebody else").await?;
-        let now = self.state(&thing, trial).await?;
-        if !received.is_success() && now == state {
-            return Ok(());
-        }
-        fault(
-            "Wrong actor allowed",
-            format!("{}, by {other}", sent(state, way, target)),
-            format!("a refusal, and {state} as before"),
-            format!("{} and then {now}", received.status),
-        )
-    }
-}
-
-/// What was sent, in words.
-fn sent(state: &str, way: &Way, target: Option<&str>) -> String {
-    let to = target.map_or_else(String::new, |target| format!(", to {target}"));
-    format!("{} in {state}{to}", way.operation.label)
-}
-
-fn told(received: &Received) -> String {
-    format!("{} {}", received.status, shape::brief(&received.body))
-}
-
-/// A body with a member that it did not have.
-fn with(mut body: Value, pointer: &str, text: &str) -> Value {
-    if let Some(members) = body.as_object_mut() {
-        members.insert(pointer.trim_start_matches('/').to_owned(), text.into());
-    }
-    body
 }
