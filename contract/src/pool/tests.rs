@@ -7,7 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     case::{Case, Phase},
-    exchange::{Received, Sent},
+    exchange::{Exchange, Received, Sent},
 };
 
 const DOCUMENT: &str = "
