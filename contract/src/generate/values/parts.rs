@@ -3,7 +3,7 @@
 use rand::RngExt as _;
 use serde_json::{Map, Value};
 
-use super::{Maker, PARTS, Style, TRIES, leads_back};
+use super::{Maker, PARTS, Style, TRIES, recursion::leads_back};
 use crate::generate::{node::Node, pattern::Pattern, shape::Shape};
 
 /// The most items of a list that is made without being asked for them.
