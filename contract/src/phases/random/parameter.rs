@@ -9,6 +9,7 @@ use crate::{
     api::{Location, Parameter},
     case::Mode,
     generate::{
+        positive::Variant,
         recipe::Draft,
         values::Style,
         wire::{self, Pairs},
@@ -30,36 +31,41 @@ pub(super) fn draw(
     if is_id || is_absent {
         return;
     }
+    let location = parameter.location;
+    let name = &parameter.name;
     if deviates
         && rng.random_ratio(1, 3)
-        && let Some(variant) = source.deviation(rng)
-        && let Some(pairs) = written(parameter, &variant.value, Mode::Negative)
-        && !wire::is_readable(&mut source.maker, parameter, &pairs)
+        && let Some((variant, pairs)) = deviation(source, rng)
     {
-        deviate(
-            draft,
-            parameter.location,
-            Some(parameter.name.clone()),
-            &variant,
-        );
+        deviate(draft, location, Some(name.clone()), &variant);
         let place = draft.place.take();
         draft.place = Some(place.unwrap_or_else(|| parameter.place.clone()));
-        draft
-            .set
-            .push((parameter.location, parameter.name.clone(), pairs));
+        draft.set.push((location, name.clone(), pairs));
         return;
     }
-    let value = source.maker.valid(Style::Random);
-    let pairs = value.and_then(|value| written(parameter, &value, Mode::Positive));
-    let pairs = pairs.filter(|pairs| {
-        let is_whole_with_point = pairs.iter().any(|(_, text)| text.ends_with(".0"));
-        !is_whole_with_point && wire::is_readable(&mut source.maker, parameter, pairs)
-    });
-    if let Some(pairs) = pairs {
-        draft
-            .set
-            .push((parameter.location, parameter.name.clone(), pairs));
+    if let Some(pairs) = value(source) {
+        draft.set.push((location, name.clone(), pairs));
     }
+}
+
+/// A deviation that is still one in the text that is sent.
+fn deviation(
+    source: &mut Source<'_, &Parameter>,
+    rng: &mut ChaCha8Rng,
+) -> Option<(Variant, Pairs)> {
+    let variant = source.deviation(rng)?;
+    let pairs = written(source.part, &variant.value, Mode::Negative)?;
+    let is_readable = wire::is_readable(&mut source.maker, source.part, &pairs);
+    (!is_readable).then_some((variant, pairs))
+}
+
+/// A value that fits the schema, as text, too.
+fn value(source: &mut Source<'_, &Parameter>) -> Option<Pairs> {
+    let value = source.maker.valid(Style::Random)?;
+    let pairs = written(source.part, &value, Mode::Positive)?;
+    let is_whole_with_point = pairs.iter().any(|(_, text)| text.ends_with(".0"));
+    let fits = !is_whole_with_point && wire::is_readable(&mut source.maker, source.part, &pairs);
+    fits.then_some(pairs)
 }
 
 /// The texts of a value, where all of them can be sent.
