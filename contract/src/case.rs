@@ -162,6 +162,9 @@ pub enum Expectation {
     },
     /// One of these statuses (a fixture says so).
     Status(Vec<u16>),
+    /// The server may refuse the request with one of these statuses, or end the connection, though the request keeps to
+    /// the document; or else it takes it as any other.
+    MayRefuse(Vec<u16>),
 }
 
 impl Case {

@@ -5,7 +5,10 @@ use super::{
     codes::{BROKEN_ANSWER, ENDLESS_BODY, NO_ANSWER, failure},
     subject::Subject,
 };
-use crate::exchange::{Exchange, Failure, NoAnswer};
+use crate::{
+    case::Expectation,
+    exchange::{Exchange, Failure, NoAnswer},
+};
 
 /// An answer comes, and ends.
 pub(super) fn answered(exchange: &Exchange) -> Option<Failure> {
@@ -15,6 +18,12 @@ pub(super) fn answered(exchange: &Exchange) -> Option<Failure> {
         Some(failure(Check::Answered, code, place, key, message))
     };
     match &exchange.outcome {
+        // Servers that refuse what they have not read to its end may cut the answer off with it (RFC 9112, 9.6).
+        Err(NoAnswer::Broken(_))
+            if matches!(case.origin.expectation, Some(Expectation::MayRefuse(_))) =>
+        {
+            None
+        }
         Err(NoAnswer::Broken(reason)) => found(
             BROKEN_ANSWER,
             "",

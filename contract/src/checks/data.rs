@@ -71,11 +71,13 @@ pub(super) fn positive_data_acceptance(subject: &Subject<'_>) -> Option<Failure>
     ))
 }
 
-/// Whether something else says which status the answer has: a fixture, or a law.
+/// Whether something else says which status the answer has, or may have: a fixture, a law, the size of the request.
 fn is_refusal_wanted(subject: &Subject<'_>) -> bool {
     let origin = &subject.case().origin;
     let wanted = match &origin.expectation {
-        Some(Expectation::Status(statuses)) => statuses.contains(&subject.status()),
+        Some(Expectation::Status(statuses) | Expectation::MayRefuse(statuses)) => {
+            statuses.contains(&subject.status())
+        }
         _ => false,
     };
     wanted || origin.phase == Phase::Laws

@@ -99,7 +99,12 @@ pub(super) fn ignored_auth(subject: &Subject<'_>) -> Option<Failure> {
             format!("Received: {status} for {lack}\nExpected: 403 or 404"),
         ),
         Some(Expectation::Forbidden { .. } | Expectation::SomebodyElses { .. }) => None,
-        Some(Expectation::Gone { .. } | Expectation::There { .. } | Expectation::Status(_))
+        Some(
+            Expectation::Gone { .. }
+            | Expectation::There { .. }
+            | Expectation::Status(_)
+            | Expectation::MayRefuse(_),
+        )
         | None => {
             let is_unasked = subject.is_success()
                 && !is_negative_at(subject.case(), Location::Path)

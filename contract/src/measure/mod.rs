@@ -10,6 +10,8 @@ mod keywords;
 mod minimum;
 mod parts;
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 pub use coverage::{Coverage, Kind};
@@ -17,7 +19,7 @@ pub use minimum::Minimum;
 
 use self::parts::{Part, Seen};
 use crate::{
-    api::{Api, Location, Operation},
+    api::{Api, Location, Operation, StatusPattern},
     case::{Case, Mode},
     config::Filter,
     exchange::{Exchange, Received},
@@ -27,6 +29,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Measure {
     parts: IndexMap<Part, Seen>,
+    /// The operations of each path that declare what undeclared methods are told there, with that declaration.
+    refusing: HashMap<String, Vec<(usize, StatusPattern)>>,
 }
 
 impl Measure {
@@ -34,7 +38,14 @@ impl Measure {
     #[must_use]
     pub fn new(api: &Api, filter: &Filter) -> Self {
         let parts = parts::of(api, filter);
-        Self { parts }
+        let mut refusing: HashMap<String, Vec<_>> = HashMap::new();
+        for operation in &api.operations {
+            if let Some((pattern, _)) = operation.answer(405) {
+                let list = refusing.entry(operation.path.clone()).or_default();
+                list.push((operation.index, pattern));
+            }
+        }
+        Self { parts, refusing }
     }
 
     /// Takes an exchange into account.
@@ -46,11 +57,12 @@ impl Measure {
         };
         let index = operation.index;
         if case.method != operation.method {
-            // Operations declare what other methods on their path are told.
-            if received.status == 405
-                && let Some((pattern, _)) = operation.answer(405)
-            {
-                self.count(&Part::Status(index, pattern));
+            // Operations declare what other methods on their path are told: all of them, the same.
+            if received.status == 405 {
+                let refusing = self.refusing.get(&operation.path);
+                for (index, pattern) in refusing.cloned().unwrap_or_default() {
+                    self.count(&Part::Status(index, pattern));
+                }
             }
             return;
         }

@@ -160,6 +160,23 @@ fn a_keyword_is_exercised_by_what_it_refuses_and_a_field_by_what_comes() {
 }
 
 #[test]
+fn what_undeclared_methods_are_told_is_told_by_every_operation_of_the_path() {
+    let refused = "      responses: { \"405\": { description: Never. } }\n";
+    let document = format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths:\n  /a:\n    get:\n{refused}    post:\n{refused}  /b:\n    get:\n{refused}"
+    );
+    let api = Api::from_text("t.yaml", &document).unwrap();
+    let mut measure = Measure::new(&api, &Filter::default());
+    measure.see(&exchange(&api, "GET /a", Mode::Negative, 405, "", |case| {
+        case.method = "TRACE".to_owned();
+    }));
+    assert_eq!(
+        kinds(&measure)[..2],
+        [("operations", 3, 0), ("statuses", 3, 2)]
+    );
+}
+
+#[test]
 fn a_minimum_is_read_and_what_it_misses_is_said() {
     let coverage = Coverage {
         kinds: vec![("operations", 2, 2), ("statuses", 10, 4)],

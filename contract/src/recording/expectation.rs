@@ -9,6 +9,8 @@ const FORBIDDEN: &str = "not allowed to ";
 const FOREIGN: &str = "the thing of ";
 const ASKED_BY: &str = ", asked for by ";
 const STATUS: &str = "status ";
+const MAY_REFUSE: &str = "may be refused with ";
+const OR: &str = " or ";
 
 /// The line for an expectation.
 pub(crate) fn write(expectation: &Expectation) -> String {
@@ -20,11 +22,14 @@ pub(crate) fn write(expectation: &Expectation) -> String {
         Expectation::SomebodyElses { owner, caller } => {
             format!("{FOREIGN}{owner}{ASKED_BY}{caller}")
         }
-        Expectation::Status(statuses) => {
-            let texts: Vec<_> = statuses.iter().map(ToString::to_string).collect();
-            format!("{STATUS}{}", texts.join(" or "))
-        }
+        Expectation::Status(statuses) => format!("{STATUS}{}", list(statuses)),
+        Expectation::MayRefuse(statuses) => format!("{MAY_REFUSE}{}", list(statuses)),
     }
+}
+
+fn list(statuses: &[u16]) -> String {
+    let texts: Vec<_> = statuses.iter().map(ToString::to_string).collect();
+    texts.join(OR)
 }
 
 /// The expectation that a line tells.
@@ -49,9 +54,15 @@ pub(super) fn read(line: &str) -> Option<Expectation> {
             caller: caller.to_owned(),
         });
     }
-    let statuses = line.strip_prefix(STATUS)?.split(" or ");
-    let statuses = statuses.map(|status| status.parse().ok());
-    statuses.collect::<Option<_>>().map(Expectation::Status)
+    let statuses = |prefix: &str| {
+        let mut statuses = line.strip_prefix(prefix)?.split(OR);
+        statuses
+            .by_ref()
+            .map(|status| status.parse().ok())
+            .collect::<Option<Vec<u16>>>()
+    };
+    let wanted = statuses(STATUS).map(Expectation::Status);
+    wanted.or_else(|| statuses(MAY_REFUSE).map(Expectation::MayRefuse))
 }
 
 #[cfg(test)]
@@ -71,6 +82,7 @@ mod tests {
                 caller: "bob".to_owned(),
             },
             Expectation::Status(vec![200, 404]),
+            Expectation::MayRefuse(vec![414, 400]),
         ] {
             assert_eq!(read(&write(&expectation)), Some(expectation));
         }

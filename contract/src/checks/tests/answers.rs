@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{super::Check, Scene, line, read};
-use crate::{api::StatusPattern, exchange::NoAnswer};
+use crate::{api::StatusPattern, case::Expectation, exchange::NoAnswer};
 
 #[test]
 fn an_answer_that_keeps_to_the_document_breaks_no_check_in_either_version() {
@@ -217,6 +217,12 @@ fn an_answer_comes_in_time_and_ends() {
         scene.exchange.outcome = Err(outcome);
         assert_eq!(scene.codes(), [code]);
     }
+    // Who may refuse a request before reading all of it may end the connection with the answer.
+    let mut refused = read().expecting(Expectation::MayRefuse(vec![414]));
+    refused.exchange.outcome = Err(NoAnswer::Broken("reset".to_owned()));
+    assert!(refused.codes().is_empty());
+    refused.exchange.outcome = Err(NoAnswer::TimedOut(Duration::from_secs(1)));
+    assert_eq!(refused.codes(), ["NO_ANSWER"]);
     let mut endless = read().json(200, &json!({ "id": "x" }));
     endless.exchange.outcome.as_mut().unwrap().is_cut = true;
     assert_eq!(endless.codes(), ["ENDLESS_BODY"]);

@@ -97,6 +97,13 @@ fn positive_data_is_accepted_unless_the_business_may_refuse() {
         .answered(402, "", "")
         .expecting(Expectation::Status(vec![402]));
     assert!(fixture.codes().is_empty());
+    for (status, wanted) in [(414, ""), (204, ""), (400, "ST202"), (406, "ST202")] {
+        let long = Scene::new("deleteBox")
+            .answered(status, "", "")
+            .expecting(Expectation::MayRefuse(vec![414]));
+        let found = long.of_check(Check::PositiveDataAcceptance);
+        assert_eq!(found.join(","), wanted, "{status}");
+    }
     let law = Scene::new("deleteBox")
         .answered(412, "", "")
         .case(|case| case.origin.phase = Phase::Laws);

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Location, Operation},
-    case::{Case, Mode, Payload},
+    case::{Case, Expectation, Mode, Payload},
     document::Place,
     generate::wire::Pairs,
 };
@@ -20,6 +20,10 @@ pub struct Draft {
     pub body: Option<Option<Payload>>,
     /// Headers beside those of parameters.
     pub headers: Vec<(String, String)>,
+    /// Pairs of the query beside those of parameters.
+    pub query: Vec<(String, String)>,
+    /// Statuses that a server may refuse it with, though it keeps to the document.
+    pub may_refuse: Vec<u16>,
     /// Where the texts of the body stay as they are.
     pub pointer: Option<String>,
     /// Whether the whole breaks what the document says.
@@ -51,6 +55,9 @@ impl Draft {
         origin.location = self.location;
         origin.parameter.clone_from(&self.parameter);
         origin.place.clone_from(&self.place);
+        if !self.may_refuse.is_empty() {
+            origin.expectation = Some(Expectation::MayRefuse(self.may_refuse.clone()));
+        }
         for parameter in &operation.parameters {
             origin.components.insert(parameter.location, Mode::Positive);
         }

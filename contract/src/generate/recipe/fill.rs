@@ -41,6 +41,7 @@ impl Recipe<'_> {
         for (name, value) in &draft.headers {
             case.set_header(name, value.clone());
         }
+        case.query.extend(draft.query.iter().cloned());
         // An undeclared method says nothing about bodies.
         let usual = self.body.clone().filter(|_| draft.method.is_none());
         case.body = draft.body.clone().unwrap_or(usual);

@@ -1,11 +1,13 @@
 //! Every keyword of every schema, deterministically: what it takes and what it refuses, one deviation in each case.
 //!
-//! `order` says which operation comes when, `parameters`, `bodies` and `shapes` say what is tried of it. Cases are made
+//! `order` says which operation comes when, `parameters`, `bodies`, `shapes` and `refusals` say what is tried
+//! of it. Cases are made
 //! when their turn comes, so that ids from earlier answers serve later requests.
 
 mod bodies;
 mod order;
 mod parameters;
+mod refusals;
 mod shapes;
 #[cfg(test)]
 mod tests;
@@ -78,6 +80,7 @@ fn drafts<'r>(kitchen: Kitchen<'r>, operation: &'r Operation, recipe: &Recipe<'r
     }];
     parameters::positive(kitchen, operation, recipe, &mut drafts);
     bodies::positive(kitchen, operation, &mut drafts);
+    refusals::declared(operation, recipe, &mut drafts);
     let at = drafts.len();
     parameters::negative(kitchen, operation, recipe, &mut drafts);
     bodies::negative(kitchen, operation, recipe, &mut drafts);

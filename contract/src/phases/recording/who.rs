@@ -82,7 +82,9 @@ pub(super) fn expectation(
             Expectation::Forbidden { .. } | Expectation::SomebodyElses { .. } => {
                 matches!(case.credentials, Credentials::Of(_))
             }
-            Expectation::Unauthenticated { .. } | Expectation::Status(_) => true,
+            Expectation::Unauthenticated { .. }
+            | Expectation::Status(_)
+            | Expectation::MayRefuse(_) => true,
         };
         return holds.then(|| expectation.clone());
     }
