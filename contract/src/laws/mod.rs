@@ -4,6 +4,7 @@
 //! tried is said in a note, never passed over. `docs/laws.md` says what each sends and expects.
 
 mod budget;
+mod candidate;
 mod conditional;
 mod effects;
 mod envelope;
@@ -14,7 +15,6 @@ mod listing;
 mod pagination;
 mod places;
 mod rate_limit;
-mod recipe;
 mod shape;
 mod sorting;
 mod state_machine;

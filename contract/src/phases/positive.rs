@@ -12,7 +12,7 @@ use crate::{
     generate::{
         body,
         node::Source,
-        recipe,
+        template,
         values::{Maker, Style},
         wire,
     },
@@ -272,7 +272,7 @@ pub(super) fn put(case: &mut Case, parameter: &Parameter, value: &Value) {
         if parameter.location == Location::Header {
             case.set_header(&name, text);
         } else {
-            recipe::put(case, parameter, name, text);
+            template::put(case, parameter, name, text);
         }
     }
 }

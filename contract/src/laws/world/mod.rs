@@ -21,7 +21,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    recipe::{self, Recipe},
+    candidate::{self, Candidate},
     shape,
     trial::{Outcome, Trial, untried},
 };
@@ -42,7 +42,7 @@ pub(in crate::laws) struct World<'r> {
     pub(in crate::laws) run: &'r Run,
     begin: i64,
     count: AtomicU64,
-    working: Mutex<HashMap<usize, Recipe>>,
+    working: Mutex<HashMap<usize, Candidate>>,
 }
 
 impl<'r> World<'r> {
@@ -77,10 +77,10 @@ impl<'r> World<'r> {
         if self.known(operation).is_none() {
             self.make(operation, who, 0).await?;
         }
-        let Some(recipe) = self.known(operation) else {
+        let Some(candidate) = self.known(operation) else {
             return untried(format!("no request to {} is known", operation.label));
         };
-        Box::pin(self.prepared(operation, &recipe, who, 0)).await
+        Box::pin(self.prepared(operation, &candidate, who, 0)).await
     }
 
     /// Carries out an operation that should succeed: its request and its answer.
@@ -102,14 +102,15 @@ impl<'r> World<'r> {
             return untried(format!("making {} goes in circles", operation.label));
         }
         let known = self.known(operation);
-        let recipes = known.map_or_else(|| recipe::all(self.run, operation), |known| vec![known]);
+        let candidates =
+            known.map_or_else(|| candidate::all(self.run, operation), |known| vec![known]);
         let mut refusal = "no example says what to send".to_owned();
-        for recipe in recipes {
-            let case = Box::pin(self.prepared(operation, &recipe, who, depth)).await?;
+        for candidate in candidates {
+            let case = Box::pin(self.prepared(operation, &candidate, who, depth)).await?;
             let received = self.sent(case.clone(), "set-up").await?;
             if received.is_success() {
                 let mut working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
-                working.insert(operation.index, recipe);
+                working.insert(operation.index, candidate);
                 return Ok((case, received));
             }
             refusal = format!(
@@ -134,7 +135,7 @@ impl<'r> World<'r> {
         outcome
     }
 
-    fn known(&self, operation: &Operation) -> Option<Recipe> {
+    fn known(&self, operation: &Operation) -> Option<Candidate> {
         let working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
         working.get(&operation.index).cloned()
     }

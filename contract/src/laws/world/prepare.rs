@@ -10,8 +10,8 @@ use crate::{
     case::{Case, Content, Payload, Phase},
     fixtures::Resource,
     laws::{
+        candidate::{self, Candidate},
         idempotency,
-        recipe::{self, Recipe},
         trial::{Outcome, untried},
         values,
     },
@@ -36,25 +36,25 @@ impl World<'_> {
                 self.fill(&mut case, operation, parameter)?;
             }
         }
-        let recipe = self
+        let candidate = self
             .known(operation)
-            .or_else(|| recipe::all(self.run, operation).into_iter().next());
-        if let Some(recipe) = recipe
-            && let Some(body) = recipe.body
+            .or_else(|| candidate::all(self.run, operation).into_iter().next());
+        if let Some(candidate) = candidate
+            && let Some(body) = candidate.body
         {
             case.body = Some(Payload {
-                media_type: recipe.media_type,
+                media_type: candidate.media_type,
                 content: Content::Json(body),
             });
         }
         Ok(case)
     }
 
-    /// A request by a recipe, on resources that are made for it.
+    /// A request by a candidate, on resources that are made for it.
     pub(super) async fn prepared(
         &self,
         operation: &Arc<Operation>,
-        recipe: &Recipe,
+        candidate: &Candidate,
         who: Option<&str>,
         depth: usize,
     ) -> Outcome<Case> {
@@ -72,13 +72,13 @@ impl World<'_> {
                 self.fill(&mut case, operation, parameter)?;
             }
         }
-        if let Some(body) = &recipe.body {
+        if let Some(body) = &candidate.body {
             let mut body = self.with_ids(body, who, depth).await?;
-            if recipe.is_fresh {
+            if candidate.is_fresh {
                 body = values::freshened(&body, schema(operation), &self.token());
             }
             case.body = Some(Payload {
-                media_type: recipe.media_type.clone(),
+                media_type: candidate.media_type.clone(),
                 content: Content::Json(body),
             });
         }
@@ -129,7 +129,7 @@ impl World<'_> {
             let example = parameter.examples.first().map(|example| &example.value);
             let default = parameter.schema.value.get("default");
             let given = configured.or(example).or(default).cloned();
-            let made = || recipe::made(self.run, &parameter.schema);
+            let made = || candidate::made(self.run, &parameter.schema);
             let Some(value) = given.or_else(made) else {
                 return untried(format!(
                     "{} needs the {location} parameter `{name}`, and nothing says a value: give it an example",

@@ -8,8 +8,8 @@ use crate::{
     generate::{
         body, negative,
         positive::{self, Room, Variant},
-        recipe::{Draft, Kitchen, Recipe},
         sites,
+        template::{Context, Template, Variation},
         values::Style,
         wire,
     },
@@ -22,9 +22,9 @@ const ROOM: Room = Room {
 };
 
 pub(super) fn positive<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
-    drafts: &mut Vec<Draft>,
+    variations: &mut Vec<Variation>,
 ) {
     let Some(declared) = &operation.body else {
         return;
@@ -37,7 +37,7 @@ pub(super) fn positive<'r>(
             if schema.takes(&example.value)
                 && let Some(payload) = body::write(media_type, media, &example.value)
             {
-                drafts.push(Draft {
+                variations.push(Variation {
                     body: Some(Some(payload)),
                     scenario: "example_value",
                     description: format!("Example value {}", example.name)
@@ -45,39 +45,39 @@ pub(super) fn positive<'r>(
                         .to_owned(),
                     location: Some(Location::Body),
                     place: Some(example.place.clone()),
-                    ..Draft::default()
+                    ..Variation::default()
                 });
             }
         }
-        let mut maker = kitchen.media(operation, media_type, media, schema);
+        let mut maker = context.media(operation, media_type, media, schema);
         for variant in positive::variants(&mut maker, ROOM) {
-            drafts.extend(draft(media_type, media, variant, false));
+            variations.extend(variation(media_type, media, variant, false));
         }
     }
     if !declared.is_required {
-        drafts.push(Draft {
+        variations.push(Variation {
             body: Some(None),
             scenario: "object_only_required",
             description: "Without the optional body".to_owned(),
             location: Some(Location::Body),
             place: Some(declared.place.clone()),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }
 
 pub(super) fn negative<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
-    recipe: &Recipe<'r>,
-    drafts: &mut Vec<Draft>,
+    template: &Template<'r>,
+    variations: &mut Vec<Variation>,
 ) {
     let Some(declared) = &operation.body else {
         return;
     };
     for (media_type, media) in &declared.media {
         if let Some(schema) = &media.schema {
-            let mut maker = kitchen.media(operation, media_type, media, schema);
+            let mut maker = context.media(operation, media_type, media, schema);
             let loses_types = body::Kind::of(media_type).is_some_and(body::Kind::is_text);
             for variant in negative::deviations(&mut maker, ROOM) {
                 // A form holds texts: what can be read as valid is no deviation.
@@ -91,31 +91,36 @@ pub(super) fn negative<'r>(
                         continue;
                     }
                 }
-                drafts.extend(draft(media_type, media, variant, true));
+                variations.extend(variation(media_type, media, variant, true));
             }
         }
         if body::Kind::of(media_type) == Some(body::Kind::Json) {
-            malformed(media_type, media, recipe, drafts);
-            nul_characters(kitchen, operation, media_type, media, drafts);
+            malformed(media_type, media, template, variations);
+            nul_characters(context, operation, media_type, media, variations);
         }
     }
     if declared.is_required {
-        drafts.push(Draft {
+        variations.push(Variation {
             body: Some(None),
             is_negative: true,
             scenario: "missing_parameter",
             description: "Missing request body".to_owned(),
             location: Some(Location::Body),
             place: Some(declared.place.clone()),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }
 
-fn draft(media_type: &str, media: &Media, variant: Variant, is_negative: bool) -> Option<Draft> {
+fn variation(
+    media_type: &str,
+    media: &Media,
+    variant: Variant,
+    is_negative: bool,
+) -> Option<Variation> {
     let payload = body::write(media_type, media, &variant.value)?;
     let pointer = variant.pointer;
-    Some(Draft {
+    Some(Variation {
         body: Some(Some(payload)),
         is_negative,
         scenario: variant.scenario,
@@ -124,7 +129,7 @@ fn draft(media_type: &str, media: &Media, variant: Variant, is_negative: bool) -
         parameter: (!pointer.is_empty()).then(|| pointer.clone()),
         pointer: Some(pointer),
         place: Some(variant.place.unwrap_or_else(|| media.place.clone())),
-        ..Draft::default()
+        ..Variation::default()
     })
 }
 
@@ -156,8 +161,16 @@ fn as_read(value: &Value, lists: bool) -> Value {
 }
 
 /// Bodies that are no JSON.
-fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut Vec<Draft>) {
-    let usual = recipe.body().and_then(Payload::json).map(Value::to_string);
+fn malformed(
+    media_type: &str,
+    media: &Media,
+    template: &Template<'_>,
+    variations: &mut Vec<Variation>,
+) {
+    let usual = template
+        .body()
+        .and_then(Payload::json)
+        .map(Value::to_string);
     let usual = usual.unwrap_or_else(|| "{}".to_owned());
     let cut: String = usual
         .chars()
@@ -172,10 +185,10 @@ fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut 
         (String::new(), "Empty body"),
     ] {
         // Nothing at all may stand for a body that is optional.
-        if text.is_empty() && recipe.has_optional_body() {
+        if text.is_empty() && template.has_optional_body() {
             continue;
         }
-        drafts.push(Draft {
+        variations.push(Variation {
             body: Some(Some(Payload {
                 media_type: media_type.to_owned(),
                 content: Content::Bytes(text.into_bytes().into()),
@@ -185,7 +198,7 @@ fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut 
             description: description.to_owned(),
             location: Some(Location::Body),
             place: Some(media.place.clone()),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }
@@ -193,14 +206,14 @@ fn malformed(media_type: &str, media: &Media, recipe: &Recipe<'_>, drafts: &mut 
 /// Free texts with a NUL character: text to a schema, poison to many databases. Servers may take or refuse it, so that
 /// the case counts as a deviation that may be valid; all that it must not do is to break the server.
 fn nul_characters<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
     media_type: &str,
     media: &'r Media,
-    drafts: &mut Vec<Draft>,
+    variations: &mut Vec<Variation>,
 ) {
     let Some(schema) = &media.schema else { return };
-    let mut maker = kitchen.media(operation, media_type, media, schema);
+    let mut maker = context.media(operation, media_type, media, schema);
     let Some(full) = maker.valid(Style::Full) else {
         return;
     };
@@ -220,7 +233,7 @@ fn nul_characters<'r>(
                 keyword: "",
                 place: None,
             };
-            drafts.extend(draft(media_type, media, variant, true));
+            variations.extend(variation(media_type, media, variant, true));
         }
     }
 }

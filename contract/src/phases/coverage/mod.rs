@@ -19,13 +19,13 @@ pub(super) use order::stages;
 use crate::{
     api::Operation,
     case::{Case, Phase},
-    generate::recipe::{Draft, Kitchen, Recipe},
+    generate::template::{Context, Template, Variation},
     run::{Event, Note, Run, Stop},
 };
 
 pub(super) async fn run(run: &Run) -> Result<(), Stop> {
     let nonce = super::nonce();
-    let kitchen = Kitchen {
+    let context = Context {
         api: &run.api,
         settings: &run.settings,
         pool: &run.pool,
@@ -33,7 +33,7 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
     };
     for stage in stages(&run.api, &run.settings, Phase::Coverage) {
         for operation in &stage {
-            for (text, place) in Recipe::new(kitchen, operation).notes {
+            for (text, place) in Template::new(context, operation).notes {
                 let note = Note {
                     check: None,
                     subject: operation.label.clone(),
@@ -47,7 +47,7 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
         let new = |operation: &Arc<Operation>| run.case(operation, Phase::Coverage);
         let cases = stage
             .iter()
-            .flat_map(|operation| cases(kitchen, operation, new));
+            .flat_map(|operation| cases(context, operation, new));
         run.send_all(cases).await?;
     }
     Ok(())
@@ -55,40 +55,51 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
 
 /// The cases of an operation, made one by one. `new` makes an empty one.
 fn cases<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Arc<Operation>,
     mut new: impl FnMut(&Arc<Operation>) -> Case + 'r,
 ) -> impl Iterator<Item = Case> {
-    let recipe = Recipe::new(kitchen, operation);
-    let drafts = drafts(kitchen, operation, &recipe);
-    drafts.into_iter().enumerate().map(move |(number, draft)| {
-        let mut case = new(operation);
-        recipe.fill(&mut case, &draft, &format!("{}.{number}", operation.index));
-        case
-    })
+    let template = Template::new(context, operation);
+    let variations = variations(context, operation, &template);
+    variations
+        .into_iter()
+        .enumerate()
+        .map(move |(number, variation)| {
+            let mut case = new(operation);
+            template.fill(
+                &mut case,
+                &variation,
+                &format!("{}.{number}", operation.index),
+            );
+            case
+        })
 }
 
 /// Everything that is tried of an operation.
-fn drafts<'r>(kitchen: Kitchen<'r>, operation: &'r Operation, recipe: &Recipe<'r>) -> Vec<Draft> {
-    if !recipe.is_complete() {
+fn variations<'r>(
+    context: Context<'r>,
+    operation: &'r Operation,
+    template: &Template<'r>,
+) -> Vec<Variation> {
+    if !template.is_complete() {
         return Vec::new();
     }
-    let mut drafts = vec![Draft {
+    let mut variations = vec![Variation {
         scenario: "default_positive_test",
         description: "Default positive test case".to_owned(),
-        ..Draft::default()
+        ..Variation::default()
     }];
-    parameters::positive(kitchen, operation, recipe, &mut drafts);
-    bodies::positive(kitchen, operation, &mut drafts);
-    refusals::declared(operation, recipe, &mut drafts);
-    let at = drafts.len();
-    parameters::negative(kitchen, operation, recipe, &mut drafts);
-    bodies::negative(kitchen, operation, recipe, &mut drafts);
-    shapes::content_types(operation, recipe, &mut drafts);
-    shapes::methods(kitchen, operation, &mut drafts);
+    parameters::positive(context, operation, template, &mut variations);
+    bodies::positive(context, operation, &mut variations);
+    refusals::declared(operation, template, &mut variations);
+    let at = variations.len();
+    parameters::negative(context, operation, template, &mut variations);
+    bodies::negative(context, operation, template, &mut variations);
+    shapes::content_types(operation, template, &mut variations);
+    shapes::methods(context, operation, &mut variations);
     if order::ends_something(operation) {
         // What is refused ends nothing: it is tried while there is something to end.
-        drafts.rotate_left(at);
+        variations.rotate_left(at);
     }
-    drafts
+    variations
 }

@@ -8,7 +8,7 @@ use crate::{
     generate::{
         negative,
         positive::{self, Room, Variant},
-        recipe::{Draft, Kitchen, Recipe},
+        template::{Context, Template, Variation},
         wire::{self, Pairs},
     },
 };
@@ -23,65 +23,65 @@ fn room(location: Location) -> Room {
 }
 
 pub(super) fn positive<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
-    recipe: &Recipe<'r>,
-    drafts: &mut Vec<Draft>,
+    template: &Template<'r>,
+    variations: &mut Vec<Variation>,
 ) {
     let mut optional = Vec::new();
     for parameter in &operation.parameters {
-        if recipe.configured(parameter).is_some() {
+        if template.configured(parameter).is_some() {
             continue;
         }
         let mut known: Vec<Pairs> = Vec::new();
-        for (variant, pairs) in variants(kitchen, operation, parameter, Mode::Positive) {
+        for (variant, pairs) in variants(context, operation, parameter, Mode::Positive) {
             // A short key was surely used before, and its answer is given again.
-            if Recipe::is_key(parameter) && pairs.iter().any(|(_, text)| text.len() < 16) {
+            if Template::is_key(parameter) && pairs.iter().any(|(_, text)| text.len() < 16) {
                 continue;
             }
             if known.contains(&pairs) {
                 continue;
             }
             known.push(pairs.clone());
-            drafts.push(draft(parameter, &variant, pairs, false));
+            variations.push(variation(parameter, &variant, pairs, false));
         }
         let first = known.into_iter().next();
-        if !parameter.is_required && !Recipe::is_key(parameter) {
+        if !parameter.is_required && !Template::is_key(parameter) {
             optional.extend(first.map(|pairs| (parameter.location, parameter.name.clone(), pairs)));
         }
     }
     if optional.len() > 1 {
         let location = optional.first().map(|(location, ..)| *location);
-        drafts.push(Draft {
+        variations.push(Variation {
             set: optional,
             scenario: "object_required_and_optional",
             description: "All optional parameters at once".to_owned(),
             location,
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }
 
 pub(super) fn negative<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
-    recipe: &Recipe<'r>,
-    drafts: &mut Vec<Draft>,
+    template: &Template<'r>,
+    variations: &mut Vec<Variation>,
 ) {
     for parameter in &operation.parameters {
-        let is_free = recipe.configured(parameter).is_none();
+        let is_free = template.configured(parameter).is_none();
         let mut known: Vec<Pairs> = Vec::new();
-        for (variant, pairs) in variants(kitchen, operation, parameter, Mode::Negative) {
+        for (variant, pairs) in variants(context, operation, parameter, Mode::Negative) {
             if is_free && !known.contains(&pairs) {
                 known.push(pairs.clone());
-                drafts.push(draft(parameter, &variant, pairs, true));
+                variations.push(variation(parameter, &variant, pairs, true));
             }
         }
         if parameter.location == Location::Query && is_free {
-            drafts.extend(twice(kitchen, operation, parameter));
+            variations.extend(twice(context, operation, parameter));
         }
         if parameter.is_required && parameter.location != Location::Path {
-            drafts.push(Draft {
+            variations.push(Variation {
                 without: vec![(parameter.location, parameter.name.clone())],
                 is_negative: true,
                 scenario: "missing_parameter",
@@ -89,14 +89,19 @@ pub(super) fn negative<'r>(
                 location: Some(parameter.location),
                 parameter: Some(parameter.name.clone()),
                 place: Some(parameter.place.clone()),
-                ..Draft::default()
+                ..Variation::default()
             });
         }
     }
 }
 
-fn draft(parameter: &Parameter, variant: &Variant, pairs: Pairs, is_negative: bool) -> Draft {
-    Draft {
+fn variation(
+    parameter: &Parameter,
+    variant: &Variant,
+    pairs: Pairs,
+    is_negative: bool,
+) -> Variation {
+    Variation {
         set: vec![(parameter.location, parameter.name.clone(), pairs)],
         is_negative,
         scenario: variant.scenario,
@@ -109,19 +114,19 @@ fn draft(parameter: &Parameter, variant: &Variant, pairs: Pairs, is_negative: bo
                 .clone()
                 .unwrap_or_else(|| parameter.place.clone()),
         ),
-        ..Draft::default()
+        ..Variation::default()
     }
 }
 
 /// The values that are worth trying, as they travel. What its texts do not show is left out: a text that can be read as
 /// valid is no deviation.
 fn variants<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
     parameter: &'r Parameter,
     mode: Mode,
 ) -> Vec<(Variant, Pairs)> {
-    let mut maker = kitchen.parameter(operation, parameter);
+    let mut maker = context.parameter(operation, parameter);
     let room = room(parameter.location);
     let variants = match mode {
         Mode::Positive => positive::variants(&mut maker, room),
@@ -150,7 +155,7 @@ fn variants<'r>(
         }
         let is_readable = wire::is_readable(&mut maker, parameter, &pairs);
         if is_readable == (mode == Mode::Positive)
-            && leads_here(kitchen, operation, parameter, &pairs)
+            && leads_here(context, operation, parameter, &pairs)
         {
             written.push((variant, pairs));
         }
@@ -165,7 +170,7 @@ fn has_point(value: &Value) -> bool {
 
 /// Whether a path with this value is still one of the operation's: `me` may be a path of its own.
 fn leads_here(
-    kitchen: Kitchen<'_>,
+    context: Context<'_>,
     operation: &Operation,
     parameter: &Parameter,
     pairs: &Pairs,
@@ -174,7 +179,7 @@ fn leads_here(
         return true;
     };
     let own = format!("{{{}}}", parameter.name);
-    kitchen.api.operations.iter().all(|other| {
+    context.api.operations.iter().all(|other| {
         let mut segments = operation.path.split('/').zip(other.path.split('/'));
         operation.path.split('/').count() != other.path.split('/').count()
             || !segments.all(|(ours, theirs)| ours == theirs || (ours == own && theirs == text))
@@ -184,11 +189,11 @@ fn leads_here(
 
 /// A parameter that is sent twice, though it holds one value.
 fn twice<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Operation,
     parameter: &'r Parameter,
-) -> Option<Draft> {
-    let mut maker = kitchen.parameter(operation, parameter);
+) -> Option<Variation> {
+    let mut maker = context.parameter(operation, parameter);
     let value = maker.valid(crate::generate::values::Style::Usual)?;
     if matches!(value, Value::Array(_) | Value::Object(_))
         && parameter.media_type.is_none()
@@ -198,7 +203,7 @@ fn twice<'r>(
     }
     let once = wire::write(parameter, &value)?;
     let pairs = once.iter().chain(&once).cloned().collect();
-    Some(Draft {
+    Some(Variation {
         set: vec![(parameter.location, parameter.name.clone(), pairs)],
         is_negative: true,
         scenario: "duplicate_parameter",
@@ -206,6 +211,6 @@ fn twice<'r>(
         location: Some(parameter.location),
         parameter: Some(parameter.name.clone()),
         place: Some(parameter.place.clone()),
-        ..Draft::default()
+        ..Variation::default()
     })
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::{
     api::{Location, Operation, StatusPattern},
     case::{Content, Payload},
-    generate::recipe::{Draft, Recipe},
+    generate::template::{Template, Variation},
 };
 
 /// More than common servers take: they stop at 8 or 16 KiB.
@@ -24,51 +24,55 @@ const LONG_BODY: usize = 256 * 1024;
 const LONGEST_BODY: usize = 1024 * 1024;
 
 /// Requests that meet the declared refusals of an operation.
-pub(super) fn declared(operation: &Operation, recipe: &Recipe<'_>, drafts: &mut Vec<Draft>) {
+pub(super) fn declared(
+    operation: &Operation,
+    template: &Template<'_>,
+    variations: &mut Vec<Variation>,
+) {
     if declares(operation, 406) {
-        drafts.push(Draft {
+        variations.push(Variation {
             headers: vec![("Accept".to_owned(), "application/x-unknown".to_owned())],
             may_refuse: vec![406],
             scenario: "unacceptable_media_type",
             description: "Accept: application/x-unknown".to_owned(),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
     if declares(operation, 414) {
-        drafts.push(Draft {
+        variations.push(Variation {
             query: vec![("padding".to_owned(), "x".repeat(LONG_QUERY))],
             // What nobody declared may be refused, however long it is.
             may_refuse: vec![414, 400],
             scenario: "uri_too_long",
             description: format!("An address of over {LONG_QUERY} bytes"),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
     if declares(operation, 431) {
-        drafts.push(Draft {
+        variations.push(Variation {
             headers: vec![("X-Padding".to_owned(), "x".repeat(LONG_HEADER))],
             may_refuse: vec![431, 400, 413],
             scenario: "headers_too_long",
             description: format!("A header of {LONG_HEADER} bytes"),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
     if declares(operation, 413) {
         let limit = operation.extensions.get("x-body-limit");
         let limit = limit.and_then(Value::as_u64).map(usize::try_from);
         let length = limit.map_or(Some(LONG_BODY), |limit| limit.ok()?.checked_add(1));
-        drafts.extend(recipe.body().zip(length).and_then(too_long));
+        variations.extend(template.body().zip(length).and_then(too_long));
     }
 }
 
 /// The usual body made longer: blanks after JSON mean nothing.
-fn too_long((usual, length): (&Payload, usize)) -> Option<Draft> {
+fn too_long((usual, length): (&Payload, usize)) -> Option<Variation> {
     let mut body = serde_json::to_vec(usual.json()?).ok()?;
     if length > LONGEST_BODY || body.len() >= length {
         return None;
     }
     body.resize(length, b' ');
-    Some(Draft {
+    Some(Variation {
         body: Some(Some(Payload {
             media_type: usual.media_type.clone(),
             content: Content::Bytes(Bytes::from(body)),
@@ -77,7 +81,7 @@ fn too_long((usual, length): (&Payload, usize)) -> Option<Draft> {
         scenario: "body_too_long",
         description: format!("A body of {length} bytes"),
         location: Some(Location::Body),
-        ..Draft::default()
+        ..Variation::default()
     })
 }
 

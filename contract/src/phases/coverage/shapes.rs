@@ -2,42 +2,50 @@
 
 use crate::{
     api::{Location, Operation},
-    generate::recipe::{Draft, Kitchen, Recipe},
+    generate::template::{Context, Template, Variation},
 };
 
 /// Undeclared methods, once for every path.
-pub(super) fn methods(kitchen: Kitchen<'_>, operation: &Operation, drafts: &mut Vec<Draft>) {
-    let api = kitchen.api;
+pub(super) fn methods(
+    context: Context<'_>,
+    operation: &Operation,
+    variations: &mut Vec<Variation>,
+) {
+    let api = context.api;
     let is_first = api
         .operations
         .iter()
-        .find(|other| other.path == operation.path && kitchen.settings.filter.lets_through(other))
+        .find(|other| other.path == operation.path && context.settings.filter.lets_through(other))
         .is_some_and(|first| first.index == operation.index);
     if !is_first {
         return;
     }
     let declared = api.methods_of(&operation.path);
-    for method in &kitchen.settings.unexpected_methods {
+    for method in &context.settings.unexpected_methods {
         if declared.contains(&method.as_str()) {
             continue;
         }
-        drafts.push(Draft {
+        variations.push(Variation {
             method: Some(method.clone()),
             body: Some(None),
             is_negative: true,
             scenario: "unspecified_http_method",
             description: format!("Unspecified HTTP method: {method}"),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }
 
 /// Media types that the operation does not take.
-pub(super) fn content_types(operation: &Operation, recipe: &Recipe<'_>, drafts: &mut Vec<Draft>) {
+pub(super) fn content_types(
+    operation: &Operation,
+    template: &Template<'_>,
+    variations: &mut Vec<Variation>,
+) {
     let Some(declared) = &operation.body else {
         return;
     };
-    let Some(usual) = recipe.body() else { return };
+    let Some(usual) = template.body() else { return };
     let takes = |wanted: &str| {
         declared.media.keys().any(|known| {
             let known = known.split(';').next().unwrap_or_default().trim();
@@ -68,7 +76,7 @@ pub(super) fn content_types(operation: &Operation, recipe: &Recipe<'_>, drafts: 
         };
         let mut payload = usual.clone();
         media_type.clone_into(&mut payload.media_type);
-        drafts.push(Draft {
+        variations.push(Variation {
             body: Some(Some(payload)),
             is_negative: true,
             scenario,
@@ -76,7 +84,7 @@ pub(super) fn content_types(operation: &Operation, recipe: &Recipe<'_>, drafts: 
             location: Some(Location::Header),
             parameter: Some("Content-Type".to_owned()),
             place: Some(declared.place.clone()),
-            ..Draft::default()
+            ..Variation::default()
         });
     }
 }

@@ -32,7 +32,7 @@ fn made(api: &Api, settings: &Settings, nonce: &str) -> Vec<Case> {
         }),
     );
     let pool = Pool::new(&api);
-    let kitchen = Kitchen {
+    let context = Context {
         api: &api,
         settings,
         pool: &pool,
@@ -42,7 +42,7 @@ fn made(api: &Api, settings: &Settings, nonce: &str) -> Vec<Case> {
     let stages = stages(&api, settings, Phase::Coverage);
     let operations = stages.iter().flatten();
     operations
-        .flat_map(|operation| cases(kitchen, operation, new))
+        .flat_map(|operation| cases(context, operation, new))
         .collect()
 }
 
@@ -388,13 +388,13 @@ fn forms_and_multipart_bodies_are_tried_as_texts() {
     );
     let api = Arc::new(api);
     let pool = Pool::new(&api);
-    let kitchen = Kitchen {
+    let context = Context {
         api: &api,
         settings: &settings(),
         pool: &pool,
         nonce: "n",
     };
-    let notes = Recipe::new(kitchen, &api.operations[0]).notes;
+    let notes = Template::new(context, &api.operations[0]).notes;
     assert!(
         notes.len() == 1 && notes[0].0.contains("application/xml"),
         "{notes:?}"
@@ -430,13 +430,13 @@ fn a_schema_that_nothing_fits_is_noted_with_its_place() {
     assert!(made(&api, &settings, "n").is_empty());
     let api = Arc::new(api);
     let pool = Pool::new(&api);
-    let kitchen = Kitchen {
+    let context = Context {
         api: &api,
         settings: &settings,
         pool: &pool,
         nonce: "n",
     };
-    let notes = Recipe::new(kitchen, &api.operations[0]).notes;
+    let notes = Template::new(context, &api.operations[0]).notes;
     assert!(notes[0].0.contains("no value was found"), "{notes:?}");
     assert_eq!(notes[0].1.file, "t.json");
 }

@@ -8,7 +8,7 @@ use super::source::{Source, deviate};
 use crate::{
     api::{Location, Media},
     case::{Content, Payload},
-    generate::{body, positive::Variant, recipe::Draft, sites, values::Style},
+    generate::{body, positive::Variant, sites, template::Variation, values::Style},
 };
 
 /// Draws a body, or a deviation where the case is to have one.
@@ -16,7 +16,7 @@ pub(super) fn draw(
     source: &mut Source<'_, (&str, &Media)>,
     is_wrong: bool,
     rng: &mut ChaCha8Rng,
-    draft: &mut Draft,
+    variation: &mut Variation,
 ) {
     let (media_type, media) = source.part;
     let is_json = body::Kind::of(media_type) == Some(body::Kind::Json);
@@ -28,14 +28,14 @@ pub(super) fn draw(
         let second = second_deviation(source, &variant, rng);
         let value = second.unwrap_or_else(|| variant.value.clone());
         deviate(
-            draft,
+            variation,
             Location::Body,
             (!variant.pointer.is_empty()).then(|| variant.pointer.clone()),
             &variant,
         );
-        draft.place.get_or_insert_with(|| media.place.clone());
-        draft.pointer = Some(variant.pointer);
-        draft.body = Some(Some(Payload {
+        variation.place.get_or_insert_with(|| media.place.clone());
+        variation.pointer = Some(variant.pointer);
+        variation.body = Some(Some(Payload {
             media_type: media_type.to_owned(),
             content: Content::Json(value),
         }));
@@ -43,7 +43,7 @@ pub(super) fn draw(
     }
     let made = source.maker.valid(Style::Random);
     if let Some(payload) = made.and_then(|value| body::write(media_type, media, &value)) {
-        draft.body = Some(Some(payload));
+        variation.body = Some(Some(payload));
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     api::{Media, Operation, Parameter},
     generate::{
         self,
-        recipe::{Draft, Kitchen, Recipe},
+        template::{Context, Template, Variation},
     },
 };
 
@@ -21,25 +21,25 @@ pub(super) struct Dice<'r> {
 }
 
 impl<'r> Dice<'r> {
-    pub(super) fn new(kitchen: Kitchen<'r>, operation: &'r Operation) -> Self {
+    pub(super) fn new(context: Context<'r>, operation: &'r Operation) -> Self {
         let free = operation.parameters.iter().filter(|parameter| {
             let location = parameter.location.as_str();
-            let configured = kitchen
+            let configured = context
                 .settings
                 .parameter(operation, location, &parameter.name);
-            configured.is_none() && !Recipe::is_key(parameter)
+            configured.is_none() && !Template::is_key(parameter)
         });
         let parameters = free.map(|parameter| {
-            let maker = kitchen.parameter(operation, parameter);
+            let maker = context.parameter(operation, parameter);
             Source::new(parameter, maker)
         });
         let media = operation.body.iter().flat_map(|body| &body.media);
         let bodies = media.filter_map(|(media_type, media)| {
             generate::body::Kind::of(media_type)?;
-            let maker = kitchen.media(operation, media_type, media, media.schema.as_ref()?);
+            let maker = context.media(operation, media_type, media, media.schema.as_ref()?);
             Some(Source::new((media_type.as_str(), media), maker))
         });
-        let seed = kitchen.seed(&["random", &operation.label]);
+        let seed = context.seed(&["random", &operation.label]);
         Self {
             seed,
             rng: ChaCha8Rng::seed_from_u64(seed),
@@ -49,8 +49,8 @@ impl<'r> Dice<'r> {
     }
 
     /// The next case. Every second one deviates, some in several ways.
-    pub(super) fn draft(&mut self, recipe: &Recipe<'_>, number: usize) -> Draft {
-        let mut draft = Draft::default();
+    pub(super) fn variation(&mut self, template: &Template<'_>, number: usize) -> Variation {
+        let mut variation = Variation::default();
         // Each case has numbers of its own: what the server answered to others does not change them.
         let seed = self
             .seed
@@ -62,26 +62,26 @@ impl<'r> Dice<'r> {
         }
         let deviates = self.rng.random_ratio(1, 2);
         for source in &mut self.parameters {
-            parameter::draw(source, deviates, &mut self.rng, &mut draft);
+            parameter::draw(source, deviates, &mut self.rng, &mut variation);
         }
-        let is_left_out = recipe.has_optional_body() && self.rng.random_ratio(1, 5);
+        let is_left_out = template.has_optional_body() && self.rng.random_ratio(1, 5);
         let which = self.rng.random_range(0..self.bodies.len().max(1));
         if is_left_out {
-            draft.body = Some(None);
+            variation.body = Some(None);
         } else if let Some(source) = self.bodies.get_mut(which) {
-            let needs_one = deviates && !draft.is_negative;
+            let needs_one = deviates && !variation.is_negative;
             let is_wrong = deviates && (needs_one || self.rng.random_ratio(1, 3));
-            body::draw(source, is_wrong, &mut self.rng, &mut draft);
+            body::draw(source, is_wrong, &mut self.rng, &mut variation);
         }
-        if draft.is_negative {
-            draft.scenario = "random_deviation";
+        if variation.is_negative {
+            variation.scenario = "random_deviation";
         } else {
-            draft.scenario = "random_value";
-            "Random value".clone_into(&mut draft.description);
-            draft.location = None;
-            draft.parameter = None;
-            draft.place = None;
+            variation.scenario = "random_value";
+            "Random value".clone_into(&mut variation.description);
+            variation.location = None;
+            variation.parameter = None;
+            variation.place = None;
         }
-        draft
+        variation
     }
 }

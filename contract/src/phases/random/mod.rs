@@ -17,13 +17,13 @@ use dice::Dice;
 use crate::{
     api::Operation,
     case::{Case, Phase},
-    generate::recipe::{Kitchen, Recipe},
+    generate::template::{Context, Template},
     run::{Run, Stop},
 };
 
 pub(super) async fn run(run: &Run) -> Result<(), Stop> {
     let nonce = super::nonce();
-    let kitchen = Kitchen {
+    let context = Context {
         api: &run.api,
         settings: &run.settings,
         pool: &run.pool,
@@ -34,26 +34,30 @@ pub(super) async fn run(run: &Run) -> Result<(), Stop> {
         let new = |operation: &Arc<Operation>| run.case(operation, Phase::Random);
         let cases = stage
             .iter()
-            .flat_map(|operation| cases(kitchen, operation, count, new));
+            .flat_map(|operation| cases(context, operation, count, new));
         run.send_all(cases).await?;
     }
     Ok(())
 }
 
 fn cases<'r>(
-    kitchen: Kitchen<'r>,
+    context: Context<'r>,
     operation: &'r Arc<Operation>,
     count: usize,
     mut new: impl FnMut(&Arc<Operation>) -> Case + 'r,
 ) -> impl Iterator<Item = Case> {
-    let recipe = Recipe::new(kitchen, operation);
-    let count = if recipe.is_complete() { count } else { 0 };
-    let mut dice = Dice::new(kitchen, operation);
+    let template = Template::new(context, operation);
+    let count = if template.is_complete() { count } else { 0 };
+    let mut dice = Dice::new(context, operation);
     (0..count).map(move |number| {
-        let draft = dice.draft(&recipe, number);
+        let variation = dice.variation(&template, number);
         let mut case = new(operation);
-        case.origin.seed = kitchen.settings.seed;
-        recipe.fill(&mut case, &draft, &format!("r{}.{number}", operation.index));
+        case.origin.seed = context.settings.seed;
+        template.fill(
+            &mut case,
+            &variation,
+            &format!("r{}.{number}", operation.index),
+        );
         case
     })
 }

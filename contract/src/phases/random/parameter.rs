@@ -10,7 +10,7 @@ use crate::{
     case::Mode,
     generate::{
         positive::Variant,
-        recipe::Draft,
+        template::Variation,
         values::Style,
         wire::{self, Pairs},
     },
@@ -22,7 +22,7 @@ pub(super) fn draw(
     source: &mut Source<'_, &Parameter>,
     deviates: bool,
     rng: &mut ChaCha8Rng,
-    draft: &mut Draft,
+    variation: &mut Variation,
 ) {
     let parameter = source.part;
     // An id that exists reaches further than one that was made up.
@@ -37,14 +37,14 @@ pub(super) fn draw(
         && rng.random_ratio(1, 3)
         && let Some((variant, pairs)) = deviation(source, rng)
     {
-        deviate(draft, location, Some(name.clone()), &variant);
-        let place = draft.place.take();
-        draft.place = Some(place.unwrap_or_else(|| parameter.place.clone()));
-        draft.set.push((location, name.clone(), pairs));
+        deviate(variation, location, Some(name.clone()), &variant);
+        let place = variation.place.take();
+        variation.place = Some(place.unwrap_or_else(|| parameter.place.clone()));
+        variation.set.push((location, name.clone(), pairs));
         return;
     }
     if let Some(pairs) = value(source) {
-        draft.set.push((location, name.clone(), pairs));
+        variation.set.push((location, name.clone(), pairs));
     }
 }
 

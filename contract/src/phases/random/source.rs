@@ -8,7 +8,7 @@ use crate::{
     generate::{
         negative,
         positive::{Room, Variant},
-        recipe::Draft,
+        template::Variation,
         values::Maker,
     },
 };
@@ -47,20 +47,20 @@ impl<'r, P> Source<'r, P> {
     }
 }
 
-/// Says in a draft that a part deviates. The first one is the one that a case is about.
+/// Says in a variation that a part deviates. The first one is the one that a case is about.
 pub(super) fn deviate(
-    draft: &mut Draft,
+    variation: &mut Variation,
     location: Location,
     parameter: Option<String>,
     variant: &Variant,
 ) {
-    if draft.is_negative {
-        draft.description = format!("{}; {}", draft.description, variant.description);
+    if variation.is_negative {
+        variation.description = format!("{}; {}", variation.description, variant.description);
         return;
     }
-    draft.is_negative = true;
-    draft.description.clone_from(&variant.description);
-    draft.location = Some(location);
-    draft.parameter = parameter;
-    draft.place.clone_from(&variant.place);
+    variation.is_negative = true;
+    variation.description.clone_from(&variant.description);
+    variation.location = Some(location);
+    variation.parameter = parameter;
+    variation.place.clone_from(&variant.place);
 }

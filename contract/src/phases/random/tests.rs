@@ -18,7 +18,7 @@ fn made(count: usize, seed: u64) -> Vec<Case> {
     let pool = Pool::new(&api);
     let mut settings = Settings::new(Url::parse("http://127.0.0.1:1").unwrap());
     settings.seed = seed;
-    let kitchen = Kitchen {
+    let context = Context {
         api: &api,
         settings: &settings,
         pool: &pool,
@@ -27,7 +27,7 @@ fn made(count: usize, seed: u64) -> Vec<Case> {
     let new = |operation: &Arc<Operation>| Case::new("1".into(), operation, Phase::Random, seed);
     let operations = api.operations.iter();
     operations
-        .flat_map(|operation| cases(kitchen, operation, count, new))
+        .flat_map(|operation| cases(context, operation, count, new))
         .collect()
 }
 

@@ -9,7 +9,7 @@ use crate::{
 
 /// How a case differs from the usual request.
 #[derive(Debug, Clone, Default)]
-pub struct Draft {
+pub struct Variation {
     /// Another method.
     pub method: Option<String>,
     /// Parameters with texts of their own.
@@ -40,7 +40,7 @@ pub struct Draft {
     pub place: Option<Place>,
 }
 
-impl Draft {
+impl Variation {
     /// Says in a case what was changed and which of its parts keep to the document.
     pub(super) fn describe(&self, case: &mut Case, operation: &Operation) {
         let mode = if self.is_negative {

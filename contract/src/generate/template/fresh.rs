@@ -6,7 +6,7 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
-use super::{Draft, Recipe};
+use super::{Template, Variation};
 use crate::{
     api::Parameter,
     case::{Case, Content, Mode, Payload},
@@ -64,11 +64,11 @@ pub(super) fn unique_texts<'r>(maker: &mut Maker<'r>) -> Vec<Unique<'r>> {
     unique
 }
 
-impl Recipe<'_> {
+impl Template<'_> {
     /// A key that nobody used before.
     #[must_use]
     pub fn key(&self, parameter: &Parameter, like: &str, salt: &str) -> String {
-        let bare = format!("{}-{salt}", self.kitchen.nonce);
+        let bare = format!("{}-{salt}", self.context.nonce);
         let quoted = format!("\"{bare}\"");
         let padded = format!(
             "{bare}{}",
@@ -86,8 +86,8 @@ impl Recipe<'_> {
             return key;
         }
         // Perhaps a UUID is wanted.
-        let mut maker = self.kitchen.parameter(self.operation, parameter);
-        maker.rng = ChaCha8Rng::seed_from_u64(self.kitchen.seed(&[self.kitchen.nonce, salt]));
+        let mut maker = self.context.parameter(self.operation, parameter);
+        maker.rng = ChaCha8Rng::seed_from_u64(self.context.seed(&[self.context.nonce, salt]));
         match maker.valid(Style::Random) {
             Some(Value::String(key))
                 if wire::is_carried(parameter.location, &key, Mode::Positive) =>
@@ -99,7 +99,7 @@ impl Recipe<'_> {
     }
 
     /// Gives texts that must not repeat new values.
-    pub(super) fn renew(&self, case: &mut Case, draft: &Draft, salt: &str) {
+    pub(super) fn renew(&self, case: &mut Case, variation: &Variation, salt: &str) {
         let Some(Payload {
             content: Content::Json(value),
             ..
@@ -108,7 +108,7 @@ impl Recipe<'_> {
             return;
         };
         for unique in &self.unique {
-            let is_target = draft.pointer.as_ref().is_some_and(|target| {
+            let is_target = variation.pointer.as_ref().is_some_and(|target| {
                 !target.is_empty() && unique.pointer.starts_with(target.as_str())
             });
             let Some(Value::String(old)) = value.pointer_mut(&unique.pointer) else {
@@ -119,7 +119,7 @@ impl Recipe<'_> {
             if is_target || !is_valid(old) {
                 continue;
             }
-            let seed = self.kitchen.seed(&[&unique.pointer, salt]);
+            let seed = self.context.seed(&[&unique.pointer, salt]);
             let mut rng = ChaCha8Rng::seed_from_u64(seed);
             let texts = text::texts(&unique.shape, None, &mut rng);
             if let Some(new) = texts.into_iter().find(is_valid) {

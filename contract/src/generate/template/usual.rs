@@ -1,22 +1,23 @@
-//! The usual request: a value for every part that is always sent, as the document, the configuration or the schemas give it.
+//! The usual request: a value for every part that is always sent, as the document, the configuration or the schemas
+//! give it.
 
 use serde_json::Value;
 
-use super::{Recipe, fresh};
+use super::{Template, fresh};
 use crate::{
     api::{Media, Parameter},
     case::{Content, Mode, Payload},
     generate::{body, values::Style, wire},
 };
 
-impl<'r> Recipe<'r> {
+impl<'r> Template<'r> {
     /// Takes the first value of a parameter that fits its schema and can be sent there.
     pub(super) fn settle(&mut self, parameter: &'r Parameter) {
         let configured = self.configured(parameter);
         if !parameter.is_required && configured.is_none() {
             return;
         }
-        let mut maker = self.kitchen.parameter(self.operation, parameter);
+        let mut maker = self.context.parameter(self.operation, parameter);
         let mut candidates: Vec<Value> = configured.into_iter().cloned().collect();
         candidates.extend(maker.valid(Style::Usual));
         candidates.extend((0..8).filter_map(|_| maker.valid(Style::Random)));
@@ -87,7 +88,7 @@ impl<'r> Recipe<'r> {
             });
         };
         let mut maker = self
-            .kitchen
+            .context
             .media(self.operation, media_type, media, schema);
         let value = maker.valid(Style::Usual)?;
         self.unique.extend(fresh::unique_texts(&mut maker));

@@ -14,7 +14,7 @@ use crate::{
 
 /// How a request is made.
 #[derive(Debug, Clone)]
-pub(super) struct Recipe {
+pub(super) struct Candidate {
     pub(super) media_type: String,
     pub(super) body: Option<Value>,
     /// Whether texts are new for each request.
@@ -22,8 +22,8 @@ pub(super) struct Recipe {
 }
 
 /// What could be sent, the likeliest to succeed first: the document's examples, then values made from the schema.
-pub(super) fn all(run: &Run, operation: &Operation) -> Vec<Recipe> {
-    let bodiless = Recipe {
+pub(super) fn all(run: &Run, operation: &Operation) -> Vec<Candidate> {
+    let bodiless = Candidate {
         media_type: String::new(),
         body: None,
         is_fresh: false,
@@ -31,22 +31,22 @@ pub(super) fn all(run: &Run, operation: &Operation) -> Vec<Recipe> {
     let Some((media_type, media)) = world::json_body(operation) else {
         return vec![bodiless];
     };
-    let of = |body: &Value, is_fresh| Recipe {
+    let of = |body: &Value, is_fresh| Candidate {
         media_type: media_type.clone(),
         body: Some(body.clone()),
         is_fresh,
     };
     let examples = media.examples.iter();
-    let mut recipes: Vec<_> = examples
+    let mut candidates: Vec<_> = examples
         .flat_map(|example| [of(&example.value, true), of(&example.value, false)])
         .collect();
     if operation.body.as_ref().is_none_or(|body| !body.is_required) {
-        recipes.push(bodiless);
+        candidates.push(bodiless);
     }
     if let Some(body) = media.schema.as_ref().and_then(|schema| made(run, schema)) {
-        recipes.push(of(&body, true));
+        candidates.push(of(&body, true));
     }
-    recipes
+    candidates
 }
 
 /// A small value that a schema takes.

@@ -9,7 +9,7 @@ use crate::{
 
 /// What every case of a run is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Kitchen<'r> {
+pub struct Context<'r> {
     /// The document.
     pub api: &'r Api,
     /// What the run was told.
@@ -20,7 +20,7 @@ pub struct Kitchen<'r> {
     pub nonce: &'r str,
 }
 
-impl<'r> Kitchen<'r> {
+impl<'r> Context<'r> {
     /// A seed for a purpose: the same for the same run seed and the same words.
     #[must_use]
     pub fn seed(&self, words: &[&str]) -> u64 {

@@ -1,20 +1,20 @@
 //! Whole requests: an operation's usual one, and the same with one part changed.
 //!
-//! `usual` works out what is sent as a rule, `draft` says how a case differs from it, `fill` puts both together; `fresh`
-//! gives what must not repeat a value of its own in every case. `kitchen` holds what all of it is made from.
+//! `usual` works out what is sent as a rule, `variation` says how a case differs from it, `fill` puts both together; `fresh`
+//! gives what must not repeat a value of its own in every case. `context` holds what all of it is made from.
 
-mod draft;
+mod context;
 mod fill;
 mod fresh;
-mod kitchen;
 mod usual;
+mod variation;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub use draft::Draft;
+pub use context::Context;
 pub use fill::put;
-pub use kitchen::Kitchen;
+pub use variation::Variation;
 
 use fresh::Unique;
 
@@ -27,8 +27,8 @@ use crate::{
 
 /// The usual request of an operation.
 #[derive(Debug)]
-pub struct Recipe<'r> {
-    kitchen: Kitchen<'r>,
+pub struct Template<'r> {
+    context: Context<'r>,
     operation: &'r Operation,
     /// What is sent for each parameter that is always sent; without ids that only the pool knows.
     usual: IndexMap<(Location, &'r str), Pairs>,
@@ -40,12 +40,12 @@ pub struct Recipe<'r> {
     pub notes: Vec<(String, Place)>,
 }
 
-impl<'r> Recipe<'r> {
+impl<'r> Template<'r> {
     /// Works out the usual request.
     #[must_use]
-    pub fn new(kitchen: Kitchen<'r>, operation: &'r Operation) -> Self {
-        let mut recipe = Self {
-            kitchen,
+    pub fn new(context: Context<'r>, operation: &'r Operation) -> Self {
+        let mut template = Self {
+            context,
             operation,
             usual: IndexMap::new(),
             body: None,
@@ -53,17 +53,17 @@ impl<'r> Recipe<'r> {
             notes: Vec::new(),
         };
         for parameter in &operation.parameters {
-            recipe.settle(parameter);
+            template.settle(parameter);
         }
-        recipe.settle_body();
-        recipe
+        template.settle_body();
+        template
     }
 
     /// The value that is configured for a parameter.
     #[must_use]
     pub fn configured(&self, parameter: &Parameter) -> Option<&'r Value> {
         let location = parameter.location.as_str();
-        self.kitchen
+        self.context
             .settings
             .parameter(self.operation, location, &parameter.name)
     }

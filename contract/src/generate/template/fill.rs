@@ -1,32 +1,32 @@
-//! From the usual request and a draft to a case.
+//! From the usual request and a variation to a case.
 
 use serde_json::Value;
 
-use super::{Draft, Recipe};
+use super::{Template, Variation};
 use crate::{
     api::{Location, Parameter},
     case::{Case, Mode},
     generate::wire::{self, Pairs},
 };
 
-impl Recipe<'_> {
-    /// Puts the usual request with a draft's changes into an empty case. `salt` tells cases apart.
-    pub fn fill(&self, case: &mut Case, draft: &Draft, salt: &str) {
-        if let Some(method) = &draft.method {
+impl Template<'_> {
+    /// Puts the usual request with a variation's changes into an empty case. `salt` tells cases apart.
+    pub fn fill(&self, case: &mut Case, variation: &Variation, salt: &str) {
+        if let Some(method) = &variation.method {
             case.method.clone_from(method);
         }
         for parameter in &self.operation.parameters {
             let is_this = |location: &Location, name: &String| {
                 *location == parameter.location && *name == parameter.name
             };
-            if draft
+            if variation
                 .without
                 .iter()
                 .any(|(location, name)| is_this(location, name))
             {
                 continue;
             }
-            let set = draft
+            let set = variation
                 .set
                 .iter()
                 .find(|(location, name, _)| is_this(location, name));
@@ -38,15 +38,15 @@ impl Recipe<'_> {
                 put(case, parameter, name, text);
             }
         }
-        for (name, value) in &draft.headers {
+        for (name, value) in &variation.headers {
             case.set_header(name, value.clone());
         }
-        case.query.extend(draft.query.iter().cloned());
+        case.query.extend(variation.query.iter().cloned());
         // An undeclared method says nothing about bodies.
-        let usual = self.body.clone().filter(|_| draft.method.is_none());
-        case.body = draft.body.clone().unwrap_or(usual);
-        self.renew(case, draft, salt);
-        draft.describe(case, self.operation);
+        let usual = self.body.clone().filter(|_| variation.method.is_none());
+        case.body = variation.body.clone().unwrap_or(usual);
+        self.renew(case, variation, salt);
+        variation.describe(case, self.operation);
     }
 
     /// The texts of a parameter that is always sent.
@@ -61,7 +61,7 @@ impl Recipe<'_> {
             let key = self.key(parameter, usual.first().map_or("", |(_, text)| text), salt);
             return Some(vec![(parameter.name.clone(), key)]);
         }
-        let known = self.kitchen.pool.value_for(self.operation, parameter);
+        let known = self.context.pool.value_for(self.operation, parameter);
         let known = known.filter(|text| wire::is_carried(parameter.location, text, Mode::Positive));
         known
             .and_then(|text| wire::write(parameter, &Value::String(text)))
