@@ -6,112 +6,24 @@ use serde_json::Value;
 
 use super::{Law, Walk};
 use crate::laws::{
-    listing::{self, Position, Sheet, Style},
+    listing::{self, Listing, Position, Sheet, Style},
     trial::{Outcome, fault},
 };
 
 impl Law<'_, '_> {
     /// What a page says about itself, held against what the whole walk showed.
-    pub(in crate::laws) fn arithmetic(
-        &self,
-        walk: &Walk,
-        position: &Position,
-        sheet: &Sheet,
-    ) -> Outcome {
-        let meta = &self.listing.meta;
-        let number = |pointer: &Option<String>| {
-            listing::value(&sheet.body, pointer.as_ref()).and_then(Value::as_u64)
-        };
-        let flag = |pointer: &Option<String>| {
-            listing::value(&sheet.body, pointer.as_ref()).and_then(Value::as_bool)
-        };
-        let is_whole = walk
-            .pages
-            .last()
-            .is_some_and(|(_, last, _)| last.next.is_none());
-        let rows = u64::try_from(walk.keys.len()).unwrap_or(u64::MAX);
-        let length = u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX);
-        let limit = walk.limit;
-        let page = match position {
-            Position::Number(number) if self.listing.style == Style::Page => *number,
-            _ => self.listing.first,
-        };
-        let begin = match (self.listing.style, position) {
-            (Style::Offset, Position::Number(number)) => *number,
-            (Style::Page, _) => (page - self.listing.first) * limit,
-            _ => 0,
-        };
-        let is_counted = self.listing.style != Style::Cursor;
-        let mut facts = vec![(
-            "more rows than asked for",
-            length <= limit,
-            format!("{length}"),
-        )];
-        if is_whole {
-            if let Some(total) = number(&meta.total) {
-                facts.push((
-                    "the total is that of its rows",
-                    total == rows,
-                    format!("total {total}, {rows} rows"),
-                ));
-            }
-            if let Some(pages) = number(&meta.total_pages) {
-                let expected = rows.div_ceil(limit);
-                let is_right = pages == expected || (rows == 0 && pages == 1);
-                facts.push((
-                    "the number of pages follows from the total",
-                    is_right,
-                    format!("{pages} pages for {rows} rows of {limit} each"),
-                ));
-            }
-            if is_counted && let Some(has_next) = flag(&meta.has_next) {
-                let is_more = begin + length < rows;
-                facts.push((
-                    "there is a next page exactly when rows are left",
-                    has_next == is_more,
-                    format!("hasNext {has_next} after row {} of {rows}", begin + length),
-                ));
-            }
-        }
-        if is_counted && let Some(has_prev) = flag(&meta.has_prev) {
-            facts.push((
-                "there is a page before exactly when rows are",
-                has_prev == (begin > 0),
-                format!("hasPrev {has_prev} at row {begin}"),
-            ));
-        }
-        if self.listing.style == Style::Cursor
-            && let Some(has_next) = flag(&meta.has_next)
-        {
-            let leads_on = sheet.next.is_some();
-            facts.push((
-                "a cursor is there exactly when there is more",
-                has_next == leads_on,
-                format!("hasNext {has_next}, cursor there: {leads_on}"),
-            ));
-        }
-        if self.listing.style == Style::Page
-            && let Some(told) = number(&meta.page)
-        {
-            facts.push((
-                "the page is the one that was asked for",
-                told == page,
-                format!("page {told} in place of {page}"),
-            ));
-        }
-        if let Some(told) = number(&meta.per_page) {
-            facts.push((
-                "the length is the one that was asked for",
-                told == limit,
-                format!("{told} in place of {limit}"),
-            ));
-        }
-        match facts.into_iter().find(|(_, holds, _)| !holds) {
-            Some((expected, _, found)) => fault(
+    pub(super) fn arithmetic(&self, walk: &Walk, position: &Position, sheet: &Sheet) -> Outcome {
+        let page = Page::new(self.listing, walk, position, sheet);
+        let mut facts = vec![page.has_room()];
+        facts.extend(page.totals().into_iter().flatten());
+        facts.extend(page.neighbours().into_iter().flatten());
+        facts.extend(page.echoes().into_iter().flatten());
+        match facts.into_iter().find(|fact| !fact.holds) {
+            Some(fact) => fault(
                 "Page says what is not so",
-                format!("{} page by page, limit {limit}", self.label()),
-                expected,
-                found,
+                format!("{} page by page, limit {}", self.label(), walk.limit),
+                fact.expected,
+                fact.found,
             ),
             None => Ok(()),
         }
@@ -135,4 +47,132 @@ pub(in crate::laws) fn no_repetition(walk: &Walk, how: &str) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Something that a page says.
+struct Fact {
+    expected: &'static str,
+    holds: bool,
+    found: String,
+}
+
+/// A page of a walk, with what the walk knows of it.
+struct Page<'w> {
+    listing: &'w Listing,
+    sheet: &'w Sheet,
+    limit: u64,
+    /// The number of the page, where pages have numbers.
+    number: u64,
+    /// The rows before it, where they can be counted.
+    begin: u64,
+    /// Its rows.
+    length: u64,
+    /// The rows of the list, when the walk came to its end.
+    rows: Option<u64>,
+}
+
+impl<'w> Page<'w> {
+    fn new(listing: &'w Listing, walk: &Walk, position: &Position, sheet: &'w Sheet) -> Self {
+        let count = |rows: usize| u64::try_from(rows).unwrap_or(u64::MAX);
+        let last = walk.pages.last();
+        let is_whole = last.is_some_and(|(_, last, _)| last.next.is_none());
+        let number = match position {
+            Position::Number(number) if listing.style == Style::Page => *number,
+            _ => listing.first,
+        };
+        let begin = match (listing.style, position) {
+            (Style::Offset, Position::Number(number)) => *number,
+            (Style::Page, _) => (number - listing.first) * walk.limit,
+            _ => 0,
+        };
+        Self {
+            listing,
+            sheet,
+            limit: walk.limit,
+            number,
+            begin,
+            length: count(sheet.rows.len()),
+            rows: is_whole.then(|| count(walk.keys.len())),
+        }
+    }
+
+    fn number(&self, pointer: Option<&String>) -> Option<u64> {
+        listing::value(&self.sheet.body, pointer).and_then(Value::as_u64)
+    }
+
+    fn flag(&self, pointer: Option<&String>) -> Option<bool> {
+        listing::value(&self.sheet.body, pointer).and_then(Value::as_bool)
+    }
+
+    fn has_room(&self) -> Fact {
+        Fact {
+            expected: "no more rows than were asked for",
+            holds: self.length <= self.limit,
+            found: self.length.to_string(),
+        }
+    }
+
+    /// What follows from the number of all rows.
+    fn totals(&self) -> [Option<Fact>; 2] {
+        let meta = &self.listing.meta;
+        let Some(rows) = self.rows else {
+            return [None, None];
+        };
+        let total = self.number(meta.total.as_ref()).map(|total| Fact {
+            expected: "the total is that of its rows",
+            holds: total == rows,
+            found: format!("total {total}, {rows} rows"),
+        });
+        let pages = self.number(meta.total_pages.as_ref()).map(|pages| Fact {
+            expected: "the number of pages follows from the total",
+            holds: pages == rows.div_ceil(self.limit) || (rows == 0 && pages == 1),
+            found: format!("{pages} pages for {rows} rows of {} each", self.limit),
+        });
+        [total, pages]
+    }
+
+    /// Whether there are rows before and after it.
+    fn neighbours(&self) -> [Option<Fact>; 2] {
+        let meta = &self.listing.meta;
+        let has_next = self.flag(meta.has_next.as_ref());
+        if self.listing.style == Style::Cursor {
+            let leads_on = self.sheet.next.is_some();
+            let next = has_next.map(|has_next| Fact {
+                expected: "a cursor is there exactly when there is more",
+                holds: has_next == leads_on,
+                found: format!("hasNext {has_next}, cursor there: {leads_on}"),
+            });
+            return [next, None];
+        }
+        let end = self.begin + self.length;
+        let next = has_next.zip(self.rows).map(|(has_next, rows)| Fact {
+            expected: "there is a next page exactly when rows are left",
+            holds: has_next == (end < rows),
+            found: format!("hasNext {has_next} after row {end} of {rows}"),
+        });
+        let before = self.flag(meta.has_prev.as_ref()).map(|has_prev| Fact {
+            expected: "there is a page before exactly when rows are",
+            holds: has_prev == (self.begin > 0),
+            found: format!("hasPrev {has_prev} at row {}", self.begin),
+        });
+        [next, before]
+    }
+
+    /// Whether it tells the page and the length that were asked for.
+    fn echoes(&self) -> [Option<Fact>; 2] {
+        let meta = &self.listing.meta;
+        let page = self.number(meta.page.as_ref());
+        let page = page.filter(|_| self.listing.style == Style::Page);
+        let page = page.map(|told| Fact {
+            expected: "the page is the one that was asked for",
+            holds: told == self.number,
+            found: format!("page {told} in place of {}", self.number),
+        });
+        let length = self.number(meta.per_page.as_ref()).map(|told| Fact {
+            expected: "the length is the one that was asked for",
+            holds: told == self.limit,
+            found: format!("{told} in place of {}", self.limit),
+        });
+        [page, length]
+    }
 }
