@@ -27,6 +27,7 @@ mod noticed;
 mod own;
 mod probes;
 mod sequence;
+mod teller;
 #[cfg(test)]
 mod tests;
 mod verdicts;
