@@ -27,7 +27,8 @@ pub enum Phase {
     Auth,
     /// What the extensions declare.
     Laws,
-    /// Requests of a recording, sent again.
+    /// Requests of a recording, sent again. `--from` chooses it.
+    #[value(skip)]
     Recording,
 }
 

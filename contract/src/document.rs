@@ -74,7 +74,12 @@ impl Document {
     /// # Errors
     /// [`DocumentError`] with all problems of reading.
     pub fn read(path: &Path) -> Result<Self, DocumentError> {
-        Self::checked(read::Document::read(path), path.display().to_string())
+        let name = path.display().to_string();
+        if path.is_dir() {
+            let problem = format!("`{name}` is a folder: name the document in it");
+            return Err(DocumentError::Unreadable(problem));
+        }
+        Self::checked(read::Document::read(path), name)
     }
 
     /// Reads a document of one file from memory.

@@ -144,6 +144,8 @@ fn a_wrong_command_line_ends_with_2_and_says_what_is_known() {
         (["--rate-limit", "fast"], "100/s"),
         (["--include", "colour=red"], "operation-id"),
         (["--phases", "fast"], "coverage"),
+        (["--phases", "recording"], "coverage"),
+        (["--timeout", "0"], "--timeout"),
     ] {
         let ending = case.replay(&arguments);
         assert_eq!(ending.code, Some(2), "{arguments:?}: {}", ending.all());
@@ -294,4 +296,46 @@ fn a_document_that_was_not_exercised_enough_ends_the_run_with_1() {
         "{}",
         ending.all()
     );
+}
+
+#[test]
+fn a_choice_that_leaves_no_operation_is_no_success() {
+    let case = Case::new(DOCUMENT);
+    for choice in [
+        ["--include", "name=GET /boxen"],
+        ["--exclude", "path=/boxes"],
+    ] {
+        let arguments = [&["--url", "http://127.0.0.1:9"][..], &choice].concat();
+        let ending = case.replay(&arguments);
+        assert_eq!(ending.code, Some(3), "{}", ending.all());
+        assert!(ending.err.contains("GET /boxes"), "{}", ending.all());
+    }
+}
+
+#[test]
+fn the_command_line_has_the_last_word_on_the_timeout() {
+    let url = server(|mut stream| {
+        take_request(&mut stream);
+        thread::sleep(Duration::from_mins(10));
+    });
+    let case = Case::new(DOCUMENT);
+    case.file("slow.toml", "request-timeout = 60\n");
+    let mut arguments = vec!["--url", &url, "--phases", "examples"];
+    arguments.extend(["--config", "slow.toml", "--timeout", "1"]);
+    let ending = case.replay(&arguments);
+    let wanted = "no answer within 1 s";
+    assert!(ending.out.contains(wanted), "{}", ending.all());
+}
+
+#[test]
+fn a_folder_is_no_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_contract"))
+        .current_dir(folder.path())
+        .args(["replay", ".", "--url", "http://127.0.0.1:9"])
+        .output()
+        .unwrap();
+    let ending = Ending::of(&output);
+    assert_eq!(ending.code, Some(3), "{}", ending.all());
+    assert!(ending.err.contains("`.` is a folder"), "{}", ending.all());
 }

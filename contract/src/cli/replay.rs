@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use clap::Args;
+use clap::{Args, value_parser};
 use tokio::time::Instant;
 
 use super::{FOUND, UNTESTED, UNUSABLE, from::FromRecording, settings::settings};
@@ -59,9 +59,9 @@ pub(super) struct ReplayArguments {
     /// Most requests in a unit of time: 100/s, 10/m, 1000/h.
     #[arg(long, value_name = "N/UNIT", value_parser = rate)]
     pub(super) rate_limit: Option<Rate>,
-    /// Seconds until an answer must be there.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
-    pub(super) timeout: u64,
+    /// Seconds until an answer must be there [default: 10].
+    #[arg(long, value_name = "SECONDS", value_parser = value_parser!(u64).range(1..))]
+    pub(super) timeout: Option<u64>,
     /// Seconds after which a phase is cut off; what it found is kept.
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     pub(super) phase_time: u64,

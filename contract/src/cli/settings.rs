@@ -44,18 +44,8 @@ pub(super) fn settings(
         headers.push((name.trim().to_owned(), value.trim().to_owned()));
     }
     let mut secrets = file.secrets;
-    for text in &arguments.auth {
-        let (scheme, secret) = text
-            .split_once('=')
-            .filter(|(scheme, _)| api.schemes.contains_key(*scheme))
-            .ok_or_else(|| {
-                let known: Vec<_> = api.schemes.keys().map(String::as_str).collect();
-                format!(
-                    "--auth takes scheme=secret with a scheme of the document: {}",
-                    known.join(", ")
-                )
-            })?;
-        secrets.insert(scheme.to_owned(), Secret::Fixed(secret.to_owned()));
+    for (scheme, secret) in given(arguments, api)? {
+        secrets.insert(scheme, secret);
     }
     let mut phases: BTreeSet<Phase> = if arguments.phases.is_empty() {
         ORDER.into_iter().collect()
@@ -76,9 +66,11 @@ pub(super) fn settings(
         limits: Limits {
             workers: arguments.workers.or(file.workers).unwrap_or(8),
             rate: arguments.rate_limit.or(file.rate),
-            timeout: file
+            timeout: arguments
                 .timeout
-                .unwrap_or(Duration::from_secs(arguments.timeout)),
+                .map(Duration::from_secs)
+                .or(file.timeout)
+                .unwrap_or(Duration::from_secs(10)),
             body: 16 * 1024 * 1024,
             is_tls_verified: !arguments.insecure && file.is_tls_verified != Some(false),
         },
@@ -117,7 +109,51 @@ pub(super) fn settings(
             ..Bounds::default()
         },
     };
+    let mut operations = api.operations.iter();
+    if !operations.any(|operation| settings.filter.lets_through(operation)) {
+        return Err(nothing_is_left(api));
+    }
     Ok((settings, file.people))
+}
+
+/// A run without operations would find nothing, and look like a server without faults.
+fn nothing_is_left(api: &Api) -> String {
+    let known: Vec<_> = api
+        .operations
+        .iter()
+        .map(|known| known.label.as_str())
+        .collect();
+    let first: Vec<_> = known.iter().take(5).copied().collect();
+    let more = if known.len() > first.len() {
+        ", …"
+    } else {
+        ""
+    };
+    format!(
+        "--include and --exclude leave none of the {} operations of {}: {}{more}",
+        known.len(),
+        api.document.name(),
+        first.join(", ")
+    )
+}
+
+/// The credentials of the command line, by scheme.
+fn given(arguments: &ReplayArguments, api: &Api) -> Result<Vec<(String, Secret)>, String> {
+    let given = arguments.auth.iter().map(|text| {
+        let (scheme, secret) = text
+            .split_once('=')
+            .filter(|(scheme, _)| api.schemes.contains_key(*scheme))
+            .ok_or_else(|| {
+                let known: Vec<_> = api.schemes.keys().map(String::as_str).collect();
+                let known = match known.as_slice() {
+                    [] => "it has none".to_owned(),
+                    known => known.join(", "),
+                };
+                format!("--auth takes scheme=secret with a scheme of the document: {known}")
+            })?;
+        Ok((scheme.to_owned(), Secret::Fixed(secret.to_owned())))
+    });
+    given.collect()
 }
 
 /// The server: of the command line, else of the configuration, else of the document.

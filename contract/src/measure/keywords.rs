@@ -69,12 +69,12 @@ pub(super) struct Site {
     pub(super) place: Place,
 }
 
-/// Every keyword of a schema that can refuse a value at a location.
-pub(super) fn of(api: &Api, schema: &Schema, location: Location) -> Vec<Site> {
+/// Every keyword of a schema that can refuse a value that travels as text, or as JSON.
+pub(super) fn of(api: &Api, schema: &Schema, is_text: bool) -> Vec<Site> {
     let mut walk = Walk {
         api,
         schema,
-        is_text: location != Location::Body,
+        is_text,
         sites: Vec::new(),
         path: Vec::new(),
     };
@@ -145,8 +145,11 @@ impl Walk<'_> {
             _ => Vec::new(),
         };
         match key {
-            // A text on the wire is always a string, and one value is a list of one.
-            "type" if self.is_text => !types.iter().any(|kind| matches!(*kind, "string" | "array")),
+            // A text on the wire is always a string, one value is a list of one, and a form is always an object.
+            "type" if self.is_text => {
+                let is_always = |kind: &&str| matches!(*kind, "string" | "array" | "object");
+                !types.iter().any(is_always)
+            }
             "format" => value
                 .as_str()
                 .is_some_and(|format| FORMATS.contains(&format)),
@@ -268,7 +271,7 @@ fn scalars(text: &str) -> Vec<Value> {
 }
 
 /// A number or a boolean when the text is one, else the text.
-fn scalar(text: &str) -> Value {
+pub(super) fn scalar(text: &str) -> Value {
     match serde_json::from_str(text) {
         Ok(value @ (Value::Number(_) | Value::Bool(_))) => value,
         _ => Value::from(text),

@@ -7,6 +7,7 @@
 mod coverage;
 mod fields;
 mod keywords;
+mod members;
 mod minimum;
 mod parts;
 
@@ -116,13 +117,19 @@ impl Measure {
         let index = case.operation.index;
         for parameter in &case.operation.parameters {
             let texts = keywords::texts(case, parameter);
-            if texts.is_empty() {
+            let members = members::of_parameter(case, parameter);
+            if texts.is_empty() && members.is_empty() {
                 continue;
             }
             let (location, name) = (parameter.location, &parameter.name);
             self.count(&Part::Parameter(index, location, name.clone()));
             if case.origin.mode == Mode::Negative {
-                for path in keywords::refusing_texts(parameter, &texts) {
+                let refusing = if members.is_empty() {
+                    keywords::refusing_texts(parameter, &texts)
+                } else {
+                    members::refusing_members(&parameter.schema, &members)
+                };
+                for path in refusing {
                     self.count(&Part::Keyword(index, location, name.clone(), path));
                 }
             }
@@ -130,17 +137,25 @@ impl Measure {
     }
 
     fn see_refused_body(&mut self, case: &Case) {
-        if let Some(payload) = &case.body
-            && let Some(value) = payload.json()
-            && let Some(body) = &case.operation.body
-            && let Some((media_type, media)) = body.media.get_key_value(&payload.media_type)
-            && let Some(schema) = &media.schema
-        {
-            let (index, media_type) = (case.operation.index, media_type.clone());
-            for path in keywords::refusing(schema, value) {
-                let part = Part::Keyword(index, Location::Body, media_type.clone(), path);
-                self.count(&part);
-            }
+        let (Some(payload), Some(body)) = (&case.body, &case.operation.body) else {
+            return;
+        };
+        let essence = payload.media_type.split(';').next().unwrap_or_default();
+        let declared = body.media.get_key_value(&payload.media_type);
+        let Some((media_type, media)) = declared.or_else(|| body.media.get_key_value(essence))
+        else {
+            return;
+        };
+        let Some(schema) = &media.schema else { return };
+        let form = || members::of_form(payload);
+        let refusing = payload.json().map_or_else(
+            || form().map(|members| members::refusing_members(schema, &members)),
+            |value| Some(keywords::refusing(schema, value)),
+        );
+        let (index, media_type) = (case.operation.index, media_type.clone());
+        for path in refusing.unwrap_or_default() {
+            let part = Part::Keyword(index, Location::Body, media_type.clone(), path);
+            self.count(&part);
         }
     }
 

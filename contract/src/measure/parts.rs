@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use indexmap::IndexMap;
 
-use super::{Kind, fields, keywords};
+use super::{Kind, fields, keywords, members};
 use crate::{
     api::{Answer, Api, Body, Location, Operation, Parameter, Schema, StatusPattern},
     config::Filter,
@@ -105,7 +105,7 @@ impl List<'_> {
         let whole = format!("{}, {location} `{name}`", operation.label);
         let part = Part::Parameter(index, location, name.clone());
         self.add(part, whole.clone(), &parameter.place);
-        for site in keywords::of(self.api, &parameter.schema, location) {
+        for site in keywords::of(self.api, &parameter.schema, true) {
             let name_of_site = format!("{whole}: {}", site.label);
             let part = Part::Keyword(index, location, name.clone(), site.path);
             self.add(part, name_of_site, &site.place);
@@ -117,7 +117,8 @@ impl List<'_> {
             let Some(schema) = &media.schema else {
                 continue;
             };
-            for site in keywords::of(self.api, schema, Location::Body) {
+            let is_text = members::is_form(media_type);
+            for site in keywords::of(self.api, schema, is_text) {
                 let name = format!("{}, body: {}", operation.label, site.label);
                 let media_type = media_type.clone();
                 let part = Part::Keyword(operation.index, Location::Body, media_type, site.path);

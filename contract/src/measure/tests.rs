@@ -2,7 +2,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::*;
 use crate::{
-    case::{Case, Phase},
+    case::{Case, Content, Payload, Phase},
     exchange::{Received, Sent},
 };
 
@@ -199,4 +199,59 @@ fn a_minimum_is_read_and_what_it_misses_is_said() {
             .contains("statuses")
     );
     assert!(Minimum::parse("101").is_err());
+}
+
+#[test]
+fn keywords_of_forms_and_of_members_of_parameters_are_exercised_by_their_texts() {
+    let schema = r"{ type: object, required: [size], properties: { size: { type: integer, maximum: 9 }, tags: { type: array, maxItems: 1, items: { type: string, maxLength: 3 } } } }";
+    let document = format!(
+        r#"
+openapi: 3.1.0
+info: {{ title: Depot, version: "1" }}
+paths:
+  /boxes:
+    post:
+      parameters: [{{ name: f, in: query, style: deepObject, schema: {schema} }}]
+      requestBody:
+        content: {{ multipart/form-data: {{ schema: {schema} }}, application/x-www-form-urlencoded: {{ schema: {schema} }} }}
+      responses: {{ "201": {{ description: Made. }} }}
+"#
+    );
+    let api = Arc::new(Api::from_text("depot.yaml", &document).unwrap());
+    let mut measure = Measure::new(&api, &Filter::default());
+    let keywords = |measure: &Measure| kinds(measure)[3];
+    assert_eq!(keywords(&measure), ("keywords", 15, 0));
+    let mut see = |query: &[(&str, &str)], media_type: &str, body: &str| {
+        let made = exchange(&api, "POST /boxes", Mode::Negative, 400, "{}", |case| {
+            let pairs = query.iter();
+            case.query = pairs
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect();
+            case.body = Some(Payload {
+                media_type: media_type.to_owned(),
+                content: Content::Bytes(body.to_owned().into()),
+            });
+        });
+        measure.see(&made);
+    };
+    let form = "application/x-www-form-urlencoded";
+    see(&[("f[size]", "10")], form, "size=10");
+    see(&[("f[size]", "x")], form, "size=x");
+    see(&[("f[tags]", "long")], form, "tags=long");
+    see(&[], form, "size=1&tags=a&tags=b");
+    let parts = |texts: &[(&str, &str)]| {
+        let parts = texts.iter().map(|(name, text)| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        });
+        format!("{}--b--\r\n", parts.collect::<String>())
+    };
+    let multipart = "multipart/form-data; boundary=b";
+    see(&[], multipart, &parts(&[("size", "10"), ("tags", "long")]));
+    see(&[], multipart, &parts(&[("size", "x")]));
+    see(&[], multipart, &parts(&[("tags", "a"), ("tags", "b")]));
+    let never: Vec<_> = measure.coverage().never;
+    let never: Vec<_> = never.iter().map(|(name, _)| name.as_str()).collect();
+    let keywords = never.iter().filter(|name| name.contains(": "));
+    let left: Vec<_> = keywords.copied().collect();
+    assert_eq!(left, ["POST /boxes, query `f`: tags maxItems"]);
 }

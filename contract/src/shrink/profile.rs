@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::{
     api::{Location, Media, Parameter},
     case::{Case, Content},
+    generate::body::Kind,
 };
 
 /// The essence of a case.
@@ -121,6 +122,9 @@ fn body(case: &Case) -> Body {
     let value = match &payload.content {
         Content::Json(value) => Some(value.clone()),
         Content::Bytes(bytes) if Media::is_json(&media_type) => serde_json::from_slice(bytes).ok(),
+        Content::Bytes(bytes) if Kind::of(&media_type) == Some(Kind::Text) => {
+            Some(Value::String(String::from_utf8_lossy(bytes).into_owned()))
+        }
         Content::Bytes(_) => None,
     };
     match (schema, value) {

@@ -75,7 +75,7 @@ fn contents(payload: &Payload) -> Vec<Content> {
     match &payload.content {
         Content::Json(value) => values(value).into_iter().map(Content::Json).collect(),
         // Half of a form is no form: it would break the document in a way that the case does not.
-        Content::Bytes(_) if is_form(&payload.media_type) => Vec::new(),
+        Content::Bytes(_) if has_a_syntax(&payload.media_type) => Vec::new(),
         Content::Bytes(bytes) => {
             let text = String::from_utf8_lossy(bytes);
             let shorter = texts(&text).into_iter();
@@ -86,8 +86,11 @@ fn contents(payload: &Payload) -> Vec<Content> {
     }
 }
 
-fn is_form(media_type: &str) -> bool {
-    matches!(Kind::of(media_type), Some(Kind::Form | Kind::Multipart))
+fn has_a_syntax(media_type: &str) -> bool {
+    matches!(
+        Kind::of(media_type),
+        Some(Kind::Form | Kind::Multipart | Kind::Yaml)
+    )
 }
 
 /// Every step from a value: first without parts, then with simpler parts.

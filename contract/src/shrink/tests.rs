@@ -151,6 +151,7 @@ fn half_of_a_form_is_not_proposed() {
     for media_type in [
         "multipart/form-data; boundary=b",
         "application/x-www-form-urlencoded",
+        "application/yaml",
     ] {
         let mut form = case(json!({}));
         form.body = Some(Payload {

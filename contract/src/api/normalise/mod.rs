@@ -149,7 +149,11 @@ impl<'d> Normaliser<'d> {
             schema.insert(key.clone(), value);
         }
         if self.document.is_3_0() {
+            let needs_a_choice = dialect::refuses_its_null(&schema);
             dialect::upgrade(&mut schema);
+            if needs_a_choice {
+                schema = dialect::or_null(schema, pointer, places);
+            }
         }
         Value::Object(schema)
     }

@@ -50,6 +50,8 @@ paths:
         - { name: id, in: path, required: true, schema: { type: integer } }
         - { name: full, in: query, schema: { type: boolean } }
         - { name: size, in: query, schema: { type: integer, minimum: 1 } }
+        - { name: tags, in: query, explode: false, schema: { type: array, maxItems: 2, items: { enum: [a, b] } } }
+        - { name: more, in: query, style: deepObject, schema: { properties: { least: { type: integer, minimum: 1 } }, type: object } }
       responses:
         2XX:
           description: It.

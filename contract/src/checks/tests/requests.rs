@@ -49,6 +49,34 @@ fn negative_data_is_refused_unless_the_wire_makes_it_valid() {
 }
 
 #[test]
+fn lists_and_objects_that_break_the_document_are_refused_where_they_were_made_here() {
+    let codes = |about: &str, name: &str, text: &str, is_ours: bool| {
+        let scene = read()
+            .negative(Location::Query)
+            .case(|case| {
+                case.query = vec![(name.to_owned(), text.to_owned())];
+                case.origin.parameter = Some(about.to_owned());
+                case.origin.place = is_ours.then(|| case.operation.place.clone());
+            })
+            .json(200, &json!({ "id": 1 }));
+        scene.codes().join(",")
+    };
+    for (about, name, text, wanted) in [
+        ("tags", "tags", "a,c", "ST201"),
+        ("tags", "tags", "a,b,a", "ST201"),
+        ("tags", "tags", "b", ""),
+        ("tags", "tags", "", ""),
+        ("more", "more[least]", "0", "ST201"),
+        ("more", "more[least]", "many", "ST201"),
+        ("more", "more[least]", "1", ""),
+        ("more", "more", "true", ""),
+    ] {
+        assert_eq!(codes(about, name, text, true), wanted, "{name}={text}");
+        assert_eq!(codes(about, name, text, false), "", "{name}={text}");
+    }
+}
+
+#[test]
 fn negative_bodies_and_headers_are_refused() {
     let made = |depot: &str, body: Option<Content>| {
         let mut scene = Scene::new("createBox")

@@ -9,7 +9,7 @@ mod tests;
 
 use serde_json::{Map, Value};
 
-pub use read::{coerce, is_readable};
+pub use read::{coerce, is_readable, may_be_readable};
 
 use crate::{
     api::{Location, Media, Parameter},

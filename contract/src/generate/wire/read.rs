@@ -49,6 +49,25 @@ pub fn is_readable(maker: &mut Maker<'_>, parameter: &Parameter, pairs: &Pairs) 
     })
 }
 
+/// Whether some server may take a parameter's texts, even in ways that none has to know: no text for no items, and the
+/// name of an object whose members have names of their own for nothing at all.
+pub fn may_be_readable(maker: &mut Maker<'_>, parameter: &Parameter, pairs: &Pairs) -> bool {
+    if is_readable(maker, parameter, pairs) {
+        return true;
+    }
+    let is_deep = parameter.style == "deepObject";
+    let members: Pairs = pairs
+        .iter()
+        .filter(|(name, _)| !is_deep || *name != parameter.name)
+        .cloned()
+        .collect();
+    if members.len() < pairs.len() {
+        return is_readable(maker, parameter, &members);
+    }
+    let is_empty = pairs.iter().all(|(_, text)| text.is_empty());
+    is_empty && maker.source.schema.takes(&Value::Array(Vec::new()))
+}
+
 fn branch_shape<'s>(maker: &Maker<'s>, node: &Node<'s>, branch: usize) -> Shape<'s> {
     Shape::of(maker.source, node, |choice| {
         branch % choice.branches.len().max(1)

@@ -153,10 +153,11 @@ fn variants<'r>(
         {
             continue;
         }
-        let is_readable = wire::is_readable(&mut maker, parameter, &pairs);
-        if is_readable == (mode == Mode::Positive)
-            && leads_here(context, operation, parameter, &pairs)
-        {
+        let is_meant = match mode {
+            Mode::Positive => wire::is_readable(&mut maker, parameter, &pairs),
+            Mode::Negative => !wire::may_be_readable(&mut maker, parameter, &pairs),
+        };
+        if is_meant && leads_here(context, operation, parameter, &pairs) {
             written.push((variant, pairs));
         }
     }

@@ -55,7 +55,7 @@ fn deviation(
 ) -> Option<(Variant, Pairs)> {
     let variant = source.deviation(rng)?;
     let pairs = written(source.part, &variant.value, Mode::Negative)?;
-    let is_readable = wire::is_readable(&mut source.maker, source.part, &pairs);
+    let is_readable = wire::may_be_readable(&mut source.maker, source.part, &pairs);
     (!is_readable).then_some((variant, pairs))
 }
 
