@@ -166,6 +166,23 @@ fn what_cannot_be_used_ends_with_3_and_its_line() {
 }
 
 #[test]
+fn paths_that_a_law_made_up_are_no_mistake_in_the_recording() {
+    let law = CASSETTE.replace("/base/boxes", "/base/crates").replace(
+        "  recorded_at",
+        "  phase:\n    name: 'laws'\n    data:\n      description: \"unknown path\"\n  recorded_at",
+    );
+    let (code, out, err) = said(&Folder::new(&law).judge(&[]));
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let long = CASSETTE.replace("/base/boxes", &format!("/base/{}", "a".repeat(20_000)));
+    let (code, _, err) = said(&Folder::new(&long).judge(&[]));
+    assert_eq!(code, Some(3), "{err}");
+    assert!(
+        err.contains("aaa…` fits no path") && err.len() < 500,
+        "{err}"
+    );
+}
+
+#[test]
 fn a_configuration_says_which_checks_look_and_what_they_take() {
     let folder = Folder::new(&CASSETTE.replace("[1, 2]", "{}"));
     let config = folder.0.path().join("schemathesis.toml");

@@ -27,10 +27,14 @@ const OF_TRANSPORTS: [&str; 9] = [
     "x-contract-case-id",
 ];
 
+/// So many characters of an address are shown.
+const LONGEST: usize = 200;
+
 /// A request that no operation of the document takes.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error(
-    "{place}: `{method} {url}` fits no path of the document; --base-url says what comes before its paths"
+    "{place}: `{method} {}` fits no path of the document; --base-url says what comes before its paths",
+    shortened(url)
 )]
 pub struct Unmatched {
     /// Where it stands.
@@ -39,6 +43,14 @@ pub struct Unmatched {
     pub method: String,
     /// Its address.
     pub url: String,
+}
+
+/// The beginning of an address: some are as long as a server takes.
+pub(crate) fn shortened(url: &str) -> String {
+    match url.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", url.get(..end).unwrap_or_default()),
+        None => url.to_owned(),
+    }
 }
 
 /// What may come before a document's paths in recorded addresses.

@@ -38,6 +38,7 @@ pub use comparison::{Compared, Disagreement, compare};
 pub use entry::{Recorded, RecordedCheck};
 pub use error::RecordingError;
 pub(crate) use expectation::write as expectation_text;
+pub(crate) use matching::shortened;
 pub use matching::{Bases, Unmatched};
 pub use verdicts::{Judged, judge};
 

@@ -15,7 +15,7 @@ pub use compare::Compare;
 use crate::{
     case::Case,
     exchange::Exchange,
-    recording::{Bases, Recorded, Recording},
+    recording::{Bases, Recorded, Recording, shortened},
     run::{Note, Run, Stop},
 };
 use captures::Captures;
@@ -114,7 +114,8 @@ async fn case(
             if outcome.unmatched <= UNMATCHED {
                 let text = format!(
                     "`{} {}` fits no path of the document and is not sent",
-                    unmatched.method, unmatched.url
+                    unmatched.method,
+                    shortened(&unmatched.url)
                 );
                 tell(run, Some(entry), &entry.id, text).await;
             }
