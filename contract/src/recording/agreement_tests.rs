@@ -31,15 +31,17 @@ const BEGIN: &str = "{\"Initialize\": {\"schemathesis_version\": \"4.32.5\"}}\n"
 type Call<'t> = (&'t str, &'t str, u16, Value, &'t str);
 
 /// An event of a recording: what was sent and answered, and that no check found anything. A call with a name after
-/// `<` follows from that call by a link.
+/// `<` follows from that call by a link to `b7`; what it asks for in its place is after `#`.
 fn event(phase: &str, calls: &[Call<'_>]) -> String {
     let (mut cases, mut interactions, mut checks) = (json!({}), json!({}), json!({}));
     for (id, operation, status, headers, body) in calls {
         let (id, parent) = id.split_once('<').unwrap_or((id, ""));
         let (method, path) = operation.split_once(' ').unwrap();
         let request = json!({ "Authorization": ["[Filtered]"] });
-        let uri = format!("http://h{}", path.replace("{id}", "b7"));
-        let case = json!({ "id": id, "method": method, "path": path, "meta": { "generation": { "mode": "positive" }, "phase": { "name": phase } } });
+        let (path, thing) = path.split_once('#').unwrap_or((path, "b7"));
+        let uri = format!("http://h{}", path.replace("{id}", thing));
+        let sent = json!({ "id": thing });
+        let case = json!({ "id": id, "method": method, "path": path, "path_parameters": sent, "meta": { "generation": { "mode": "positive" }, "phase": { "name": phase } } });
         cases[id] = json!({ "value": case, "is_transition_applied": !parent.is_empty() });
         if !parent.is_empty() {
             cases[id]["parent_id"] = json!(parent);
@@ -139,4 +141,18 @@ fn what_was_made_is_to_be_there_for_those_with_the_one_kind_of_credentials() {
         found("[{ token: [] }, { key: [] }]", &events),
         Vec::<String>::new()
     );
+}
+
+#[test]
+fn what_was_asked_for_in_the_place_of_what_was_made_need_not_be_there() {
+    let asked_for = |thing: &str| {
+        let operation = format!("DELETE /boxes/{{id}}#{thing}");
+        let calls = [
+            ("a", "POST /boxes", 201, json!({}), ""),
+            ("b<a", operation.as_str(), 404, json!({}), ""),
+        ];
+        found("[{ token: [] }]", &[event("stateful", &calls)])
+    };
+    assert_eq!(asked_for("b7"), ["b ST302"]);
+    assert_eq!(asked_for("b8"), Vec::<String>::new());
 }

@@ -47,12 +47,22 @@ struct CaseOf {
     auth_identity: Option<String>,
     /// What only our own recordings say.
     contract: Option<ContractOf>,
+    /// The parameters that were sent, among others: by the name of their part of the request, then by their own.
+    #[serde(flatten)]
+    parts: IndexMap<String, Value>,
 }
 
 #[derive(Debug, Deserialize)]
 struct Transition {
     #[serde(default)]
-    parameters: IndexMap<String, IndexMap<String, Value>>,
+    parameters: IndexMap<String, IndexMap<String, Linked>>,
+}
+
+/// What a link takes out of the answer before.
+#[derive(Debug, Deserialize)]
+struct Linked {
+    #[serde(default)]
+    value: Value,
 }
 
 #[derive(Debug, Deserialize)]
@@ -108,8 +118,16 @@ impl CaseNode {
         entry.parent = self.parent_id.and_then(|id| positions.get(&id).copied());
         entry.identity = self.value.auth_identity;
         entry.linked = self.transition.map(|transition| {
-            let parameters = transition.parameters.into_values();
-            let names = parameters.flat_map(IndexMap::into_keys);
+            let parts = transition.parameters.into_iter();
+            let parameters = parts.flat_map(|(part, parameters)| {
+                let sent = self.value.parts.get(&part);
+                let linked = parameters.into_iter();
+                linked.filter(move |(name, link)| {
+                    sent.and_then(|sent| sent.get(name))
+                        .is_some_and(|sent| link.gives(sent))
+                })
+            });
+            let names = parameters.map(|(name, _)| name);
             names.filter(|_| self.is_transition_applied).collect()
         });
         if let Some(contract) = self.value.contract {
@@ -118,6 +136,15 @@ impl CaseNode {
         if let Some(meta) = self.value.meta {
             meta.tell(entry);
         }
+    }
+}
+
+impl Linked {
+    /// Whether a value that was sent is the link's. Where an answer has several, any of them may be taken; and where a
+    /// link is followed for one parameter, another one may still be given something else.
+    fn gives(&self, sent: &Value) -> bool {
+        let several = self.value.get("values").and_then(Value::as_array);
+        several.map_or(self.value == *sent, |values| values.contains(sent))
     }
 }
 
