@@ -18,8 +18,8 @@ fn our_own_events_say_what_an_answer_had_to_be() {
     let own = RUN
         .replace("schemathesis_version", "contract_version")
         .replace(
-            r#"{"id":"bb"}"#,
-            r#"{"id":"bb","contract":{"expectation":"status 200 or 404"}}"#,
+            r#"{"id":"bb","#,
+            r#"{"id":"bb","contract":{"expectation":"status 200 or 404"},"#,
         );
     let recording = Recording::parse("run.ndjson", &own).unwrap();
     let second = &recording.entries[1];
