@@ -90,6 +90,23 @@ impl Operation {
             .filter(move |parameter| parameter.location == location)
     }
 
+    /// Whether a parameter is the header that tells a repetition from a new request, so that its value must be new in
+    /// every request: `Idempotency-Key`, or the one that `x-idempotency` speaks of.
+    #[must_use]
+    pub fn is_key(&self, parameter: &Parameter) -> bool {
+        if parameter.location != Location::Header {
+            return false;
+        }
+        let name = parameter.name.to_ascii_lowercase();
+        let Some(extension) = self.extensions.get("x-idempotency") else {
+            return name == "idempotency-key";
+        };
+        match extension.get("header").and_then(Value::as_str) {
+            Some(header) => header.eq_ignore_ascii_case(&name),
+            None => name.contains("idempotency"),
+        }
+    }
+
     /// The text of an extension (`x-idempotency: required`).
     #[must_use]
     pub fn extension(&self, name: &str) -> Option<&str> {

@@ -263,8 +263,7 @@ fn made(run: &Run, schema: &Schema, style: Style, purpose: &str) -> Option<Value
 /// Puts a parameter in its place, as its style says; what cannot be written so is left out.
 pub(super) fn put(case: &mut Case, parameter: &Parameter, value: &Value) {
     // A key that was used before means a repetition, which is another matter.
-    let is_key = parameter.name.eq_ignore_ascii_case("idempotency-key");
-    if is_key && parameter.location == Location::Header {
+    if case.operation.is_key(parameter) {
         case.set_header(&parameter.name, unique());
         return;
     }

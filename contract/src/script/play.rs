@@ -231,7 +231,7 @@ fn example(
 
 fn put_example(case: &mut Case, parameter: &Parameter) {
     // A key that was used before means a repetition.
-    if parameter.name.eq_ignore_ascii_case("idempotency-key") {
+    if case.operation.is_key(parameter) {
         put(case, parameter.location, &parameter.name, unique());
     } else if let Some(example) = parameter.examples.first() {
         let text = text_of(&example.value);

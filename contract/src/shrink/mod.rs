@@ -13,7 +13,6 @@ use tokio::time::Instant;
 
 use self::profile::Profile;
 use crate::{
-    api::Location,
     case::{Case, Phase},
     exchange::{Exchange, Failure},
     run::{Run, Stop},
@@ -85,7 +84,8 @@ fn stands_alone(case: &Case) -> bool {
 /// A key that was used is answered with what it was answered before.
 fn renew_key(case: &mut Case, number: usize) {
     let operation = std::sync::Arc::clone(&case.operation);
-    let Some(parameter) = operation.parameter(Location::Header, "Idempotency-Key") else {
+    let mut parameters = operation.parameters.iter();
+    let Some(parameter) = parameters.find(|parameter| operation.is_key(parameter)) else {
         return;
     };
     if case.origin.parameter.as_deref() == Some(parameter.name.as_str()) {

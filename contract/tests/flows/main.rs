@@ -7,6 +7,7 @@
 )]
 
 mod fixtures;
+mod keys;
 mod phases;
 #[path = "../support/mod.rs"]
 mod support;

@@ -57,7 +57,7 @@ impl Template<'_> {
         if self.configured(parameter).is_some() {
             return Some(usual.clone());
         }
-        if Self::is_key(parameter) {
+        if self.is_key(parameter) {
             let key = self.key(parameter, usual.first().map_or("", |(_, text)| text), salt);
             return Some(vec![(parameter.name.clone(), key)]);
         }

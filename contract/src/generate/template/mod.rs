@@ -70,9 +70,8 @@ impl<'r> Template<'r> {
 
     /// Whether a header's value must be new in every case.
     #[must_use]
-    pub fn is_key(parameter: &Parameter) -> bool {
-        parameter.location == Location::Header
-            && parameter.name.eq_ignore_ascii_case("idempotency-key")
+    pub fn is_key(&self, parameter: &Parameter) -> bool {
+        self.operation.is_key(parameter)
     }
 
     /// Whether anything can be sent at all.

@@ -139,12 +139,14 @@ async fn conditional(
 
 /// A key that is stored would hide what the condition does.
 fn fresh_key(world: &World<'_>, case: &mut Case) {
-    let keys: Vec<_> = case
-        .headers
-        .iter()
-        .map(|(name, _)| name.clone())
-        .filter(|name| super::idempotency::is_key(name))
-        .collect();
+    let operation = &case.operation;
+    let is_key = |name: &String| {
+        let declared = operation.parameter(Location::Header, name);
+        super::idempotency::is_key(name)
+            || declared.is_some_and(|parameter| operation.is_key(parameter))
+    };
+    let names = case.headers.iter().map(|(name, _)| name.clone());
+    let keys: Vec<_> = names.filter(is_key).collect();
     for name in keys {
         case.set_header(&name, world.token());
     }

@@ -119,7 +119,7 @@ impl World<'_> {
     fn fill(&self, case: &mut Case, operation: &Operation, parameter: &Parameter) -> Outcome {
         let name = parameter.name.clone();
         let location = parameter.location;
-        let text = if idempotency::is_key(&name) {
+        let text = if operation.is_key(parameter) || idempotency::is_key(&name) {
             self.token()
         } else {
             let configured = self

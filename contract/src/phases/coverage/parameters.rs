@@ -36,7 +36,7 @@ pub(super) fn positive<'r>(
         let mut known: Vec<Pairs> = Vec::new();
         for (variant, pairs) in variants(context, operation, parameter, Mode::Positive) {
             // A short key was surely used before, and its answer is given again.
-            if Template::is_key(parameter) && pairs.iter().any(|(_, text)| text.len() < 16) {
+            if operation.is_key(parameter) && pairs.iter().any(|(_, text)| text.len() < 16) {
                 continue;
             }
             if known.contains(&pairs) {
@@ -46,7 +46,7 @@ pub(super) fn positive<'r>(
             variations.push(variation(parameter, &variant, pairs, false));
         }
         let first = known.into_iter().next();
-        if !parameter.is_required && !Template::is_key(parameter) {
+        if !parameter.is_required && !operation.is_key(parameter) {
             optional.extend(first.map(|pairs| (parameter.location, parameter.name.clone(), pairs)));
         }
     }

@@ -27,7 +27,7 @@ impl<'r> Dice<'r> {
             let configured = context
                 .settings
                 .parameter(operation, location, &parameter.name);
-            configured.is_none() && !Template::is_key(parameter)
+            configured.is_none() && !operation.is_key(parameter)
         });
         let parameters = free.map(|parameter| {
             let maker = context.parameter(operation, parameter);
