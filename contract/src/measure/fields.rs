@@ -9,6 +9,9 @@ use crate::{
 
 /// So deep schemas that refer to themselves are looked at.
 const DEEPEST: usize = 12;
+/// So many fields of a schema are told apart. Schemas that refer to each other many times over have more than anybody could
+/// count; from here on, references are not followed.
+const MOST: usize = 2_000;
 
 /// A field that a schema describes.
 pub(super) struct Field {
@@ -47,6 +50,7 @@ impl Walk<'_> {
             let is_again = self.inside.iter().any(|known| known == name);
             if !is_again
                 && self.inside.len() < DEEPEST
+                && self.fields.len() < MOST
                 && let Some(target) = self.api.schemas.step(value)
             {
                 self.inside.push(name.to_owned());

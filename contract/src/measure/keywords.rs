@@ -59,6 +59,9 @@ const FORMATS: [&str; 17] = [
 ];
 /// So deep schemas that refer to themselves are looked at.
 const DEEPEST: usize = 12;
+/// So many keywords of a schema are told apart. Schemas that refer to each other many times over have more than anybody could
+/// count; from here on, references are not followed.
+const MOST: usize = 2_000;
 
 /// A keyword at a place of a schema.
 pub(super) struct Site {
@@ -108,6 +111,7 @@ impl Walk<'_> {
         if let Some(name) = Schemas::name(schema)
             && !self.path.iter().any(|known| known == name)
             && self.path.len() < DEEPEST
+            && self.sites.len() < MOST
             && let Some(target) = self.api.schemas.step(schema)
         {
             self.path.push(name.to_owned());

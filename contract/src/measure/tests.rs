@@ -255,3 +255,33 @@ paths:
     let left: Vec<_> = keywords.copied().collect();
     assert_eq!(left, ["POST /boxes, query `f`: tags maxItems"]);
 }
+
+#[test]
+fn schemas_that_refer_to_each_other_many_times_over_are_counted_in_time() {
+    let of = |number: usize| {
+        let refer =
+            |to: usize| serde_json::json!({ "$ref": format!("#/components/schemas/S{to}") });
+        let next = (1..6).map(|step| (format!("r{step}"), refer((number * 5 + step) % 30)));
+        let mut properties: serde_json::Map<_, _> = next.collect();
+        properties.insert(
+            "a".into(),
+            serde_json::json!({ "type": "string", "maxLength": 5 }),
+        );
+        (
+            format!("S{number}"),
+            serde_json::json!({ "type": "object", "properties": properties }),
+        )
+    };
+    let content = serde_json::json!({ "application/json": { "schema": { "$ref": "#/components/schemas/S0" } } });
+    let document = serde_json::json!({
+        "openapi": "3.1.0", "info": { "title": "Graph", "version": "1" },
+        "paths": { "/x": { "post": {
+            "requestBody": { "content": content },
+            "responses": { "200": { "description": "It.", "content": content } } } } },
+        "components": { "schemas": (0..30).map(of).collect::<serde_json::Map<_, _>>() },
+    });
+    let api = Api::from_text("graph.json", &document.to_string()).unwrap();
+    let parts = kinds(&Measure::new(&api, &Filter::default()));
+    let counted: usize = parts.iter().map(|(_, all, _)| all).sum();
+    assert!((2_000..10_000).contains(&counted), "{parts:?}");
+}
