@@ -341,3 +341,32 @@ fn the_derived_form_of_our_own_document_means_the_same() {
         .unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", text(&done));
 }
+
+#[test]
+fn schemas_that_refer_to_each_other_many_times_over_are_compared_in_time() {
+    let graph = |longest: u32| {
+        let of = |number: u32| {
+            let refer = |step| {
+                let to = (number * 5 + step) % 30;
+                format!("r{step}: {{ $ref: '#/components/schemas/S{to}' }}")
+            };
+            let properties: Vec<_> = (1..6).map(refer).collect();
+            let longest = if number == 29 { longest } else { 9 };
+            let own = format!("a: {{ type: string, maxLength: {longest} }}");
+            format!(
+                "    S{number}: {{ type: object, properties: {{ {}, {own} }} }}\n",
+                properties.join(", ")
+            )
+        };
+        let schemas: String = (0..30).map(of).collect();
+        let part = OLD.find("type: object").unwrap();
+        let answer = OLD.split_at(part).0;
+        format!("{answer}$ref: '#/components/schemas/S0'\ncomponents:\n  schemas:\n{schemas}")
+    };
+    let folder = Folder::new(&[]);
+    folder.write("old.yaml", &graph(9));
+    folder.write("new.yaml", &graph(12));
+    let output = folder.diff(&[]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output));
+    assert!(text(&output).contains("9 → 12"), "{}", text(&output));
+}

@@ -1,6 +1,6 @@
 //! Two schemas, compared by what they mean, level by level.
 
-use std::collections::HashSet;
+use std::{cell::RefCell, collections::HashSet, rc::Rc};
 
 use indexmap::IndexSet;
 use openapi_codegen::tree::{Node, NodeId};
@@ -13,6 +13,10 @@ use super::{
     shape::{Schemas, Shape},
 };
 use crate::document::Document;
+
+/// So many pairs are compared at every place where they stand. Schemas that refer to each other many times over stand at
+/// more places than anybody could count; from here on, each pair is compared once.
+const EVERYWHERE: usize = 1_000;
 
 /// The two documents and what is known around a schema.
 pub(super) struct Comparison<'a, 'd> {
@@ -29,6 +33,8 @@ pub(super) struct Spot {
     pub(super) subject: Subject,
     /// Pairs that are being compared further up: a schema that holds itself ends there.
     seen: HashSet<(NodeId, NodeId)>,
+    /// Every pair that was compared in this part of the documents, and how many comparisons that took.
+    met: Rc<RefCell<(HashSet<(NodeId, NodeId)>, usize)>>,
 }
 
 impl Spot {
@@ -37,7 +43,15 @@ impl Spot {
             area,
             subject,
             seen: HashSet::new(),
+            met: Rc::default(),
         }
+    }
+
+    /// Whether a pair need not be compared here, since it was elsewhere and there are too many places.
+    fn was_met(&self, pair: (NodeId, NodeId)) -> bool {
+        let (pairs, count) = &mut *self.met.borrow_mut();
+        *count += 1;
+        !pairs.insert(pair) && *count > EVERYWHERE
     }
 
     fn part(&self, step: &str) -> Self {
@@ -64,7 +78,7 @@ impl<'d> Comparison<'_, 'd> {
     pub(super) fn schema(&mut self, old: &[&'d Node], new: &[&'d Node], mut spot: Spot) {
         if let (Some(before), Some(after)) = (old.first(), new.first()) {
             let pair = (self.old.resolve(before).id, self.new.resolve(after).id);
-            if !spot.seen.insert(pair) {
+            if !spot.seen.insert(pair) || spot.was_met(pair) {
                 return;
             }
         }
