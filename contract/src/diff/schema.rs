@@ -18,6 +18,9 @@ use crate::document::Document;
 /// more places than anybody could count; from here on, each pair is compared once.
 const EVERYWHERE: usize = 1_000;
 
+/// An old schema and a new one.
+type Pair = (NodeId, NodeId);
+
 /// The two documents and what is known around a schema.
 pub(super) struct Comparison<'a, 'd> {
     pub(super) old: &'d Document,
@@ -32,9 +35,9 @@ pub(super) struct Spot {
     pub(super) area: Area,
     pub(super) subject: Subject,
     /// Pairs that are being compared further up: a schema that holds itself ends there.
-    seen: HashSet<(NodeId, NodeId)>,
+    seen: HashSet<Pair>,
     /// Every pair that was compared in this part of the documents, and how many comparisons that took.
-    met: Rc<RefCell<(HashSet<(NodeId, NodeId)>, usize)>>,
+    met: Rc<RefCell<(HashSet<Pair>, usize)>>,
 }
 
 impl Spot {
@@ -48,7 +51,7 @@ impl Spot {
     }
 
     /// Whether a pair need not be compared here, since it was elsewhere and there are too many places.
-    fn was_met(&self, pair: (NodeId, NodeId)) -> bool {
+    fn was_met(&self, pair: Pair) -> bool {
         let (pairs, count) = &mut *self.met.borrow_mut();
         *count += 1;
         !pairs.insert(pair) && *count > EVERYWHERE
