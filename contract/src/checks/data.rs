@@ -8,9 +8,6 @@ use crate::{
     exchange::Failure,
 };
 
-/// Headers that name a version, or a time, that need not be the present one.
-const CONDITIONS: [&str; 3] = ["If-Match", "If-None-Match", "If-Unmodified-Since"];
-
 /// What breaks the document is refused.
 pub(super) fn negative_data_rejection(subject: &Subject<'_>) -> Option<Failure> {
     let check = Check::NegativeDataRejection;
@@ -58,8 +55,6 @@ pub(super) fn positive_data_acceptance(subject: &Subject<'_>) -> Option<Failure>
         || subject.takes(check)
         // A document says which requests are well formed, not which credentials there are.
         || (matches!(status, 400 | 422) && grants_credentials(subject))
-        // Nor whether the version that a condition names is the present one.
-        || (status == 412 && CONDITIONS.iter().any(|name| case.header(name).is_some()))
     {
         return None;
     }

@@ -77,14 +77,6 @@ fn lists_and_objects_that_break_the_document_are_refused_where_they_were_made_he
 }
 
 #[test]
-fn a_condition_that_does_not_hold_says_nothing_of_the_data() {
-    let refused = || read().answered(412, "", "");
-    let codes = |scene: Scene| scene.of_check(Check::PositiveDataAcceptance).join(",");
-    assert_eq!(codes(refused()), "ST202");
-    assert_eq!(codes(refused().sent_header("if-match", "\"1\"")), "");
-}
-
-#[test]
 fn negative_bodies_and_headers_are_refused() {
     let made = |depot: &str, body: Option<Content>| {
         let mut scene = Scene::new("createBox")
