@@ -18,13 +18,16 @@ use crate::{
 /// More than any body of the contract needs.
 const LARGEST: usize = 64 * 1024;
 
-/// All bytes of a body.
-pub(crate) async fn collect(body: Incoming) -> Result<Bytes, Refusal> {
-    let collected = Limited::new(body, LARGEST).collect().await;
-    Ok(collected.map_err(|_| Refusal::PayloadTooLarge)?.to_bytes())
-}
-
 impl Server {
+    /// All bytes of a body.
+    pub(crate) async fn collect(&self, body: Incoming) -> Result<Bytes, Refusal> {
+        match Limited::new(body, LARGEST).collect().await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(_) if self.has(Fault::LargeBodyCrashes) => Err(Refusal::Internal),
+            Err(_) => Err(Refusal::PayloadTooLarge),
+        }
+    }
+
     pub(crate) fn check_media_type(
         &self,
         headers: &HeaderMap,

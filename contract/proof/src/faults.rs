@@ -108,6 +108,7 @@ catalogue! {
     MissingCrashes "missing-crashes" Code("ST101"), "reading a parcel that is not there ends in 500";
     FarPageCrashes "far-page-crashes" Code("ST101"), "a page far behind the last ends in 500";
     MalformedCrashes "malformed-json-crashes" Code("ST101"), "a body that is no JSON ends in 500";
+    LargeBodyCrashes "large-body-crashes" Code("ST101"), "a body of over 64 KiB ends in 500";
     ForeignTypeCrashes "foreign-type-crashes" Code("ST102"), "a body of an undeclared content type ends in 500";
     CreatedAnswers200 "created-answers-200" Code("ST103"), "registering answers 200 where 201 is declared";
     UndeclaredRefusal "undeclared-refusal" Code("ST103"), "a wrong query answers 409, which the list does not declare";

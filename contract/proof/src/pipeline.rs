@@ -18,7 +18,6 @@ use serde_json::{Map, Value, json};
 use crate::{
     access::Caller,
     answer::{Answer, Content, Refusal},
-    body,
     bookings::quote,
     depot::State,
     faults::Fault,
@@ -217,7 +216,7 @@ impl Server {
     ) -> Result<Answer, Refusal> {
         if let Some(media_type) = demands.body {
             self.check_media_type(request.headers, media_type)?;
-            request.body = body::collect(incoming).await?;
+            request.body = self.collect(incoming).await?;
         }
         let mut judge = Judge::new(self);
         let query = judge.query(demands.query, request.query);
