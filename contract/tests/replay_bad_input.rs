@@ -241,6 +241,31 @@ fn a_server_that_breaks_off_or_speaks_no_http_is_found() {
 }
 
 #[test]
+fn a_connection_that_is_closed_under_a_request_is_no_broken_answer() {
+    // Given a server that answers one request on a connection, and closes it when the next one comes
+    let url = server(|mut stream| {
+        take_request(&mut stream);
+        let _ = stream.write_all(
+            b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n[]",
+        );
+        take_request(&mut stream);
+    });
+    let several = DOCUMENT.replace("      operationId", "      parameters: [{ name: q, in: query, required: false, schema: { type: string } }]\n      operationId");
+    let ending = Case::new(&several).replay(&[
+        "--url",
+        &url,
+        "--workers",
+        "1",
+        "-n",
+        "10",
+        "--phases",
+        "random",
+    ]);
+    assert_eq!(ending.code, Some(0), "{}", ending.all());
+    assert!(!ending.out.contains("broke off"), "{}", ending.all());
+}
+
+#[test]
 fn a_phase_has_its_time_and_what_it_found_is_kept() {
     let url = server(|mut stream| {
         take_request(&mut stream);

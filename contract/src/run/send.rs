@@ -7,7 +7,7 @@ use std::{
 
 use super::{Run, Stop, now};
 use crate::{
-    case::Case,
+    case::{Case, Phase},
     checks,
     exchange::{Exchange, NoAnswer, Sent},
     principals::sign_in,
@@ -123,7 +123,7 @@ impl Run {
     }
 
     /// Sends a case and gives what happened, without a verdict. When the server does not take a principal's credentials
-    /// any more, they sign in again, and the answer is that to the second attempt.
+    /// any more, they sign in again, and the answer is that to the second attempt. What broke off is sent once more.
     ///
     /// # Errors
     /// As [`Run::send`].
@@ -131,6 +131,12 @@ impl Run {
         let Some(mut exchange) = self.exchange_once(case).await? else {
             return Ok(None);
         };
+        if matches!(exchange.outcome, Err(NoAnswer::Broken(_))) && is_repeatable(&exchange.case) {
+            let Some(again) = self.exchange_once(exchange.case).await? else {
+                return Ok(None);
+            };
+            exchange = again;
+        }
         for attempt in 1..=SIGN_INS {
             if !sign_in::renewed(self, &exchange).await? {
                 break;
@@ -177,4 +183,19 @@ impl Run {
             verdicts: Vec::new(),
         }))
     }
+}
+
+/// Whether a request whose answer broke off may be sent again. Servers close connections that they do not want to read
+/// to the end, and a request that is just being written then is lost without a fault of theirs (RFC 9112, 9.3.1 and 9.6):
+/// only what breaks off a second time is one. A law counts what its requests do, so there, only those that do no more
+/// when they come twice.
+fn is_repeatable(case: &Case) -> bool {
+    let is_idempotent = !matches!(case.method.as_str(), "POST" | "PATCH");
+    let operation = &case.operation;
+    let is_keyed = || {
+        let mut parameters = operation.parameters.iter();
+        parameters
+            .any(|parameter| operation.is_key(parameter) && case.header(&parameter.name).is_some())
+    };
+    case.origin.phase != Phase::Laws || is_idempotent || is_keyed()
 }
