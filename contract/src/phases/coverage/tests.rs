@@ -287,6 +287,31 @@ fn text_of(case: &Case, location: Location, name: &str) -> Option<String> {
 }
 
 #[test]
+fn what_contains_itself_is_tried_once_and_wholly() {
+    let graph = json!({
+        "openapi": "3.1.0", "info": { "title": "T", "version": "1" },
+        "paths": { "/things": { "post": {
+            "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Box" } } } },
+            "responses": { "200": { "description": "Fine." } },
+        } } },
+        "components": { "schemas": {
+            "Box": { "type": "object", "properties": {
+                "label": { "type": "string", "maxLength": 5 },
+                "left": { "$ref": "#/components/schemas/Shelf" }, "right": { "$ref": "#/components/schemas/Shelf" },
+            } },
+            "Shelf": { "allOf": [{ "type": "object", "properties": {
+                "level": { "type": "integer", "maximum": 9 },
+                "first": { "$ref": "#/components/schemas/Box" }, "last": { "$ref": "#/components/schemas/Box" },
+            } }] },
+        } },
+    });
+    let api = Api::from_text("t.json", &graph.to_string()).unwrap();
+    let cases = made(&api, &settings(), "n");
+    assert!(cases.len() < 200, "{}", cases.len());
+    assert_eq!(never(&api, cases, "keywords"), Vec::<String>::new());
+}
+
+#[test]
 fn texts_that_can_be_read_as_valid_are_no_deviations() {
     let api = small(&json!({
         "parameters": [
