@@ -275,6 +275,10 @@ fn both_versions_of_openapi_are_understood() {
             r#"{"type":["string","null"],"enum":["a",null]}"#,
         ),
         (
+            r#"{"allOf":[{"type":"string"}],"nullable":true}"#,
+            r#"{"anyOf":[{"type":"string"},{"type":"null"}]}"#,
+        ),
+        (
             r#"{"type":"object","nullable":true,"enum":[null]}"#,
             r#"{"type":"null"}"#,
         ),
@@ -286,20 +290,29 @@ fn both_versions_of_openapi_are_understood() {
             assert_eq!(ids(&before, &after), BTreeSet::new(), "{old} {new}");
         }
     }
-    let nullable = holding(
-        Area::ResponseProperty,
-        &parse(r#"{"type":"string","nullable":true}"#),
-        "3.0.3",
-    );
-    let plain = holding(
-        Area::ResponseProperty,
-        &parse(r#"{"type":"string"}"#),
-        "3.0.3",
-    );
-    assert_eq!(
-        ids(&plain, &nullable),
-        BTreeSet::from(["response-property-became-nullable".to_owned()])
-    );
+    let plain_and_nullable = [
+        (
+            r#"{"type":"string"}"#,
+            r#"{"type":"string","nullable":true}"#,
+        ),
+        (
+            r#"{"allOf":[{"type":"string"}]}"#,
+            r#"{"allOf":[{"type":"string"}],"nullable":true}"#,
+        ),
+    ];
+    for (plain, nullable) in plain_and_nullable {
+        let in_answer = |schema| holding(Area::ResponseProperty, &parse(schema), "3.0.3");
+        assert_eq!(
+            ids(&in_answer(plain), &in_answer(nullable)),
+            BTreeSet::from(["response-property-became-nullable".to_owned()]),
+            "{nullable}"
+        );
+        assert_eq!(
+            ids(&in_answer(nullable), &in_answer(plain)),
+            BTreeSet::from(["response-property-became-not-nullable".to_owned()]),
+            "{nullable}"
+        );
+    }
 }
 
 #[test]

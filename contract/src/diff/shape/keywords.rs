@@ -2,7 +2,7 @@
 
 use openapi_codegen::tree::{Node, Value};
 
-use super::Shape;
+use super::{Shape, merge::is_nullable};
 use crate::{diff::types::Types, document::Document};
 
 impl<'d> Shape<'d> {
@@ -18,8 +18,7 @@ impl<'d> Shape<'d> {
                 .fold(Types::NONE, |all, name| all.union(Types::named(name))),
             _ => Types::ANY,
         };
-        let is_nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
-        if document.is_3_0() && is_nullable {
+        if is_nullable(document, schema) {
             types = types.union(Types::NULL);
         }
         self.types = self.types.intersection(types);

@@ -9,11 +9,17 @@ use crate::{diff::types::Types, document::Document};
 /// How deep `allOf` may nest; deeper ones are nobody's intention.
 const DEEPEST: usize = 32;
 
+/// Whether 3.0 says of a schema that it takes null.
+pub(super) fn is_nullable(document: &Document, schema: &Node) -> bool {
+    document.is_3_0() && schema.get("nullable").and_then(Node::as_bool) == Some(true)
+}
+
 impl<'d> Shape<'d> {
     pub(super) fn take(&mut self, document: &'d Document, schema: &'d Node, depth: usize) {
         if depth > DEEPEST {
             return;
         }
+        let before = self.types;
         let target = document.resolve(schema);
         if !std::ptr::eq(target, schema) {
             self.take(document, target, depth + 1);
@@ -48,6 +54,10 @@ impl<'d> Shape<'d> {
             }
         }
         self.take_notes(schema);
+        // To the letter, `nullable` means nothing without a type beside it; whoever writes it beside `allOf` means this.
+        if is_nullable(document, schema) && schema.get("allOf").is_some() {
+            self.types = self.types.union(before.intersection(Types::NULL));
+        }
     }
 
     /// The branches of a choice; `anyOf: [X, null]` is how some write a nullable X, and is taken as one.
