@@ -58,6 +58,14 @@ impl Reader<'_> {
                     let mut file = File::default();
                     self.phases(value, &mut file);
                     entry.phases = file.phases;
+                    // They are the run's: an operation has none of its own.
+                    if file.max_steps.is_some() {
+                        self.ignored.push(format!("{whole}.stateful.max-steps"));
+                    }
+                    if file.unexpected_methods.is_some() {
+                        let name = "coverage.unexpected-methods";
+                        self.ignored.push(format!("{whole}.{name}"));
+                    }
                 }
                 name => match self.condition(&whole, name, value) {
                     Some((true, condition)) => include.push(condition),

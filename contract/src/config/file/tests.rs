@@ -48,6 +48,27 @@ fn the_shared_part_of_the_file_is_understood() {
 }
 
 #[test]
+fn what_only_a_whole_run_can_have_is_passed_over_where_an_operation_asks_for_it() {
+    let file = parse(
+        r#"
+        [[operations]]
+        include-operation-id = "logout"
+        phases.stateful.max-steps = 3
+        phases.coverage.unexpected-methods = ["TRACE"]
+        "#,
+    )
+    .unwrap();
+    assert_eq!(
+        file.ignored,
+        [
+            "operations[0].phases.stateful.max-steps",
+            "operations[0].phases.coverage.unexpected-methods"
+        ]
+    );
+    assert_eq!((file.max_steps, file.unexpected_methods), (None, None));
+}
+
+#[test]
 fn every_problem_is_told_at_once_with_its_key() {
     let problems = parse(
         r#"
