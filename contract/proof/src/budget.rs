@@ -92,8 +92,12 @@ impl Server {
     /// Says on an answer what is left.
     pub(crate) fn announce(&self, answer: Answer, budget: Budget) -> Answer {
         let answer = if budget.is_spent {
-            let short = i64::from(self.has(Fault::RetryAfterTooShort));
-            let wait = budget.wait_s - short;
+            let wait = if self.has(Fault::RetryAfterTooShort) {
+                // One second less could be right by chance: what is left was rounded up.
+                (budget.wait_s - 2).max(0)
+            } else {
+                budget.wait_s
+            };
             answer.with(header::RETRY_AFTER, wait.to_string())
         } else {
             answer

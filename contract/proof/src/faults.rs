@@ -207,7 +207,7 @@ catalogue! {
 
     RemainingStands "remaining-stands" Of(Law::RateLimit), "`X-RateLimit-Remaining` does not fall";
     LimitNotEnforced "limit-not-enforced" Of(Law::RateLimit), "the budget is announced and never spent";
-    RetryAfterTooShort "retry-after-too-short" Of(Law::RateLimit), "`Retry-After` is a second too short";
+    RetryAfterTooShort "retry-after-too-short" Of(Law::RateLimit), "`Retry-After` is two seconds too short";
     ResetInThePast "reset-in-the-past" Of(Law::RateLimit), "`X-RateLimit-Reset` lies an hour back";
     PolicyDisagrees "policy-disagrees" Of(Law::RateLimit), "`RateLimit-Policy` names another quota than `X-RateLimit-Limit`";
     RateHeadersMissing "rate-headers-missing" Of(Law::RateLimit), "no answer says what is left";

@@ -7,7 +7,7 @@ use std::{
 
 use super::{Run, Stop, now};
 use crate::{
-    case::{Case, Phase},
+    case::{Case, Mode, Phase},
     checks,
     exchange::{Exchange, NoAnswer, Sent},
     principals::sign_in,
@@ -187,10 +187,11 @@ impl Run {
 
 /// Whether a request whose answer broke off may be sent again. Servers close connections that they do not want to read
 /// to the end, and a request that is just being written then is lost without a fault of theirs (RFC 9112, 9.3.1 and 9.6):
-/// only what breaks off a second time is one. A law counts what its requests do, so there, only those that do no more
-/// when they come twice.
+/// only what breaks off a second time is one. A law counts what its requests do, so there, only those that do nothing, or no
+/// more when they come twice.
 fn is_repeatable(case: &Case) -> bool {
-    let is_idempotent = !matches!(case.method.as_str(), "POST" | "PATCH");
+    let is_idempotent =
+        !matches!(case.method.as_str(), "POST" | "PATCH") || case.origin.mode == Mode::Negative;
     let operation = &case.operation;
     let is_keyed = || {
         let mut parameters = operation.parameters.iter();

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{Tier, call};
 use crate::{
     case::{Case, Credentials},
@@ -23,6 +25,8 @@ pub(in crate::laws) async fn spent(
     refusal: &Received,
 ) -> Outcome {
     let label = &case.operation.label;
+    // `Retry-After` counts from here (RFC 9110, 10.2.3), not from when everything else was asked.
+    let refused = Instant::now();
     let Some(wait) = retry_after(refusal) else {
         return fault(
             "429 without Retry-After",
@@ -92,7 +96,7 @@ pub(in crate::laws) async fn spent(
             .await;
         return Ok(());
     }
-    tokio::time::sleep(wait).await;
+    tokio::time::sleep_until(refused + wait).await;
     let received = call(trial, case, "after waiting as told").await?;
     if received.status == 429 {
         return fault(
