@@ -25,6 +25,7 @@ use std::fmt;
 pub use codes::TITLES;
 pub use judge::{control, judge, settle};
 pub(crate) use sequence::{asks_for_credentials, carries};
+pub(crate) use wire::has_valid_query;
 
 /// What looks at answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -134,11 +134,22 @@ fn takes(api: &Api, parameter: &Parameter, texts: &[&str]) -> bool {
     if parameter.media_type.is_some() || types.has_parts() {
         return true;
     }
-    let is_taken = |text: &&str| {
-        let mut readings = readings(&types, text).into_iter();
-        readings.any(|reading| parameter.schema.takes(&reading))
-    };
-    texts.iter().any(is_taken)
+    texts.iter().any(|text| is_read(parameter, &types, text))
+}
+
+fn is_read(parameter: &Parameter, types: &Types, text: &str) -> bool {
+    let mut readings = readings(types, text).into_iter();
+    readings.any(|reading| parameter.schema.takes(&reading))
+}
+
+/// Whether a valid value is sent for a parameter of the query that is no list.
+pub(crate) fn has_valid_query(api: &Api, case: &Case) -> bool {
+    let mut parameters = case.operation.parameters_in(Location::Query);
+    parameters.any(|parameter| {
+        let types = Types::of(&api.schemas, &parameter.schema.value);
+        let texts = named(&case.query, &parameter.name);
+        !types.names("array") && texts.iter().any(|text| is_read(parameter, &types, text))
+    })
 }
 
 fn body_may_be_valid(api: &Api, case: &Case) -> bool {

@@ -10,6 +10,11 @@ const DOCUMENT: &str = "openapi: 3.1.0
 info: { title: Depot, version: '1' }
 paths:
   /boxes:
+    get:
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, maximum: 9 } }
+        - { name: label, in: query, schema: { type: string, maxLength: 2 } }
+      responses: { '200': { description: Them. } }
     post:
       responses: { '201': { description: Made. } }
   /boxes/{id}:
@@ -155,4 +160,24 @@ fn what_was_asked_for_in_the_place_of_what_was_made_need_not_be_there() {
     };
     assert_eq!(asked_for("b7"), ["b ST302"]);
     assert_eq!(asked_for("b8"), Vec::<String>::new());
+}
+
+#[test]
+fn a_bad_query_passes_in_the_coverage_phase_where_another_parameter_of_it_is_good() {
+    let asked = |phase: &str, query: &str| {
+        let bad = event(phase, &[("a", "GET /boxes", 200, json!({}), "")])
+            .replace("http://h/boxes", &format!("http://h/boxes?{query}"))
+            .replace(
+                r#""generation":{"mode":"positive"}"#,
+                r#""generation":{"mode":"negative"},"components":{"query":{"mode":"negative"}}"#,
+            );
+        found("[]", &[bad])
+    };
+    assert_eq!(asked("coverage", "label=long"), ["a ST201"]);
+    assert_eq!(asked("coverage", "label=long&limit=10"), ["a ST201"]);
+    assert_eq!(
+        asked("coverage", "label=long&limit=9"),
+        Vec::<String>::new()
+    );
+    assert_eq!(asked("fuzzing", "label=long&limit=9"), ["a ST201"]);
 }

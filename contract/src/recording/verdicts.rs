@@ -7,8 +7,8 @@ use super::{
     teller::Teller,
 };
 use crate::{
-    api::Api,
-    case::Phase,
+    api::{Api, Location},
+    case::{Mode, Phase},
     checks::{self, Check},
     config::Settings,
     exchange::Exchange,
@@ -52,7 +52,7 @@ pub fn judge(recording: &Recording, api: &Api, settings: &Settings, bases: &Base
             continue;
         };
         exchange.verdicts = checks::judge(api, settings, &exchange);
-        take_back(&mut exchange, entry, &noticed);
+        take_back(api, &mut exchange, entry, &noticed);
         let teller = Teller {
             api,
             settings,
@@ -117,7 +117,7 @@ fn kept(
 }
 
 /// Takes back what cannot be said of a recorded answer.
-fn take_back(exchange: &mut Exchange, entry: &Recorded, noticed: &Noticed) {
+fn take_back(api: &Api, exchange: &mut Exchange, entry: &Recorded, noticed: &Noticed) {
     if entry.mode.is_none() {
         // Nobody says whether the request was meant to keep to the document.
         exchange
@@ -126,6 +126,9 @@ fn take_back(exchange: &mut Exchange, entry: &Recorded, noticed: &Noticed) {
     }
     if noticed.is_declared_since(entry, exchange) {
         pass(exchange, Check::StatusCodeConformance);
+    }
+    if is_outweighed(api, exchange, entry) {
+        pass(exchange, Check::NegativeDataRejection);
     }
     if entry.is_truncated && !entry.is_own {
         // The recording holds a part of the body: the server's was whole.
@@ -140,6 +143,17 @@ fn is_about_data(check: Check) -> bool {
         check,
         Check::NegativeDataRejection | Check::PositiveDataAcceptance
     )
+}
+
+/// Whether Schemathesis lets a bad query pass because another parameter of it is good: in its coverage phase it does not
+/// look which of them the case is about.
+fn is_outweighed(api: &Api, exchange: &Exchange, entry: &Recorded) -> bool {
+    let mut parts = entry.components.iter();
+    !entry.is_own
+        && entry.phase == Some(Phase::Coverage)
+        && entry.components.get(&Location::Query) == Some(&Mode::Negative)
+        && parts.all(|(part, mode)| *part == Location::Query || *mode == Mode::Positive)
+        && checks::has_valid_query(api, &exchange.case)
 }
 
 /// Takes back what a check found.
