@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How often a request is sent again because a budget was spent.
-const PATIENCE: usize = 3;
+const PATIENCE: u64 = 3;
 
 /// Why an attempt ends.
 #[derive(Debug)]
@@ -91,7 +91,7 @@ impl<'r> Trial<'r> {
     pub(super) async fn send(&mut self, mut case: Case, what: &str) -> Outcome<Received> {
         what.clone_into(&mut case.origin.description);
         case.origin.phase = Phase::Laws;
-        for _ in 0..PATIENCE {
+        for attempt in 0..PATIENCE {
             let Some(exchange) = self.run.probe(case.clone()).await? else {
                 return untried("a value cannot be sent by HTTP");
             };
@@ -104,7 +104,10 @@ impl<'r> Trial<'r> {
             if received.status != 429 || self.check == Check::RateLimit {
                 return Ok(received);
             }
-            let wait = retry_after(&received).unwrap_or(Duration::from_secs(1));
+            // Who tells too short a time is to be found by the law of limits, and not to keep the others from being tried.
+            let least = Duration::from_secs(attempt);
+            let wait =
+                retry_after(&received).map_or(Duration::from_secs(1), |told| told.max(least));
             if wait > self.run.settings.bounds.wait {
                 return untried(format!(
                     "the budget is spent, and the server asks for {} s of patience: give it larger limits, or allow the wait by --law-wait",

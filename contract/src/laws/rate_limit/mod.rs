@@ -10,7 +10,7 @@ use spent::spent;
 use super::{
     budget::Told,
     places,
-    trial::{Outcome, Trial, fault, retry_after, untried},
+    trial::{Halt, Outcome, Trial, fault, retry_after, untried},
     world::World,
 };
 use crate::{
@@ -72,6 +72,7 @@ async fn tiers<'a>(run: &'a Run, world: &World<'_>) -> Result<Vec<Tier<'a>>, Sto
             let is_public = operation.security.is_empty();
             (!is_get, operation.path.contains('{'), is_public == is_get)
         });
+        let mut untried = None;
         for operation in operations {
             match world.request(operation, None).await {
                 Ok(_) => {
@@ -82,17 +83,23 @@ async fn tiers<'a>(run: &'a Run, world: &World<'_>) -> Result<Vec<Tier<'a>>, Sto
                             .get(key)
                             .and_then(Value::as_u64)
                     };
+                    untried = None;
                     tiers.push(Tier {
-                        name,
+                        name: name.clone(),
                         operation,
                         quota: number("limit"),
                         window: number("window"),
                     });
                     break;
                 }
-                Err(super::trial::Halt::Stop(stop)) => return Err(stop),
-                Err(_) => {}
+                Err(Halt::Stop(stop)) => return Err(stop),
+                Err(halt) => untried = Some((operation, halt)),
             }
+        }
+        if let Some((operation, halt)) = untried {
+            let subject = format!("tier {name}");
+            let trial = Trial::new(run, Check::RateLimit, &subject, operation.place.clone());
+            trial.close(Err(halt)).await?;
         }
     }
     Ok(tiers)
