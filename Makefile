@@ -53,7 +53,7 @@ contract-pact: ## the consumers' pacts: against the document, their tests, the f
 	@$(CARGO) run -q -p waybill-contract -- pact check --show warning openapi/v1.yaml contract/pacts
 	@tests/with-services $(CARGO) test -p waybill-contract-pact
 
-contract-proof: ## a server with a hundred switchable faults: the replayer and Schemathesis side by side; half an hour
+contract-proof: ## a server with a hundred switchable faults: the replayer and Schemathesis side by side; a quarter of an hour
 	@tests/contract-proof
 
 pacts: ## contract/pacts/ anew, from the consumers' tests

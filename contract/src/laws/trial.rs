@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How often a request is sent again because a budget was spent.
-const PATIENCE: u64 = 3;
+const PATIENCE: u64 = 4;
 
 /// Why an attempt ends.
 #[derive(Debug)]
