@@ -10,6 +10,7 @@ use crate::{
     api::{Answer, Body, Location, Media, Operation, StatusPattern},
     case::{Case, Content, Credentials, Expectation, Mode, Payload, Phase},
     checks::Check,
+    generate::excess,
     run::{Run, Stop},
 };
 
@@ -155,11 +156,11 @@ fn strange_requests(run: &Run) -> Vec<Case> {
             cases.push(case);
         }
         let mut long = case("query of 20 000 characters");
-        long.query.push(("q".to_owned(), "a".repeat(20_000)));
+        long.query.push(("q".to_owned(), "a".repeat(excess::QUERY)));
         let mut heavy = case("header of 40 000 characters");
-        heavy.set_header("X-Filler", "a".repeat(40_000));
+        heavy.set_header("X-Filler", "a".repeat(excess::HEADER));
         let mut accept = case("media type that nobody has");
-        accept.set_header("Accept", "application/x-nobody-has-this");
+        accept.set_header("Accept", excess::MEDIA_TYPE);
         cases.extend([may_be_cut(long, 414), may_be_cut(heavy, 431), accept]);
     }
     let takes_body = tested().find(|operation| {
@@ -185,7 +186,7 @@ fn strange_requests(run: &Run) -> Vec<Case> {
             ),
             (
                 "media type that nobody has",
-                "application/x-nobody-has-this",
+                excess::MEDIA_TYPE,
                 b"a".to_vec(),
             ),
         ];

@@ -11,13 +11,12 @@ use serde_json::Value;
 use crate::{
     api::{Location, Operation, StatusPattern},
     case::{Content, Payload},
-    generate::template::{Template, Variation},
+    generate::{
+        excess,
+        template::{Template, Variation},
+    },
 };
 
-/// More than common servers take: they stop at 8 or 16 KiB.
-const LONG_QUERY: usize = 20 * 1024;
-/// As the address. Some servers take 32 KiB.
-const LONG_HEADER: usize = 40 * 1024;
 /// What is tried where no `x-body-limit` is declared.
 const LONG_BODY: usize = 256 * 1024;
 /// Longer bodies are not made: every report holds them.
@@ -31,29 +30,29 @@ pub(super) fn declared(
 ) {
     if declares(operation, 406) {
         variations.push(Variation {
-            headers: vec![("Accept".to_owned(), "application/x-unknown".to_owned())],
+            headers: vec![("Accept".to_owned(), excess::MEDIA_TYPE.to_owned())],
             may_refuse: vec![406],
             scenario: "unacceptable_media_type",
-            description: "Accept: application/x-unknown".to_owned(),
+            description: format!("Accept: {}", excess::MEDIA_TYPE),
             ..Variation::default()
         });
     }
     if declares(operation, 414) {
         variations.push(Variation {
-            query: vec![("padding".to_owned(), "x".repeat(LONG_QUERY))],
+            query: vec![("padding".to_owned(), "x".repeat(excess::QUERY))],
             // What nobody declared may be refused, however long it is.
             may_refuse: vec![414, 400],
             scenario: "uri_too_long",
-            description: format!("An address of over {LONG_QUERY} bytes"),
+            description: format!("An address of over {} bytes", excess::QUERY),
             ..Variation::default()
         });
     }
     if declares(operation, 431) {
         variations.push(Variation {
-            headers: vec![("X-Padding".to_owned(), "x".repeat(LONG_HEADER))],
+            headers: vec![("X-Padding".to_owned(), "x".repeat(excess::HEADER))],
             may_refuse: vec![431, 400, 413],
             scenario: "headers_too_long",
-            description: format!("A header of {LONG_HEADER} bytes"),
+            description: format!("A header of {} bytes", excess::HEADER),
             ..Variation::default()
         });
     }

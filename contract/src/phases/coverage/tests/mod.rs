@@ -1,5 +1,8 @@
 //! What the phase makes of whole documents, without a server.
 
+mod refusals;
+mod texts;
+
 use std::{collections::BTreeSet, path::Path, sync::LazyLock, time::Duration};
 
 use serde_json::{Value, json};
@@ -8,7 +11,7 @@ use url::Url;
 use super::*;
 use crate::{
     api::{Api, Location},
-    case::{Content, Expectation, Mode},
+    case::Mode,
     config::{Filter, Settings},
     exchange::{Exchange, Received, Sent},
     measure::Measure,
@@ -312,44 +315,6 @@ fn what_contains_itself_is_tried_once_and_wholly() {
 }
 
 #[test]
-fn texts_that_can_be_read_as_valid_are_no_deviations() {
-    let api = small(&json!({
-        "parameters": [
-            { "name": "q", "in": "query", "schema": { "type": "string" } },
-            { "name": "n", "in": "query", "schema": { "type": "integer", "maximum": 5 } },
-        ],
-        "responses": { "200": { "description": "Fine." } },
-    }));
-    let cases = made(&api, &settings(), "n");
-    let about = |name: &str| {
-        let cases = cases.iter().filter(|case| {
-            case.origin.parameter.as_deref() == Some(name)
-                && case.origin.mode == Mode::Negative
-                && case.origin.scenario != "duplicate_parameter"
-        });
-        cases
-            .filter_map(|case| text_of(case, Location::Query, name))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(about("q"), Vec::<String>::new());
-    let numbers = about("n");
-    assert!(
-        numbers.contains(&"6".to_owned()) && numbers.contains(&"1.5".to_owned()),
-        "{numbers:?}"
-    );
-    assert!(
-        !numbers.iter().any(|text| text == "1.0" || text == "1"),
-        "{numbers:?}"
-    );
-    // Nor is it certain to be valid: readers of texts differ about it.
-    let valid = cases.iter().filter(|case| {
-        case.origin.parameter.as_deref() == Some("n") && case.origin.mode == Mode::Positive
-    });
-    let mut valid = valid.filter_map(|case| text_of(case, Location::Query, "n"));
-    assert!(valid.all(|text| !text.contains('.')));
-}
-
-#[test]
 fn configured_values_win_and_filters_keep_operations_out() {
     let api = small(&json!({
         "parameters": [{ "name": "q", "in": "query", "schema": { "type": "string", "minLength": 2 } }],
@@ -366,82 +331,6 @@ fn configured_values_win_and_filters_keep_operations_out() {
     );
     settings.phases.clear();
     assert!(made(&api, &settings, "n").is_empty());
-}
-
-#[test]
-fn forms_and_multipart_bodies_are_tried_as_texts() {
-    let schema = json!({ "type": "object", "required": ["count"], "additionalProperties": false,
-        "properties": { "count": { "type": "integer", "minimum": 1 }, "file": { "type": "string", "format": "binary" } } });
-    let api = small(&json!({
-        "requestBody": { "required": true, "content": {
-            "application/x-www-form-urlencoded": { "schema": schema },
-            "multipart/form-data": { "schema": schema },
-            "application/xml": { "schema": schema } } },
-        "responses": { "200": { "description": "Fine." } },
-    }));
-    let cases = made(&api, &settings(), "n");
-    let bodies: Vec<String> = cases
-        .iter()
-        .filter_map(|case| case.body.as_ref())
-        .map(|body| {
-            format!(
-                "{} {}",
-                body.media_type,
-                String::from_utf8_lossy(&body.bytes())
-            )
-        })
-        .collect();
-    assert!(
-        bodies
-            .iter()
-            .any(|body| body.ends_with("urlencoded count=0")),
-        "{bodies:?}"
-    );
-    assert!(
-        bodies
-            .iter()
-            .any(|body| body.contains("boundary=") && body.contains("filename="))
-    );
-    let form = cases
-        .iter()
-        .filter(|case| case.origin.mode == Mode::Negative)
-        .filter(|case| case.origin.location == Some(Location::Body))
-        .filter_map(|case| case.body.as_ref());
-    assert!(
-        !form.clone().any(|body| body.bytes() == "count=1"),
-        "{bodies:?}"
-    );
-    let api = Arc::new(api);
-    let pool = Pool::new(&api);
-    let context = Context {
-        api: &api,
-        settings: &settings(),
-        pool: &pool,
-        nonce: "n",
-    };
-    let notes = Template::new(context, &api.operations[0]).notes;
-    assert!(
-        notes.len() == 1 && notes[0].0.contains("application/xml"),
-        "{notes:?}"
-    );
-}
-
-#[test]
-fn in_a_form_any_text_is_a_list_of_one_beside_members_that_are_none() {
-    let schema = json!({ "type": "object", "required": ["title"],
-        "properties": { "title": { "type": "string" }, "tags": { "type": "array", "items": { "type": "string" } } } });
-    let api = small(&json!({
-        "requestBody": { "required": true, "content": { "multipart/form-data": { "schema": schema } } },
-        "responses": { "200": { "description": "Fine." } },
-    }));
-    let cases = made(&api, &settings(), "n");
-    let wrong = cases
-        .iter()
-        .filter(|case| case.origin.location == Some(Location::Body))
-        .filter(|case| case.origin.mode == Mode::Negative)
-        .filter(|case| case.origin.parameter.as_deref() == Some("/tags"));
-    let told: Vec<_> = wrong.map(|case| case.origin.description.clone()).collect();
-    assert!(told.is_empty(), "{told:?}");
 }
 
 #[test]
@@ -464,73 +353,4 @@ fn a_schema_that_nothing_fits_is_noted_with_its_place() {
     let notes = Template::new(context, &api.operations[0]).notes;
     assert!(notes[0].0.contains("no value was found"), "{notes:?}");
     assert_eq!(notes[0].1.file, "t.json");
-}
-
-/// An operation with a JSON body that declares these answers.
-fn answering(statuses: &[&str], limit: Option<usize>) -> Vec<Case> {
-    let described = json!({ "description": "It." });
-    let answers: serde_json::Map<_, _> = statuses
-        .iter()
-        .map(|status| ((*status).to_owned(), described.clone()))
-        .collect();
-    let mut operation = json!({
-        "requestBody": { "content": { "application/json": { "schema": { "type": "object" } } } },
-        "responses": answers,
-    });
-    if let Some(limit) = limit {
-        operation["x-body-limit"] = json!(limit);
-    }
-    made(&small(&operation), &settings(), "n")
-}
-
-fn length(case: &Case) -> usize {
-    match case.body.as_ref().map(|body| &body.content) {
-        Some(Content::Bytes(bytes)) => bytes.len(),
-        _ => 0,
-    }
-}
-
-#[test]
-fn refusals_that_are_declared_for_any_request_are_met() {
-    let cases = answering(&["200", "406", "413", "414", "431"], Some(100));
-    let met = |scenario: &str| {
-        let mut found = cases.iter().filter(|case| case.origin.scenario == scenario);
-        let case = found.next().unwrap_or_else(|| panic!("{scenario}"));
-        assert_eq!(case.origin.mode, Mode::Positive);
-        let Some(Expectation::MayRefuse(statuses)) = &case.origin.expectation else {
-            panic!("{scenario}: {:?}", case.origin.expectation)
-        };
-        (case, statuses[0])
-    };
-    let (odd, status) = met("unacceptable_media_type");
-    assert_eq!(
-        (odd.header("Accept"), status),
-        (Some("application/x-unknown"), 406)
-    );
-    let (long, status) = met("uri_too_long");
-    assert!(long.query[0].1.len() > 16 * 1024 && status == 414);
-    let (wide, status) = met("headers_too_long");
-    assert!(wide.header("X-Padding").unwrap().len() > 32 * 1024 && status == 431);
-    let (heavy, status) = met("body_too_long");
-    assert_eq!((length(heavy), status), (101, 413));
-}
-
-#[test]
-fn refusals_that_are_not_declared_are_not_asked_for() {
-    for statuses in [&["200"][..], &["200", "4XX"], &["200", "default"]] {
-        let cases = answering(statuses, Some(100));
-        let is_met =
-            |case: &Case| matches!(case.origin.expectation, Some(Expectation::MayRefuse(_)));
-        assert!(!cases.iter().any(is_met), "{statuses:?}");
-    }
-    // A body that would fill every report is not made; without a declared limit, one that most servers refuse is.
-    let longest = |limit| {
-        answering(&["200", "413"], limit)
-            .iter()
-            .map(length)
-            .max()
-            .unwrap_or_default()
-    };
-    assert!(longest(Some(1 << 30)) < 1024);
-    assert_eq!(longest(None), 256 * 1024);
 }
